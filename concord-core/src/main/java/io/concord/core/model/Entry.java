@@ -1,0 +1,26 @@
+package io.concord.core.model;
+
+/**
+ * A key with its value and its history in numbers.
+ *
+ * @param createRevision the revision that created it, after the last time it was absent
+ * @param revision the revision that wrote it last
+ * @param version how often it was written since it was created, from 1
+ * @param author who wrote it last
+ * @param writtenMillis the state machine's clock at that write, since the epoch
+ */
+public record Entry(
+        Key key, Value value, long createRevision, long revision, long version, Author author, long writtenMillis) {
+
+    public Entry {
+        if (createRevision < 1 || revision < createRevision) {
+            throw new InvalidValueException("entry has revision " + revision + " and create revision " + createRevision
+                    + "; 1 <= create <= it");
+        }
+        if (version < 1 || version > revision - createRevision + 1) {
+            throw new InvalidValueException("entry has version " + version + " after " + (revision - createRevision + 1)
+                    + " revisions; it lies between 1 and that");
+        }
+        Limits.requireTime(writtenMillis);
+    }
+}

@@ -1,0 +1,30 @@
+package io.concord.core.protocol;
+
+/** The header names of the HTTP interface beyond those that HTTP itself defines. */
+public final class Headers {
+    /** Revision of the whole store at which the answer is true. */
+    public static final String REVISION = "Concord-Revision";
+
+    /** Revision at which the entry came into being. */
+    public static final String CREATE_REVISION = "Concord-Create-Revision";
+
+    /** How often the entry has been written since it came into being, from 1. */
+    public static final String VERSION = "Concord-Version";
+
+    /** Who wrote the entry last: the subject of the writer's token, percent-encoded where it is not visible ASCII. */
+    public static final String AUTHOR = "Concord-Author";
+
+    /** How many entries a delete removed: 0 or 1. */
+    public static final String DELETED = "Concord-Deleted";
+
+    /** {@code true} on the answer to a retried write that had been applied before: it is the first outcome. */
+    public static final String REPLAYED = "Concord-Replayed";
+
+    /**
+     * The id of a write: a retry with the same id is applied at most once. The server makes one up when the caller
+     * gives none, and names it in every answer to a write.
+     */
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private Headers() {}
+}

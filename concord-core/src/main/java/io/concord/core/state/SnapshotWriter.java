@@ -1,0 +1,68 @@
+package io.concord.core.state;
+
+import io.concord.core.format.ByteWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+
+/** The writer of {@link SnapshotFormat}: one frame in memory at a time, whatever the size of the store. */
+final class SnapshotWriter {
+    private static final int BUFFER_BYTES = 8 * 1024;
+
+    private final CheckedOutputStream out;
+
+    private SnapshotWriter(OutputStream out) {
+        this.out = new CheckedOutputStream(new BufferedOutputStream(out, BUFFER_BYTES), new CRC32C());
+    }
+
+    static void write(KeyspaceView view, OutputStream out) throws IOException {
+        new SnapshotWriter(out).write(view);
+    }
+
+    static byte[] digest(KeyspaceView view) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            write(view, new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+            return sha256.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a digest does no input or output", e);
+        }
+    }
+
+    private void write(KeyspaceView view) throws IOException {
+        out.write(SnapshotFormat.MAGIC);
+        out.write(SnapshotFormat.VERSION);
+        writeFrame(SnapshotFormat.Header.of(view).write());
+        for (var request : view.requests()) {
+            writeFrame(SnapshotFormat.write(request));
+        }
+        for (var namespace : view.contents().namespaces()) {
+            var entries = namespace.getValue();
+            writeFrame(new ByteWriter().string(namespace.getKey().name()).i32(entries.size()));
+            for (var entry : entries) {
+                writeFrame(SnapshotFormat.write(entry.getValue()));
+            }
+        }
+        writeInt((int) out.getChecksum().getValue());
+        out.flush();
+    }
+
+    private void writeFrame(ByteWriter frame) throws IOException {
+        byte[] content = frame.toByteArray();
+        writeInt(content.length);
+        out.write(content);
+    }
+
+    private void writeInt(int value) throws IOException {
+        out.write(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+    }
+}

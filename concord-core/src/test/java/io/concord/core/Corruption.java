@@ -1,0 +1,48 @@
+package io.concord.core;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.assertj.core.api.Assertions;
+
+/** Every way to cut bytes and to damage one of them, and how much memory a decoder takes over it. */
+public final class Corruption {
+    private static final long ALLOCATED_BYTES_MAX = 1024 * 1024;
+
+    private Corruption() {}
+
+    public static void cutEverywhere(byte[] whole, Consumer<byte[]> check) {
+        for (int length = 0; length < whole.length; length++) {
+            checkBounded(Arrays.copyOf(whole, length), check);
+        }
+    }
+
+    public static void damageEveryByte(byte[] whole, Consumer<byte[]> check) {
+        for (int i = 0; i < whole.length; i++) {
+            for (int change = 1; change < 256; change++) {
+                byte[] damaged = whole.clone();
+                damaged[i] = (byte) (damaged[i] ^ change);
+                checkBounded(damaged, check);
+            }
+        }
+    }
+
+    public static void flipEveryBit(byte[] whole, Consumer<byte[]> check) {
+        for (int bit = 0; bit < whole.length * Byte.SIZE; bit++) {
+            byte[] damaged = whole.clone();
+            damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            checkBounded(damaged, check);
+        }
+    }
+
+    private static void checkBounded(byte[] bytes, Consumer<byte[]> check) {
+        long before = allocatedBytes();
+        check.accept(bytes);
+        Assertions.assertThat(allocatedBytes() - before).isLessThan(ALLOCATED_BYTES_MAX);
+    }
+
+    private static long allocatedBytes() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getCurrentThreadAllocatedBytes();
+    }
+}

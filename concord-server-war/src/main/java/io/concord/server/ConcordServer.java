@@ -1,0 +1,75 @@
+package io.concord.server;
+
+import io.concord.server.config.ConfigReader;
+import io.concord.server.config.InvalidConfigurationException;
+import io.concord.server.config.NodeConfig;
+import io.concord.server.ops.NodeMetrics;
+import io.concord.server.raft.NodeStartException;
+import io.concord.server.raft.RaftNode;
+import io.concord.server.service.Cluster;
+import io.concord.server.service.EntryService;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Objects;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the node from its configuration when the application starts, and takes it out of the cluster when it stops. */
+@ApplicationScoped
+public class ConcordServer {
+    private static final System.Logger LOG = System.getLogger(ConcordServer.class.getName());
+
+    private @Nullable NodeConfig config;
+    private @Nullable RaftNode node;
+
+    /** A failure here keeps the application from starting; the log says why in one piece. */
+    void start(@Observes Startup event, NodeMetrics metrics) {
+        try {
+            var read = ConfigReader.read(ConfigProvider.getConfig());
+            if (!read.authEnabled()) {
+                LOG.log(
+                        Level.WARNING,
+                        "concord.auth.enabled is false: everybody who can reach this node can read and change everything");
+            }
+            config = read;
+            node = new RaftNode(read, Clock.systemUTC(), BuildVersion.read(), metrics.applyTimes());
+            node.start();
+            metrics.watch(node.cluster());
+        } catch (InvalidConfigurationException | NodeStartException e) {
+            LOG.log(Level.ERROR, e.getMessage());
+            throw e;
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    @Produces
+    @Singleton
+    NodeConfig config() {
+        return Objects.requireNonNull(config, "the node has not started");
+    }
+
+    @Produces
+    @Singleton
+    Cluster cluster() {
+        return Objects.requireNonNull(node, "the node has not started").cluster();
+    }
+
+    @Produces
+    @Singleton
+    EntryService entries() {
+        var started = Objects.requireNonNull(node, "the node has not started");
+        return new EntryService(started.log(), Clock.systemUTC(), config().valueBytesMax());
+    }
+}

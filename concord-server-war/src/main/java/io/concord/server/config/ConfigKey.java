@@ -1,0 +1,61 @@
+package io.concord.server.config;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every configuration key of a node with its default; the one place that knows them. The commented list for operators
+ * is {@code concord.properties.example} beside {@code server.xml}; a test keeps the two equal.
+ */
+public enum ConfigKey {
+    NODE_ID("concord.node.id", null),
+    CLUSTER_NAME("concord.cluster.name", "concord"),
+    CLUSTER_MEMBERS("concord.cluster.members", null),
+    DATA_DIR("concord.data.dir", null),
+    AUTH_ENABLED("concord.auth.enabled", "true"),
+    HTTP_HOST("concord.http.host", "127.0.0.1"),
+    HTTP_PORT("concord.http.port", "9080"),
+    HTTPS_PORT("concord.https.port", "-1"),
+    METRICS_AUTHENTICATION("concord.metrics.authentication", "true"),
+    VALUE_BYTES_MAX("concord.limits.value-bytes-max", "1048576"),
+    REQUESTS_IN_FLIGHT_MAX("concord.limits.requests-in-flight-max", "4096"),
+    REQUEST_TIMEOUT_MILLIS("concord.request.timeout-millis", "5000"),
+    REQUEST_TIMEOUT_MILLIS_MAX("concord.request.timeout-millis-max", "60000"),
+    RAFT_STACK("concord.raft.stack", null),
+    RAFT_FAILURE_TIMEOUT_MILLIS("concord.raft.failure-timeout-millis", "2000"),
+    RAFT_SNAPSHOT_LOG_BYTES("concord.raft.snapshot-log-bytes", "67108864"),
+    READY_LAG_ENTRIES_MAX("concord.health.ready-lag-entries-max", "10000");
+
+    private final String key;
+    private final @Nullable String defaultValue;
+
+    ConfigKey(String key, @Nullable String defaultValue) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+    }
+
+    /** The key as MicroProfile Config knows it. */
+    public String key() {
+        return key;
+    }
+
+    /** The default; empty when the key must be set. */
+    public Optional<String> defaultValue() {
+        return Optional.ofNullable(defaultValue);
+    }
+
+    /** The key as an environment variable, such as {@code CONCORD_NODE_ID}. */
+    public String environmentName() {
+        return environmentName(key);
+    }
+
+    static String environmentName(String key) {
+        return key.toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+
+    static boolean isKnown(String name) {
+        return Arrays.stream(values())
+                .anyMatch(key -> key.key.equals(name) || key.environmentName().equals(name));
+    }
+}

@@ -1,0 +1,62 @@
+package io.concord.server.http;
+
+import io.concord.core.model.Author;
+import io.concord.core.model.InvalidValueException;
+import io.concord.core.protocol.ErrorCode;
+import io.concord.server.config.NodeConfig;
+import io.concord.server.service.Caller;
+import io.concord.server.service.RequestFailure;
+import io.concord.server.service.Role;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells who calls, before any resource is reached; the only class that reads JWT claims. The container has verified the
+ * token by then. Fails closed: without a verified token there is no caller, unless authentication is switched off.
+ */
+@Provider
+@Dependent
+@Priority(Priorities.AUTHENTICATION)
+public class CallerFilter implements ContainerRequestFilter {
+    // Justification: field injection, because RESTEasy wants a provider to have a constructor without parameters.
+    @Inject
+    NodeConfig config;
+
+    @Context
+    HttpServletRequest http;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        var caller = config.authEnabled() ? caller(request) : Caller.ANYBODY;
+        RequestContext.setCaller(http, caller);
+    }
+
+    private static Caller caller(ContainerRequestContext request) {
+        if (!(request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token)) {
+            throw new RequestFailure(
+                    ErrorCode.UNAUTHORIZED,
+                    request.getHeaderString("Authorization") == null
+                            ? "send the header 'Authorization: Bearer <token>'"
+                            : "the token was not accepted: its signature, issuer, audience or time is not valid");
+        }
+        try {
+            var author = new Author(orEmpty(token.getIssuer()), orEmpty(token.getSubject()));
+            return new Caller(author, Role.ofGroups(token.getGroups()));
+        } catch (InvalidValueException e) {
+            throw new RequestFailure(ErrorCode.UNAUTHORIZED, "the token's claims are not valid: " + e.getMessage());
+        }
+    }
+
+    private static String orEmpty(@Nullable String claim) {
+        return claim == null ? "" : claim;
+    }
+}

@@ -1,0 +1,50 @@
+package io.concord.server.http;
+
+import io.concord.core.protocol.ErrorCode;
+import io.concord.core.protocol.Headers;
+import jakarta.json.Json;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as the caller sees it: {@code application/problem+json} (RFC 9457) with the stable {@code code} and the
+ * {@code effect} (refused, unavailable or indeterminate) as extension members.
+ *
+ * @param detail for people: the thing, the rule, the value and what to do
+ */
+record Problem(ErrorCode code, String detail) {
+    static final String CONTENT_TYPE = "application/problem+json";
+
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    String toJson() {
+        return Json.createObjectBuilder()
+                .add("type", "urn:concord:problem:" + code.code())
+                .add("title", code.title())
+                .add("status", code.status())
+                .add("code", code.code())
+                .add("effect", code.effect().name().toLowerCase(java.util.Locale.ROOT))
+                .add("detail", detail)
+                .build()
+                .toString();
+    }
+
+    /** The response; {@code requestId} is named so that a write in doubt can be retried safely. */
+    Response toResponse(@Nullable String requestId) {
+        var response = Response.status(code.status())
+                .header(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(toJson());
+        if (code.status() == 503 || code.status() == 429) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (code == ErrorCode.UNAUTHORIZED) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"concord\"");
+        }
+        if (requestId != null) {
+            response.header(Headers.IDEMPOTENCY_KEY, requestId);
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,97 @@
+package io.concord.server.http;
+
+import io.concord.server.service.ClusterStatus;
+import io.concord.server.service.MemberReport;
+import io.concord.server.service.MemberStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code GET /v1/cluster/status}. Members that are null in it are not known and do not appear in the JSON.
+ *
+ * @param status {@code ok}, or {@code no-leader}, or {@code no-quorum} while too few members can be reached
+ * @param leader id of the leader
+ * @param commitIndex highest index of the log known here to be committed
+ * @param appliedIndex highest index applied here
+ * @param revision of the store, here
+ * @param bytes of keys and values, here
+ */
+public record StatusBody(
+        String node,
+        String cluster,
+        String status,
+        String role,
+        @Nullable String leader,
+        long term,
+        long commitIndex,
+        long appliedIndex,
+        long lastIndex,
+        long revision,
+        long entries,
+        long bytes,
+        long uptimeMillis,
+        String version,
+        int majority,
+        long reachableVoters,
+        List<MemberBody> members) {
+
+    /** One member, also in {@code GET /v1/cluster/members}. */
+    public record MemberBody(
+            String id,
+            String address,
+            @Nullable String role,
+            boolean voter,
+            boolean reachable,
+            @Nullable Long term,
+            @Nullable Long commitIndex,
+            @Nullable Long lagEntries,
+            @Nullable Long revision,
+            @Nullable Long uptimeMillis,
+            @Nullable String version) {
+
+        static MemberBody of(MemberStatus member) {
+            var report = member.reachable() ? member.report() : java.util.Optional.<MemberReport>empty();
+            return new MemberBody(
+                    member.id(),
+                    member.address(),
+                    report.map(MemberReport::role).orElse(null),
+                    member.voter(),
+                    member.reachable(),
+                    report.map(MemberReport::term).orElse(null),
+                    report.map(MemberReport::commitIndex).orElse(null),
+                    member.lagEntries().orElse(null),
+                    report.map(MemberReport::revision).orElse(null),
+                    report.map(MemberReport::uptimeMillis).orElse(null),
+                    report.map(MemberReport::version).orElse(null));
+        }
+    }
+
+    static StatusBody of(ClusterStatus cluster) {
+        var local = cluster.local();
+        return new StatusBody(
+                cluster.node(),
+                cluster.cluster(),
+                summary(cluster),
+                local.role(),
+                cluster.leader().orElse(null),
+                cluster.term(),
+                local.commitIndex(),
+                local.commitIndex(),
+                local.lastIndex(),
+                local.revision(),
+                local.entries(),
+                local.bytes(),
+                local.uptimeMillis(),
+                local.version(),
+                cluster.majority(),
+                cluster.reachableVoters(),
+                cluster.members().stream().map(MemberBody::of).toList());
+    }
+
+    private static String summary(ClusterStatus cluster) {
+        if (cluster.leader().isPresent()) {
+            return "ok";
+        }
+        return cluster.reachableVoters() < cluster.majority() ? "no-quorum" : "no-leader";
+    }
+}

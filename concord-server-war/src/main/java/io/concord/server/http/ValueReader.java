@@ -1,0 +1,42 @@
+package io.concord.server.http;
+
+import io.concord.core.model.Key;
+import io.concord.core.model.Value;
+import io.concord.core.protocol.ErrorCode;
+import io.concord.server.service.EntryService;
+import io.concord.server.service.RequestFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Reads the body of a put, and never more of it than a value may have. */
+final class ValueReader {
+    private static final String DEFAULT_CONTENT_TYPE = "application/octet-stream";
+
+    private final EntryService entries;
+
+    ValueReader(EntryService entries) {
+        this.entries = entries;
+    }
+
+    Value read(HttpServletRequest request, InputStream body, Key key) {
+        if (request.getContentLengthLong() > entries.valueBytesMax()) {
+            throw entries.valueTooLarge(key, Long.toString(request.getContentLengthLong()));
+        }
+        if (request.getHeader("Content-Encoding") != null) {
+            throw new RequestFailure(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "a value is stored as it comes and its Content-Encoding would be lost; send it without one");
+        }
+        try {
+            var bytes = body.readNBytes(entries.valueBytesMax() + 1);
+            if (bytes.length > entries.valueBytesMax()) {
+                throw entries.valueTooLarge(key, "more than " + entries.valueBytesMax());
+            }
+            return Value.of(bytes, Optional.ofNullable(request.getContentType()).orElse(DEFAULT_CONTENT_TYPE));
+        } catch (IOException e) {
+            throw new RequestFailure(ErrorCode.INVALID_REQUEST, "the body ended before all of it had come");
+        }
+    }
+}

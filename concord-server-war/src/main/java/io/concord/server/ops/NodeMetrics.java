@@ -1,0 +1,78 @@
+package io.concord.server.ops;
+
+import io.concord.server.service.Cluster;
+import io.concord.server.service.ClusterStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import java.util.function.ToDoubleFunction;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
+
+/** Concord's metrics, all under {@code concord_}; the names are part of the contract with operators. */
+@ApplicationScoped
+public class NodeMetrics {
+    static final String REQUESTS = "concord_requests";
+    static final String REQUEST_TIME = "concord_request";
+    static final String APPLY_TIME = "concord_apply";
+
+    private final MetricRegistry registry;
+
+    @Inject
+    public NodeMetrics(MetricRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** For the container's proxy only. */
+    @SuppressWarnings("NullAway")
+    protected NodeMetrics() {
+        this.registry = null;
+    }
+
+    /** Where the state machine tells how long each command took. */
+    public LongConsumer applyTimes() {
+        Timer timer = registry.timer(described(APPLY_TIME, "Time to apply one committed command"));
+        return nanos -> timer.update(Duration.ofNanos(nanos));
+    }
+
+    /** Counts a finished request; {@code result} is {@code ok} or the error code. */
+    public void request(String operation, String result, Duration elapsed) {
+        registry.counter(
+                        described(REQUESTS, "Finished requests by operation and result"),
+                        new Tag("operation", operation),
+                        new Tag("result", result))
+                .inc();
+        registry.timer(described(REQUEST_TIME, "Time of requests by operation"), new Tag("operation", operation))
+                .update(elapsed);
+    }
+
+    /** Registers what is read from the node at each scrape. */
+    public void watch(Cluster cluster) {
+        gauge(cluster, "concord_raft_leader", "1 on the leader, 0 elsewhere", status -> isLeader(status) ? 1 : 0);
+        gauge(cluster, "concord_raft_has_leader", "1 if a leader is known", status -> status.leader().isPresent() ? 1 : 0);
+        gauge(cluster, "concord_raft_term", "Raft term", status -> status.term());
+        gauge(cluster, "concord_raft_commit_index", "Highest index known to be committed, all of it applied", status ->
+                status.local().commitIndex());
+        gauge(cluster, "concord_raft_last_index", "Highest index in the log", status -> status.local().lastIndex());
+        gauge(cluster, "concord_raft_reachable_voters", "Voting members that can be reached", status ->
+                status.reachableVoters());
+        gauge(cluster, "concord_store_revision", "Revision of the store", status -> status.local().revision());
+        gauge(cluster, "concord_store_entries", "Entries in the store", status -> status.local().entries());
+        gauge(cluster, "concord_store_bytes", "Bytes of keys and values in the store", status -> status.local().bytes());
+    }
+
+    private void gauge(Cluster cluster, String name, String description, ToDoubleFunction<ClusterStatus> value) {
+        registry.gauge(described(name, description), cluster, watched -> value.applyAsDouble(watched.status()));
+    }
+
+    private static boolean isLeader(ClusterStatus status) {
+        return status.leader().filter(status.node()::equals).isPresent();
+    }
+
+    private static Metadata described(String name, String description) {
+        return Metadata.builder().withName(name).withDescription(description).build();
+    }
+}

@@ -1,0 +1,121 @@
+package io.concord.server.raft;
+
+import io.concord.core.command.Outcome;
+import io.concord.core.command.Reply;
+import io.concord.server.service.Deadline;
+import io.concord.server.service.IndeterminateException;
+import io.concord.server.service.UnavailableException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command on its way into the log, submitted again after each change of leader until it is applied or its time is
+ * up. Submitting twice is safe: the state machine applies a request id at most once. Keeps apart what certainly did not
+ * happen from what may have.
+ */
+final class PendingAppend {
+    /** About the time in which a follower learns of a new leader. */
+    private static final long RETRY_MILLIS = 30;
+
+    private final byte[] command;
+    private final Deadline deadline;
+    private final Submitter submitter;
+    private final Quorum quorum;
+    private final ScheduledExecutorService scheduler;
+    private final CompletableFuture<Reply> result = new CompletableFuture<>();
+    private final ScheduledFuture<?> expiry;
+
+    /** Set before a command leaves, cleared only by an answer that it was not taken: once lost, it stays in doubt. */
+    private volatile boolean inDoubt;
+
+    private volatile boolean everLost;
+    private volatile @Nullable CompletableFuture<Attempt> current;
+
+    PendingAppend(
+            byte[] command,
+            Deadline deadline,
+            Submitter submitter,
+            Quorum quorum,
+            ScheduledExecutorService scheduler) {
+        this.command = command;
+        this.deadline = deadline;
+        this.submitter = submitter;
+        this.quorum = quorum;
+        this.scheduler = scheduler;
+        this.expiry =
+                scheduler.schedule(this::expire, Math.max(0, deadline.remainingMillis()), TimeUnit.MILLISECONDS);
+        result.whenComplete((reply, failure) -> expiry.cancel(false));
+    }
+
+    CompletableFuture<Reply> result() {
+        return result;
+    }
+
+    void attempt() {
+        if (result.isDone()) {
+            return;
+        }
+        if (!quorum.isReachable() && !everLost) {
+            result.completeExceptionally(UnavailableException.noLeader("only " + quorum.reachable()
+                    + " members can be reached and " + quorum.majority() + " are needed; nothing was written"));
+            return;
+        }
+        inDoubt = true;
+        var attempt = submitter.submit(command);
+        current = attempt;
+        attempt.thenAccept(this::conclude);
+    }
+
+    private void conclude(Attempt attempt) {
+        if (attempt instanceof Attempt.Applied applied) {
+            accept(applied.reply());
+        } else if (attempt instanceof Attempt.Overloaded && !everLost) {
+            result.completeExceptionally(UnavailableException.overloaded("the leader's queue is full; retry later"));
+        } else {
+            if (attempt instanceof Attempt.Lost) {
+                everLost = true;
+            }
+            inDoubt = everLost;
+            retry();
+        }
+    }
+
+    private void retry() {
+        try {
+            scheduler.schedule(this::attempt, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The node is stopping; what is in doubt stays so.
+            expire();
+        }
+    }
+
+    /** The state may have forgotten the first submission by the time the second arrives; then nobody can say. */
+    private void accept(Reply reply) {
+        if (reply.outcome() instanceof Outcome.RequestForgotten) {
+            result.completeExceptionally(
+                    everLost
+                            ? new IndeterminateException("the write may have been applied; its id is no longer known")
+                            : UnavailableException.notNow("the write came too late to be applied; nothing was written"));
+        } else {
+            result.complete(reply);
+        }
+    }
+
+    private void expire() {
+        var waiting = current;
+        var waited = deadline.timeout().toMillis() + " ms";
+        result.completeExceptionally(
+                inDoubt
+                        ? new IndeterminateException("no majority confirmed the write within " + waited
+                                + "; it may still be applied. Retry with the same Idempotency-Key")
+                        : UnavailableException.noLeader(
+                                "no leader was found within " + waited + "; nothing was written"));
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.concord.server.raft;
+
+import io.concord.core.command.Command;
+import io.concord.core.command.CommandCodec;
+import io.concord.core.command.Reply;
+import io.concord.core.state.Keyspace;
+import io.concord.core.state.KeyspaceView;
+import io.concord.server.service.Deadline;
+import io.concord.server.service.IndeterminateException;
+import io.concord.server.service.ReplicatedLog;
+import io.concord.server.service.RequestFailure;
+import io.concord.server.service.UnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The replicated log on Raft: admission, appends that survive a change of leader, and reads behind a barrier. */
+final class RaftLog implements ReplicatedLog {
+    private final Keyspace keyspace;
+    private final Submitter submitter;
+    private final AppliedRevisions appliedRevisions;
+    private final Quorum quorum;
+    private final ScheduledExecutorService scheduler;
+    private final Clock clock;
+    private final Semaphore admission;
+    private final int inFlightMax;
+    private final Barrier barrier;
+
+    RaftLog(
+            Keyspace keyspace,
+            Submitter submitter,
+            AppliedRevisions appliedRevisions,
+            Quorum quorum,
+            ScheduledExecutorService scheduler,
+            Clock clock,
+            Limits limits) {
+        this.keyspace = keyspace;
+        this.submitter = submitter;
+        this.appliedRevisions = appliedRevisions;
+        this.quorum = quorum;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.inFlightMax = limits.requestsInFlightMax();
+        this.admission = new Semaphore(inFlightMax);
+        this.barrier = new Barrier(() -> barrierRound(limits.barrierTimeout()));
+    }
+
+    /** How much may wait at once, and how long one barrier round may take. */
+    record Limits(int requestsInFlightMax, Duration barrierTimeout) {}
+
+    @Override
+    public CompletionStage<Reply> append(Command command, Deadline deadline) {
+        return admitted(() -> start(command, deadline));
+    }
+
+    @Override
+    public CompletionStage<KeyspaceView> linearizableView(Deadline deadline) {
+        return admitted(() -> {
+            var result = new CompletableFuture<KeyspaceView>();
+            var expiry = scheduler.schedule(
+                    () -> result.completeExceptionally(UnavailableException.notNow(
+                            "no majority confirmed the read within " + deadline.timeout().toMillis() + " ms")),
+                    Math.max(0, deadline.remainingMillis()),
+                    TimeUnit.MILLISECONDS);
+            barrier.join().thenCompose(appliedRevisions::await).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    result.complete(keyspace.view());
+                } else {
+                    result.completeExceptionally(harmless(failure));
+                }
+            });
+            result.whenComplete((view, failure) -> expiry.cancel(false));
+            return result;
+        });
+    }
+
+    @Override
+    public KeyspaceView localView() {
+        return keyspace.view();
+    }
+
+    private <T> CompletionStage<T> admitted(Supplier<CompletableFuture<T>> request) {
+        if (!admission.tryAcquire()) {
+            return CompletableFuture.failedFuture(UnavailableException.overloaded("this node has " + inFlightMax
+                    + " requests in flight, its limit (concord.limits.requests-in-flight-max); retry later"));
+        }
+        try {
+            return request.get().whenComplete((result, failure) -> admission.release());
+        } catch (RejectedExecutionException e) {
+            admission.release();
+            return CompletableFuture.failedFuture(UnavailableException.notNow("this node is stopping; ask another one"));
+        }
+    }
+
+    private CompletableFuture<Reply> start(Command command, Deadline deadline) {
+        var append = new PendingAppend(CommandCodec.encode(command), deadline, submitter, quorum, scheduler);
+        append.attempt();
+        return append.result();
+    }
+
+    private CompletableFuture<Long> barrierRound(Duration timeout) {
+        return start(new Command.Noop(clock.millis()), Deadline.in(timeout)).thenApply(reply -> reply.outcome().revision());
+    }
+
+    /** A read that failed has changed nothing, whatever became of its barrier. */
+    private static RequestFailure harmless(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof IndeterminateException) {
+            return UnavailableException.notNow("no majority confirmed the read in time; retry");
+        }
+        return cause instanceof RequestFailure known
+                ? known
+                : UnavailableException.notNow("the read could not be confirmed; retry");
+    }
+}

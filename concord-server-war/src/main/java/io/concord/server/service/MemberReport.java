@@ -1,0 +1,26 @@
+package io.concord.server.service;
+
+/**
+ * What a node says of itself, to its peers twice a second and in its own status.
+ *
+ * @param role {@code leader}, {@code follower} or {@code learner}
+ * @param leader id of the leader it follows, or an empty string
+ * @param commitIndex highest index of the Raft log that it knows to be committed; all of it is applied
+ * @param lastIndex highest index in its log
+ * @param entries entries in its keyspace
+ * @param bytes bytes of keys and values in its keyspace
+ * @param uptimeMillis since it started
+ * @param version of Concord
+ */
+public record MemberReport(
+        String id,
+        String role,
+        String leader,
+        long term,
+        long commitIndex,
+        long lastIndex,
+        long revision,
+        long entries,
+        long bytes,
+        long uptimeMillis,
+        String version) {}

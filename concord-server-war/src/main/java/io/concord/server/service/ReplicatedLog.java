@@ -1,0 +1,29 @@
+package io.concord.server.service;
+
+import io.concord.core.command.Command;
+import io.concord.core.command.Reply;
+import io.concord.core.state.KeyspaceView;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The replicated log with the state machine behind it, as the service needs it.
+ *
+ * <p>Safe for use by many threads. Every stage completes by its deadline, on a thread that may be used for a while.
+ * A stage fails with {@link UnavailableException} or {@link IndeterminateException} and with nothing else.
+ */
+public interface ReplicatedLog {
+    /**
+     * Has the command agreed upon, made durable by a majority and applied. A command that was submitted more than once
+     * on the way (a leader died) is applied at most once, by its request id.
+     */
+    CompletionStage<Reply> append(Command command, Deadline deadline);
+
+    /**
+     * A view that holds every write acknowledged anywhere before this call (a linearizable read). Fails only with
+     * {@link UnavailableException}.
+     */
+    CompletionStage<KeyspaceView> linearizableView(Deadline deadline);
+
+    /** What this node has applied so far: never anything uncommitted, but perhaps old. */
+    KeyspaceView localView();
+}
