@@ -14,17 +14,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who calls, before any resource is reached; the only class that reads JWT claims. The container has verified the
+ * Tells who calls, before the path is even looked at; the only class that reads JWT claims. The container has verified the
  * token by then. Fails closed: without a verified token there is no caller, unless authentication is switched off.
  */
 @Provider
 @Dependent
+@PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public class CallerFilter implements ContainerRequestFilter {
     // Justification: field injection, because RESTEasy wants a provider to have a constructor without parameters.

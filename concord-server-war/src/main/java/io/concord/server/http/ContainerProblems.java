@@ -11,7 +11,7 @@ final class ContainerProblems {
             case 401 -> new Problem(ErrorCode.UNAUTHORIZED, "send the header 'Authorization: Bearer <token>'");
             case 403 -> new Problem(ErrorCode.FORBIDDEN, "the token has no group that allows this");
             case 404 -> new Problem(ErrorCode.NOT_FOUND, "no such path; entries are at /v1/kv/{key}");
-            case 405 -> new Problem(ErrorCode.METHOD_NOT_ALLOWED, "see the Allow header of an OPTIONS request");
+            case 405 -> new Problem(ErrorCode.METHOD_NOT_ALLOWED, "the Allow header names those that it does");
             case 406 -> new Problem(ErrorCode.NOT_ACCEPTABLE, "widen the Accept header");
             case 413 -> new Problem(ErrorCode.TOO_LARGE, "the body is larger than the server reads");
             case 415 -> new Problem(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the content type is type/subtype");
@@ -19,7 +19,8 @@ final class ContainerProblems {
                     ? new Problem(ErrorCode.INTERNAL, "the log of the node has the details")
                     : new Problem(
                             ErrorCode.INVALID_REQUEST,
-                            "the path must be valid percent-encoded UTF-8 and the headers well-formed "
+                            "the path must be valid percent-encoded UTF-8 without an encoded '/', '\\' or dot segment "
+                                    + "(give such a key as /v1/kv?key=), and the headers well-formed "
                                     + "(a Content-Type is type/subtype)");
         };
     }

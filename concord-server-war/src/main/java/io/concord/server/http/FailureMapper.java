@@ -5,12 +5,15 @@ import io.concord.core.protocol.ErrorCode;
 import io.concord.server.service.RequestFailure;
 import jakarta.annotation.Priority;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -30,7 +33,10 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable thrown) {
         var problem = problem(unwrapped(thrown));
         RequestContext.setErrorCode(request, problem.code());
-        return problem.toResponse(RequestContext.requestId(request));
+        var response = problem.toResponse(RequestContext.requestId(request));
+        return allowed(thrown)
+                .map(methods -> Response.fromResponse(response).header(HttpHeaders.ALLOW, methods).build())
+                .orElse(response);
     }
 
     private static Problem problem(Throwable failure) {
@@ -45,6 +51,13 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
         }
         LOG.log(Level.ERROR, "a request failed with a defect of the server", failure);
         return new Problem(ErrorCode.INTERNAL, "the log of the node has the details");
+    }
+
+    /** A 405 must say what is allowed (RFC 9110 §15.5.6); the container knows. */
+    private static Optional<String> allowed(Throwable thrown) {
+        return thrown instanceof NotAllowedException notAllowed
+                ? Optional.ofNullable(notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW))
+                : Optional.empty();
     }
 
     private static Throwable unwrapped(Throwable thrown) {

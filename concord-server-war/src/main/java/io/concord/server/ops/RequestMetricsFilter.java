@@ -10,18 +10,22 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Duration;
 
-/** Counts and times every request that reaches a resource; what the resource's method is called is the operation. */
+/**
+ * Counts and times every request; the operation is what the resource's method is called, or {@code none} where the
+ * request did not get that far.
+ */
 @Provider
 @Dependent
 @Priority(0)
+@PreMatching
 public class RequestMetricsFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String STARTED = "io.concord.started";
-    private static final String OPERATION = "io.concord.operation";
 
     // Justification: field injection, because RESTEasy wants a provider to have a constructor without parameters.
     @Inject
@@ -36,15 +40,18 @@ public class RequestMetricsFilter implements ContainerRequestFilter, ContainerRe
     @Override
     public void filter(ContainerRequestContext request) {
         request.setProperty(STARTED, System.nanoTime());
-        request.setProperty(OPERATION, resource.getResourceMethod().getName());
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(STARTED) instanceof Long started
-                && request.getProperty(OPERATION) instanceof String operation) {
-            metrics.request(operation, result(response), Duration.ofNanos(System.nanoTime() - started));
+        if (request.getProperty(STARTED) instanceof Long started) {
+            metrics.request(operation(), result(response), Duration.ofNanos(System.nanoTime() - started));
         }
+    }
+
+    private String operation() {
+        var method = resource.getResourceMethod();
+        return method == null ? "none" : method.getName();
     }
 
     private String result(ContainerResponseContext response) {

@@ -61,7 +61,7 @@ final class PendingAppend {
         }
         if (!quorum.isReachable() && !everLost) {
             result.completeExceptionally(UnavailableException.noLeader("only " + quorum.reachable()
-                    + " members can be reached and " + quorum.majority() + " are needed; nothing was written"));
+                    + " of the voting members can be reached and " + quorum.majority() + " are needed; nothing happened"));
             return;
         }
         inDoubt = true;
@@ -99,7 +99,7 @@ final class PendingAppend {
             result.completeExceptionally(
                     everLost
                             ? new IndeterminateException("the write may have been applied; its id is no longer known")
-                            : UnavailableException.notNow("the write came too late to be applied; nothing was written"));
+                            : UnavailableException.notNow("the write came too late to be applied; nothing happened"));
         } else {
             result.complete(reply);
         }
@@ -113,7 +113,7 @@ final class PendingAppend {
                         ? new IndeterminateException("no majority confirmed the write within " + waited
                                 + "; it may still be applied. Retry with the same Idempotency-Key")
                         : UnavailableException.noLeader(
-                                "no leader was found within " + waited + "; nothing was written"));
+                                "no leader was found within " + waited + "; nothing happened"));
         if (waiting != null) {
             waiting.cancel(false);
         }
