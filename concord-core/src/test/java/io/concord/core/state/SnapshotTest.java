@@ -123,10 +123,11 @@ class SnapshotTest {
     @Test
     void a_false_length_costs_no_memory() {
         var header = header(0, 0, -1, 1, 0);
-        byte[] lies = unfinished(header, new ByteWriter().i32(SnapshotFormat.FRAME_BYTES_MAX));
+        byte[] lies = unfinished(
+                header, new ByteWriter().i32(SnapshotFormat.FRAME_BYTES_MAX).u8(0));
 
         Corruption.cutEverywhere(lies, SnapshotTest::assertRefused);
-        assertThat(refusal(lies)).hasMessageContaining("0 of 67117056 bytes are there");
+        assertThat(refusal(lies)).hasMessageContaining("1 of 67117056 bytes are there");
     }
 
     @Test

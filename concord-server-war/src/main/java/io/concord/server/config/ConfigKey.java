@@ -1,6 +1,5 @@
 package io.concord.server.config;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +51,5 @@ public enum ConfigKey {
 
     static String environmentName(String key) {
         return key.toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-    }
-
-    static boolean isKnown(String name) {
-        return Arrays.stream(values())
-                .anyMatch(key -> key.key.equals(name) || key.environmentName().equals(name));
     }
 }

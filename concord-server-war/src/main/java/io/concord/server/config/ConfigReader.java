@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
@@ -75,23 +77,27 @@ public final class ConfigReader {
     }
 
     private void refuseUnknownKeys() {
-        var known = Arrays.stream(ConfigKey.values()).map(ConfigKey::key).toList();
-        for (var name : config.getPropertyNames()) {
-            var variable = name.startsWith("CONCORD_");
-            if (!(variable || name.startsWith("concord.")) || ConfigKey.isKnown(name)) {
-                continue;
+        var names = new TreeSet<String>();
+        config.getPropertyNames().forEach(names::add);
+        for (var name : names) {
+            if (name.startsWith("CONCORD_")) {
+                refuseUnknown(name, ConfigKey::environmentName);
+            } else if (name.startsWith("concord.") && !names.contains(ConfigKey.environmentName(name))) {
+                // What an environment variable is also listed as, in lower case, is judged as that variable.
+                refuseUnknown(name, ConfigKey::key);
             }
-            if (variable && CLIENT_VARIABLES.contains(name)) {
-                continue;
-            }
-            var names = variable
-                    ? known.stream().map(ConfigKey::environmentName).toList()
-                    : known;
-            problems.add(name + " is not a setting of Concord"
-                    + Spelling.nearest(name, names)
-                            .map(nearest -> "; did you mean " + nearest + "?")
-                            .orElse("; see concord.properties.example for all of them"));
         }
+    }
+
+    private void refuseUnknown(String name, Function<ConfigKey, String> form) {
+        var known = Arrays.stream(ConfigKey.values()).map(form).toList();
+        if (known.contains(name) || CLIENT_VARIABLES.contains(name)) {
+            return;
+        }
+        problems.add(name + " is not a setting of Concord"
+                + Spelling.nearest(name, known)
+                        .map(nearest -> "; did you mean " + nearest + "?")
+                        .orElse("; see concord.properties.example for all of them"));
     }
 
     private List<Member> members(String nodeId) {

@@ -18,12 +18,17 @@ import org.jspecify.annotations.Nullable;
  * happen from what may have.
  */
 final class PendingAppend {
+    /** The way to the leader; completes normally or never. */
+    interface Path {
+        CompletableFuture<Attempt> submit(byte[] command);
+    }
+
     /** About the time in which a follower learns of a new leader. */
     private static final long RETRY_MILLIS = 30;
 
     private final byte[] command;
     private final Deadline deadline;
-    private final Submitter submitter;
+    private final Path path;
     private final Quorum quorum;
     private final ScheduledExecutorService scheduler;
     private final CompletableFuture<Reply> result = new CompletableFuture<>();
@@ -38,12 +43,12 @@ final class PendingAppend {
     PendingAppend(
             byte[] command,
             Deadline deadline,
-            Submitter submitter,
+            Path path,
             Quorum quorum,
             ScheduledExecutorService scheduler) {
         this.command = command;
         this.deadline = deadline;
-        this.submitter = submitter;
+        this.path = path;
         this.quorum = quorum;
         this.scheduler = scheduler;
         this.expiry =
@@ -65,7 +70,7 @@ final class PendingAppend {
             return;
         }
         inDoubt = true;
-        var attempt = submitter.submit(command);
+        var attempt = path.submit(command);
         current = attempt;
         attempt.thenAccept(this::conclude);
     }

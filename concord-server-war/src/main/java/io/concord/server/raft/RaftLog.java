@@ -100,7 +100,7 @@ final class RaftLog implements ReplicatedLog {
     }
 
     private CompletableFuture<Reply> start(Command command, Deadline deadline) {
-        var append = new PendingAppend(CommandCodec.encode(command), deadline, submitter, quorum, scheduler);
+        var append = new PendingAppend(CommandCodec.encode(command), deadline, submitter::submit, quorum, scheduler);
         append.attempt();
         return append.result();
     }

@@ -69,12 +69,11 @@ public final class EntryService {
     }
 
     /**
-     * Time is data: the command carries it. It is later than what the state has forgotten and never before the state's
-     * own clock, so a node whose clock is slow still gets its writes in.
+     * Time is data: the command carries it. It is later than anything the state may have forgotten, so that a node whose
+     * clock is slow gets its writes in; all attempts of one request carry the same, so that none is applied twice.
      */
     private Origin originOf(WriteRequest request) {
-        var view = log.localView();
-        var time = Math.max(clock.millis(), Math.max(view.clockMillis(), view.requestHorizonMillis() + 1));
+        var time = Math.max(clock.millis(), log.localView().requestHorizonMillis() + 1);
         return new Origin(request.caller().author(), request.requestId(), time);
     }
 }

@@ -1,0 +1,49 @@
+package io.concord.cli;
+
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IVersionProvider;
+
+/** The {@code concord} command. By itself it only says what it can do. */
+@Command(
+        name = "concord",
+        mixinStandardHelpOptions = true,
+        versionProvider = Concord.Version.class,
+        description = "Concord, a strongly consistent, replicated key-value store.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = CommandLine.HelpCommand.class)
+public final class Concord {
+    /** Runs the command and ends the JVM with its exit code: 0 done, 1 failed, 2 wrong usage. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(Project.current(), Terminal.current()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Project project, Terminal terminal) {
+        var dev = new DevCommand(project, terminal);
+        var devLine = new CommandLine(dev)
+                .addSubcommand(new StopCommand(dev, terminal))
+                .addSubcommand(new StatusCommand(dev, terminal))
+                .addSubcommand(new EnvCommand(dev, terminal))
+                .addSubcommand(new TokenCommand(dev, terminal));
+        var failures = new FailureMessages(terminal);
+        return new CommandLine(new Concord())
+                .addSubcommand(devLine)
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+    }
+
+    /** The version from the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Concord.class.getPackage().getImplementationVersion();
+            return new String[] {"concord " + Objects.requireNonNullElse(version, "(not packaged)")};
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.concord.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom in the server. */
+class ServerArchitectureTest {
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.concord.server");
+
+    @Test
+    void only_raft_uses_jgroups() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.concord.server.raft..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jgroups..")
+                .check(classes);
+    }
+
+    @Test
+    void http_and_raft_do_not_know_each_other() {
+        noClasses()
+                .that()
+                .resideInAPackage("..server.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..server.raft..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("..server.raft..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..server.http..", "..server.ops..", "jakarta..", "org.eclipse.microprofile..")
+                .check(classes);
+    }
+
+    @Test
+    void the_service_knows_no_edge() {
+        noClasses()
+                .that()
+                .resideInAPackage("..server.service..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "org.eclipse.microprofile..", "org.jgroups..", "..server.http..",
+                        "..server.raft..", "..server.ops..", "..server.config..")
+                .check(classes);
+    }
+
+    @Test
+    void only_the_caller_filter_reads_claims() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("CallerFilter")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.microprofile.jwt..")
+                .check(classes);
+    }
+
+    @Test
+    void nobody_knows_the_composition_root() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.concord.server.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.concord.server")
+                .check(classes);
+    }
+
+    @Test
+    void there_are_no_package_cycles() {
+        slices().matching("io.concord.server.(*)..").should().beFreeOfCycles().check(classes);
+    }
+}

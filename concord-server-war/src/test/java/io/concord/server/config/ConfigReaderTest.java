@@ -1,0 +1,161 @@
+package io.concord.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole configuration, good and bad, through a real MicroProfile Config. */
+class ConfigReaderTest {
+    /** Not under the temporary directory, which the reader refuses. */
+    private static final Path WORK = Path.of("target/config-reader-test").toAbsolutePath();
+
+    private final Map<String, String> properties = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void a_valid_configuration() throws IOException {
+        Files.createDirectories(WORK);
+        var stack = Files.writeString(WORK.resolve("stack.xml"), "<config/>");
+        properties.put("concord.node.id", "n1");
+        properties.put("concord.cluster.members", "n1=127.0.0.1:7800, n2=node-2.example:7801,n3=[::1]:7802");
+        properties.put("concord.data.dir", WORK.resolve("data").toString());
+        properties.put("concord.raft.stack", stack.toString());
+        properties.put("mp.jwt.verify.issuer", "https://issuer.example");
+        properties.put("mp.jwt.verify.audiences", "concord");
+        properties.put("mp.jwt.verify.publickey.location", "file:/keys/public.pem");
+    }
+
+    @Test
+    void defaults_fill_what_is_not_set() {
+        var config = read();
+
+        assertThat(config.self()).isEqualTo(new Member("n1", "127.0.0.1", 7800));
+        assertThat(config.members()).hasSize(3).contains(new Member("n3", "[::1]", 7802));
+        assertThat(config.clusterName()).isEqualTo("concord");
+        assertThat(config.authEnabled()).isTrue();
+        assertThat(config.valueBytesMax()).isEqualTo(1_048_576);
+        assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void environment_variables_set_every_key() {
+        environment.put("CONCORD_LIMITS_VALUE_BYTES_MAX", "2048");
+        environment.put("CONCORD_AUTH_ENABLED", "false");
+        environment.put("CONCORD_NODE_ID", "n2");
+
+        var config = read();
+
+        assertThat(config.valueBytesMax()).isEqualTo(2048);
+        assertThat(config.authEnabled()).isFalse();
+        assertThat(config.nodeId()).isEqualTo("n2");
+    }
+
+    @Test
+    void all_problems_are_reported_together() {
+        properties.remove("concord.node.id");
+        properties.put("concord.cluster.members", "n1@127.0.0.1");
+        properties.put("concord.limits.value-bytes-max", "1MiB");
+        properties.put("concord.auth.enabled", "yes");
+        properties.remove("mp.jwt.verify.issuer");
+
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "concord.node.id is not set (environment: CONCORD_NODE_ID)",
+                        "concord.cluster.members is 'n1@127.0.0.1'; each member is id=host:port, separated by commas",
+                        "concord.limits.value-bytes-max is '1MiB'; it is a whole number between 1 and 8388608",
+                        "concord.auth.enabled is 'yes'; it is true or false",
+                        "mp.jwt.verify.issuer is not set; it is needed to verify tokens (or set"
+                                + " concord.auth.enabled=false to let everybody do everything)");
+    }
+
+    @Test
+    void an_unknown_key_is_refused_with_the_nearest_known_one() {
+        properties.put("concord.limit.value-bytes-max", "1");
+
+        assertThat(problems())
+                .containsExactly("concord.limit.value-bytes-max is not a setting of Concord;"
+                        + " did you mean concord.limits.value-bytes-max?");
+    }
+
+    @Test
+    void an_unknown_environment_variable_is_refused_but_those_of_the_client_are_not() {
+        environment.put("CONCORD_NODEID", "n1");
+        environment.put("CONCORD_TOKEN", "x");
+        environment.put("CONCORD_ENDPOINTS", "http://127.0.0.1:9080");
+
+        assertThat(problems())
+                .containsExactly("CONCORD_NODEID is not a setting of Concord; did you mean CONCORD_NODE_ID?");
+    }
+
+    @Test
+    void a_node_that_is_no_member_is_refused() {
+        properties.put("concord.node.id", "n4");
+
+        assertThat(problems())
+                .containsExactly("concord.node.id is 'n4'; it must be one of the ids in concord.cluster.members");
+    }
+
+    @Test
+    void a_member_twice_is_refused() {
+        properties.put("concord.cluster.members", "n1=a:1,n1=b:2");
+
+        assertThat(problems()).singleElement().asString().contains("a member id stands in it once");
+    }
+
+    @Test
+    void data_under_the_temporary_directory_is_refused() {
+        properties.put("concord.data.dir", Path.of(System.getProperty("java.io.tmpdir"), "concord").toString());
+
+        assertThat(problems()).singleElement().asString().contains("data must outlive a restart");
+    }
+
+    @Test
+    void without_authentication_no_token_settings_are_needed() {
+        properties.keySet().removeIf(key -> key.startsWith("mp.jwt"));
+        properties.put("concord.auth.enabled", "false");
+
+        assertThat(read().authEnabled()).isFalse();
+    }
+
+    @Test
+    void the_standard_timeout_is_at_most_the_longest_one() {
+        properties.put("concord.request.timeout-millis-max", "1000");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("concord.request.timeout-millis is '5000'; it is a whole number between 10 and 1000");
+    }
+
+    @Test
+    void the_message_has_a_line_for_each_problem() {
+        properties.remove("concord.data.dir");
+        properties.remove("concord.node.id");
+
+        assertThatThrownBy(this::read)
+                .hasMessageStartingWith("Concord does not start: 2 problems in its configuration\n  - concord.node.id");
+    }
+
+    private NodeConfig read() {
+        return ConfigReader.read(new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .withSources(new EnvConfigSource(environment, 300))
+                .build());
+    }
+
+    private List<String> problems() {
+        return catchThrowableOfType(InvalidConfigurationException.class, this::read)
+                .problems();
+    }
+}
