@@ -21,9 +21,9 @@ public final class FreePorts {
     private final Random random = new SecureRandom();
     private final Set<Integer> given = new HashSet<>();
 
-    /** A port for HTTP. */
+    /** A port for HTTP: the one for HTTPS that belongs to it is free as well. */
     public int http() {
-        return find(0);
+        return find(NodeLayout.HTTPS_OFFSET);
     }
 
     /** A port for the cluster: the port 100 above it, for failure detection, is free as well. */

@@ -41,6 +41,7 @@ record NodeEnvironment(ClusterLayout layout, LaunchOptions options) {
         return Map.of(
                 "CONCORD_HTTP_HOST", NodeLayout.HOST,
                 "CONCORD_HTTP_PORT", Integer.toString(node.httpPort()),
+                "CONCORD_HTTPS_PORT", Integer.toString(node.httpsPort()),
                 "CONCORD_NODE_ID", node.id(),
                 "CONCORD_CLUSTER_NAME", layout.name(),
                 "CONCORD_CLUSTER_MEMBERS", layout.members(),

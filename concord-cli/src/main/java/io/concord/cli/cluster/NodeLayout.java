@@ -7,7 +7,7 @@ import java.util.List;
  * One node of a local cluster: its id and the loopback ports it listens on.
  *
  * @param id the node's name, such as {@code n1}; it also names the node's directory
- * @param httpPort where the node serves HTTP
+ * @param httpPort where the node serves HTTP; it serves HTTPS 363 above it (9443 for 9080)
  * @param clusterPort where the node talks to the others; failure detection uses the port 100 above it
  */
 public record NodeLayout(String id, int httpPort, int clusterPort) {
@@ -15,6 +15,7 @@ public record NodeLayout(String id, int httpPort, int clusterPort) {
     public static final String HOST = "127.0.0.1";
 
     static final int FAILURE_DETECTION_OFFSET = 100;
+    static final int HTTPS_OFFSET = 363;
     private static final int PORT_MAX = 65535;
 
     /** Refuses an id that could leave the node's directory, and ports that do not exist. */
@@ -22,13 +23,18 @@ public record NodeLayout(String id, int httpPort, int clusterPort) {
         if (!id.matches("[a-z0-9][a-z0-9-]{0,31}")) {
             throw new ClusterFailure("node id '" + id + "' is not allowed: use up to 32 of a-z, 0-9 and '-'");
         }
-        requirePort(id, "HTTP port", httpPort, PORT_MAX);
+        requirePort(id, "HTTP port", httpPort, PORT_MAX - HTTPS_OFFSET);
         requirePort(id, "cluster port", clusterPort, PORT_MAX - FAILURE_DETECTION_OFFSET);
     }
 
     /** Where the node answers HTTP, without a trailing slash. */
     public URI endpoint() {
         return URI.create("http://" + HOST + ":" + httpPort);
+    }
+
+    /** Where the node serves HTTPS, with a certificate of its own making. */
+    public int httpsPort() {
+        return httpPort + HTTPS_OFFSET;
     }
 
     /** This node as an element of {@code CONCORD_CLUSTER_MEMBERS}. */
@@ -40,6 +46,7 @@ public record NodeLayout(String id, int httpPort, int clusterPort) {
     List<PortUse> ports() {
         return List.of(
                 new PortUse(id, "HTTP", httpPort, "--http-port"),
+                new PortUse(id, "HTTPS, HTTP port + " + HTTPS_OFFSET, httpsPort(), "--http-port"),
                 new PortUse(id, "the cluster", clusterPort, "--cluster-port"),
                 new PortUse(
                         id,

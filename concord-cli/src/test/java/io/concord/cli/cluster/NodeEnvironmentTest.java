@@ -23,6 +23,7 @@ class NodeEnvironmentTest {
                         Map.entry("LOG_DIR", "/srv/concord/nodes/n2/logs"),
                         Map.entry("CONCORD_HTTP_HOST", "127.0.0.1"),
                         Map.entry("CONCORD_HTTP_PORT", "9081"),
+                        Map.entry("CONCORD_HTTPS_PORT", "9444"),
                         Map.entry("CONCORD_NODE_ID", "n2"),
                         Map.entry("CONCORD_CLUSTER_NAME", "test"),
                         Map.entry("CONCORD_CLUSTER_MEMBERS", "n1=127.0.0.1:7800,n2=127.0.0.1:7801"),

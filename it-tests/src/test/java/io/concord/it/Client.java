@@ -1,0 +1,104 @@
+package io.concord.it;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Plain HTTP to one node, with one bearer token or none. */
+final class Client {
+    /** Longer than any server-side timeout used in tests: a node that answers later than this hangs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private final URI endpoint;
+    private final @Nullable String token;
+
+    Client(URI endpoint, @Nullable String token) {
+        this.endpoint = endpoint;
+        this.token = token;
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    @Nullable String token() {
+        return token;
+    }
+
+    HttpResponse<byte[]> put(String key, String value, String... headers) throws IOException {
+        return send("PUT", kv(key), value.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    HttpResponse<byte[]> get(String key) throws IOException {
+        return send("GET", kv(key), null);
+    }
+
+    HttpResponse<byte[]> delete(String key) throws IOException {
+        return send("DELETE", kv(key), null);
+    }
+
+    /** The cluster's status as this node sees it. */
+    JsonObject status() throws IOException {
+        return json(send("GET", "/v1/cluster/status", null));
+    }
+
+    /** @param target path and query as they go over the wire */
+    HttpResponse<byte[]> send(String method, String target, byte @Nullable [] body, String... headers)
+            throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(endpoint + target))
+                .timeout(PATIENCE)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return HTTP.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** The target of a key in the query form, which can carry any key. */
+    static String kv(String key) {
+        return "/v1/kv?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
+    }
+
+    static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    static JsonObject json(HttpResponse<byte[]> response) {
+        try (var reader = Json.createReader(new StringReader(text(response)))) {
+            return reader.readObject();
+        }
+    }
+
+    /** The stable code of a problem document. */
+    static String code(HttpResponse<byte[]> response) {
+        return json(response).getString("code");
+    }
+
+    static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+}

@@ -1,0 +1,56 @@
+package io.concord.it;
+
+import io.concord.cli.cluster.ClusterLayout;
+import io.concord.cli.cluster.FreePorts;
+import io.concord.cli.cluster.LaunchOptions;
+import io.concord.cli.cluster.LocalCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+
+/** Local clusters for tests: free ports, an empty directory under {@code target}, and the quick compiler alone. */
+final class Clusters {
+    /** Starting three servers takes 15 to 25 s on two idle cores, and several times that on busy ones. */
+    static final Duration START_PATIENCE = Duration.ofMinutes(4);
+
+    static final LaunchOptions OPTIONS = LaunchOptions.NONE.withJvmArguments("-XX:TieredStopAtLevel=1");
+
+    private Clusters() {}
+
+    static LocalCluster of(int nodes, String name) {
+        return of(nodes, name, OPTIONS);
+    }
+
+    static LocalCluster of(int nodes, String name, LaunchOptions options) {
+        return new LocalCluster(
+                new ClusterLayout(name, new FreePorts().nodes(nodes), emptied(name), libertyHome()), options);
+    }
+
+    static Path libertyHome() {
+        return Path.of(System.getProperty("liberty.home"));
+    }
+
+    static Path projectHome() {
+        return Path.of(System.getProperty("concord.home"));
+    }
+
+    static Path emptied(String name) {
+        var directory = Path.of("target", "clusters", name).toAbsolutePath();
+        try {
+            if (Files.exists(directory)) {
+                try (var files = Files.walk(directory)) {
+                    for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            Files.createDirectories(directory.getParent());
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.concord.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.TokenGroup;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes that die under load: nothing acknowledged is lost, and nobody hangs. */
+class FailureIT {
+    private static final List<String> ALL = List.of("n1", "n2", "n3");
+
+    /** More than the failover of a killed leader takes on a busy machine. */
+    private static final Duration FAILOVER_PATIENCE = Duration.ofSeconds(30);
+
+    private static final int WRITES_EACH_PHASE = 100;
+
+    private static LocalCluster cluster = Clusters.of(3, "failure");
+
+    @BeforeAll
+    static void start() {
+        cluster.startAllAndAwaitReady(Clusters.START_PATIENCE);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void all_nodes_run() {
+        ALL.stream().filter(id -> !cluster.isRunning(id)).forEach(cluster::start);
+        cluster.awaitReady(Clusters.START_PATIENCE);
+    }
+
+    @Test
+    void a_leader_killed_under_load_loses_nothing_acknowledged() throws IOException {
+        killUnderLoad("leader-kill", leader());
+    }
+
+    @Test
+    void a_follower_killed_under_load_loses_nothing_acknowledged() throws IOException {
+        var leader = leader();
+
+        killUnderLoad("follower-kill", ALL.stream().filter(id -> !id.equals(leader)).findFirst().orElseThrow());
+    }
+
+    @Test
+    void all_nodes_killed_under_load_lose_nothing_acknowledged() throws IOException {
+        Map<String, String> acknowledged;
+        try (var writes = AckedWrites.start(cluster, "all-kill", ALL)) {
+            await().atMost(FAILOVER_PATIENCE).until(() -> writes.count() >= WRITES_EACH_PHASE);
+            ALL.forEach(cluster::kill);
+            acknowledged = writes.finish();
+        }
+
+        ALL.forEach(cluster::start);
+        cluster.awaitReady(Clusters.START_PATIENCE);
+
+        verifyOnEveryNode(acknowledged);
+    }
+
+    @Test
+    void a_minority_answers_503_and_nobody_hangs() throws IOException {
+        var survivor = leader();
+        var client = SharedCluster.client(cluster, survivor, TokenGroup.ADMIN);
+        client.put("before", "there");
+        ALL.stream().filter(id -> !id.equals(survivor)).forEach(cluster::kill);
+
+        // Until the loss is noticed a write may be in doubt (504); from then on nothing is even tried.
+        await().atMost(FAILOVER_PATIENCE).until(() -> client.put("during", "x").statusCode() == 503);
+
+        for (var method : List.of("PUT", "GET", "DELETE")) {
+            var before = System.nanoTime();
+            var response = client.send(
+                    method, Client.kv("before") + "&timeout=2s", method.equals("PUT") ? new byte[] {1} : null);
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(Client.code(response)).isEqualTo("cluster-not-ready");
+            assertThat(Client.header(response, "Retry-After")).isEqualTo("1");
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        }
+        assertThat(client.status().getString("status")).isEqualTo("no-quorum");
+        assertThat(client.status().getInt("reachableVoters")).isEqualTo(1);
+        assertThat(client.send("GET", "/health/live", null).statusCode()).isEqualTo(200);
+        assertThat(Client.text(client.send("GET", "/health/ready", null))).contains("1 of 3 reachable, 2 needed");
+        assertThat(Client.text(client.send("GET", Client.kv("before") + "&consistency=stale", null)))
+                .isEqualTo("there");
+    }
+
+    @Test
+    void a_leader_stopped_cleanly_leaves_the_others_at_work() throws IOException {
+        var leader = leader();
+        var others = ALL.stream().filter(id -> !id.equals(leader)).toList();
+        try (var writes = AckedWrites.start(cluster, "clean-stop", others)) {
+            await().atMost(FAILOVER_PATIENCE).until(() -> writes.count() >= WRITES_EACH_PHASE);
+
+            cluster.stop(leader);
+
+            var atStop = writes.count();
+            await().atMost(FAILOVER_PATIENCE).until(() -> writes.count() >= atStop + WRITES_EACH_PHASE);
+            assertThat(writes.doubtful()).as("writes that survived the change of leader unseen").isZero();
+        }
+        assertThat(SharedCluster.client(cluster, others.get(0), TokenGroup.READER)
+                        .status()
+                        .getString("leader"))
+                .isIn(others);
+    }
+
+    private void killUnderLoad(String run, String victim) throws IOException {
+        Map<String, String> acknowledged;
+        try (var writes = AckedWrites.start(cluster, run, ALL)) {
+            await().atMost(FAILOVER_PATIENCE).until(() -> writes.count() >= WRITES_EACH_PHASE);
+
+            cluster.kill(victim);
+
+            var atKill = writes.count();
+            await().atMost(FAILOVER_PATIENCE).until(() -> writes.count() >= atKill + WRITES_EACH_PHASE);
+            acknowledged = writes.finish();
+        }
+        cluster.start(victim);
+        cluster.awaitReady(victim, Clusters.START_PATIENCE);
+
+        verifyOnEveryNode(acknowledged);
+    }
+
+    private static void verifyOnEveryNode(Map<String, String> acknowledged) throws IOException {
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(WRITES_EACH_PHASE);
+        for (var id : ALL) {
+            var client = SharedCluster.client(cluster, id, TokenGroup.READER);
+            // One linearizable read waits until the node has everything; after it, its own copy is to hold it all.
+            client.get("any");
+            for (var entry : acknowledged.entrySet()) {
+                var read = client.send("GET", Client.kv(entry.getKey()) + "&consistency=stale", null);
+                assertThat(Client.text(read)).as("%s on %s", entry.getKey(), id).isEqualTo(entry.getValue());
+            }
+        }
+    }
+
+    /** The leader as all nodes agree. */
+    private static String leader() {
+        return await().atMost(FAILOVER_PATIENCE)
+                .until(
+                        () -> {
+                            var leaders = new java.util.HashSet<String>();
+                            for (var id : ALL) {
+                                leaders.add(SharedCluster.client(cluster, id, TokenGroup.READER)
+                                        .status()
+                                        .getString("leader", ""));
+                            }
+                            return leaders.size() == 1 ? leaders.iterator().next() : "";
+                        },
+                        leader -> !leader.isEmpty());
+    }
+}

@@ -1,0 +1,83 @@
+package io.concord.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.TokenGroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+/** How nodes start: alone, with a wrong configuration, without authentication. */
+class StartIT {
+    @Test
+    void a_node_alone_waits_for_the_others_and_says_so() throws IOException {
+        try (var cluster = Clusters.of(3, "alone")) {
+            cluster.start("n3");
+            var client = SharedCluster.client(cluster, "n3", TokenGroup.ADMIN);
+            await().atMost(Clusters.START_PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> client.status().getString("status").equals("no-quorum"));
+
+            var ready = client.send("GET", "/health/ready", null);
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(Client.text(ready)).contains("waiting for other members: 1 of 3 reachable, 2 needed");
+            assertThat(client.send("GET", "/health/live", null).statusCode()).isEqualTo(200);
+            assertThat(client.send("GET", "/health/started", null).statusCode()).isEqualTo(200);
+            assertThat(client.put("k", "v").statusCode()).isEqualTo(503);
+
+            cluster.start("n1");
+            cluster.awaitReady(Clusters.START_PATIENCE);
+
+            assertThat(client.put("k", "v").statusCode()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void a_wrong_configuration_refuses_to_start_and_names_every_problem() throws IOException {
+        var options = Clusters.OPTIONS
+                .withEnvironment("CONCORD_NODE_ID", "n9")
+                .withEnvironment("CONCORD_LIMITS_VALUE_BYTES_MAX", "1MiB")
+                .withEnvironment("CONCORD_LIMIT_REQUESTS_IN_FLIGHT_MAX", "10");
+        try (var cluster = Clusters.of(1, "misconfigured", options)) {
+            cluster.start("n1");
+
+            await().atMost(Clusters.START_PATIENCE).until(() -> console(cluster).contains("Concord does not start"));
+
+            assertThat(console(cluster))
+                    .contains(
+                            "Concord does not start: 3 problems in its configuration",
+                            "concord.node.id is 'n9'; it must be one of the ids in concord.cluster.members",
+                            "concord.limits.value-bytes-max is '1MiB'; it is a whole number between 1 and 8388608",
+                            "CONCORD_LIMIT_REQUESTS_IN_FLIGHT_MAX is not a setting of Concord;"
+                                    + " did you mean CONCORD_LIMITS_REQUESTS_IN_FLIGHT_MAX?");
+            var client = SharedCluster.client(cluster, "n1", TokenGroup.ADMIN);
+            await().atMost(Clusters.START_PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> client.send("GET", "/health/ready", null).statusCode() == 503);
+            assertThat(client.get("k").statusCode()).isIn(404, 503);
+        }
+    }
+
+    @Test
+    void without_authentication_everybody_may_do_everything_and_the_log_warns() throws IOException {
+        var options = Clusters.OPTIONS
+                .withEnvironment("CONCORD_AUTH_ENABLED", "false")
+                .withEnvironment("MP_JWT_VERIFY_ISSUER", "")
+                .withEnvironment("MP_JWT_VERIFY_AUDIENCES", "")
+                .withEnvironment("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "");
+        try (var cluster = Clusters.of(1, "open", options)) {
+            cluster.startAllAndAwaitReady(Clusters.START_PATIENCE);
+            var anybody = new Client(cluster.endpoint("n1"), null);
+
+            assertThat(anybody.put("k", "v").statusCode()).isEqualTo(201);
+            assertThat(Client.header(anybody.get("k"), "Concord-Author")).isEqualTo("anonymous");
+            assertThat(console(cluster)).contains("concord.auth.enabled is false: everybody who can reach this node");
+        }
+    }
+
+    private static String console(LocalCluster cluster) throws IOException {
+        return Files.readString(cluster.files("n1").consoleLog());
+    }
+}
