@@ -186,7 +186,7 @@ class EntriesIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"users/alice", "a b", "a+b", "ключ/你好/😀", "100%", "a?b", "#", "a;b", "...", "a/.b/c.", "\"", "<>"})
+            strings = {"users/alice", "a b", "a+b", "ключ/你好/😀", "100%", "a?b", "a;b", "...", "a/.b/c.", "\"", "<>"})
     void the_path_and_the_query_name_the_same_entry(String key) throws IOException {
         var encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
 
@@ -206,6 +206,8 @@ class EntriesIT {
                 "/v1/kv/a/./b | invalid-key",
                 "/v1/kv/a;b | invalid-key",
                 "/v1/kv/a%2Fb | invalid-request",
+                "/v1/kv/a%5Cb | invalid-request",
+                "/v1/kv/a%23b | invalid-request",
                 "/v1/kv/%FF | invalid-request",
                 "/v1/kv | invalid-key",
                 "/v1/kv?key= | invalid-key",
@@ -253,7 +255,7 @@ class EntriesIT {
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(Client.header(response, "Content-Type")).isEqualTo("application/problem+json");
-        assertThat(Client.text(response)).doesNotContain("Exception", "io.concord", "at ");
+        assertThat(Client.text(response)).doesNotContain("Exception", "io.concord", "\tat ");
     }
 
     @Test

@@ -32,7 +32,6 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         var problem = problem(unwrapped(thrown));
-        RequestContext.setErrorCode(request, problem.code());
         var response = problem.toResponse(RequestContext.requestId(request));
         return allowed(thrown)
                 .map(methods -> Response.fromResponse(response).header(HttpHeaders.ALLOW, methods).build())

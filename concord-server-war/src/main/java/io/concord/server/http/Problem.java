@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail for people: the thing, the rule, the value and what to do
  */
-record Problem(ErrorCode code, String detail) {
+public record Problem(ErrorCode code, String detail) {
     static final String CONTENT_TYPE = "application/problem+json";
 
     private static final int RETRY_AFTER_SECONDS = 1;
@@ -35,7 +35,7 @@ record Problem(ErrorCode code, String detail) {
         var response = Response.status(code.status())
                 .header(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(toJson());
+                .entity(this);
         if (code.status() == 503 || code.status() == 429) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }

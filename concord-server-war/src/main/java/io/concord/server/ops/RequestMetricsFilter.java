@@ -1,11 +1,9 @@
 package io.concord.server.ops;
 
-import io.concord.core.protocol.ErrorCode;
-import io.concord.server.http.RequestContext;
+import io.concord.server.http.Problem;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -32,9 +30,6 @@ public class RequestMetricsFilter implements ContainerRequestFilter, ContainerRe
     NodeMetrics metrics;
 
     @Context
-    HttpServletRequest http;
-
-    @Context
     ResourceInfo resource;
 
     @Override
@@ -54,9 +49,7 @@ public class RequestMetricsFilter implements ContainerRequestFilter, ContainerRe
         return method == null ? "none" : method.getName();
     }
 
-    private String result(ContainerResponseContext response) {
-        return RequestContext.errorCode(http)
-                .map(ErrorCode::code)
-                .orElseGet(() -> response.getStatus() < 400 ? "ok" : "refused");
+    private static String result(ContainerResponseContext response) {
+        return response.getEntity() instanceof Problem problem ? problem.code().code() : "ok";
     }
 }
