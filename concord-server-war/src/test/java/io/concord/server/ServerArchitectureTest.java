@@ -50,8 +50,14 @@ class ServerArchitectureTest {
                 .resideInAPackage("..server.service..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("jakarta..", "org.eclipse.microprofile..", "org.jgroups..", "..server.http..",
-                        "..server.raft..", "..server.ops..", "..server.config..")
+                .resideInAnyPackage(
+                        "jakarta..",
+                        "org.eclipse.microprofile..",
+                        "org.jgroups..",
+                        "..server.http..",
+                        "..server.raft..",
+                        "..server.ops..",
+                        "..server.config..")
                 .check(classes);
     }
 

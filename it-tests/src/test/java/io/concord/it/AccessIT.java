@@ -77,7 +77,8 @@ class AccessIT {
         assertThat(request(endpoint, cluster.tokens().sign(claims.with("groups", List.of("admin"))))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(request(endpoint, cluster.tokens().sign(claims.without("groups"))).statusCode())
+        assertThat(request(endpoint, cluster.tokens().sign(claims.without("groups")))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -115,7 +116,9 @@ class AccessIT {
 
     @Test
     void a_path_that_does_not_exist_tells_nobody_so_without_a_token() throws IOException {
-        assertThat(new Client(cluster.endpoint("n1"), null).send("GET", "/v1/nothing", null).statusCode())
+        assertThat(new Client(cluster.endpoint("n1"), null)
+                        .send("GET", "/v1/nothing", null)
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(SharedCluster.client(cluster, "n1", TokenGroup.READER)
                         .send("GET", "/v1/nothing", null)
@@ -135,7 +138,8 @@ class AccessIT {
 
     @Test
     void the_subject_of_the_token_is_the_author() throws IOException {
-        var bob = new Client(cluster.endpoint("n2"), cluster.tokens().mint("bob@example", TokenGroup.WRITER, Duration.ofHours(1)));
+        var bob = new Client(
+                cluster.endpoint("n2"), cluster.tokens().mint("bob@example", TokenGroup.WRITER, Duration.ofHours(1)));
 
         bob.put("authored", "by bob");
 
@@ -164,7 +168,8 @@ class AccessIT {
 
     private static String tampered(String token) {
         var parts = token.split("\\.", -1);
-        var payload = new String(java.util.Base64.getUrlDecoder().decode(parts[1]), java.nio.charset.StandardCharsets.UTF_8);
+        var payload =
+                new String(java.util.Base64.getUrlDecoder().decode(parts[1]), java.nio.charset.StandardCharsets.UTF_8);
         var forged = payload.replace("alice", "mallory");
         return parts[0] + "."
                 + java.util.Base64.getUrlEncoder()

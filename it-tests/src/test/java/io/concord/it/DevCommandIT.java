@@ -35,20 +35,25 @@ class DevCommandIT {
         assertThat(started.exitCode()).as(started.output()).isZero();
         assertThat(started.output()).contains("http://127.0.0.1:" + httpBase, "export CONCORD_TOKEN=ey");
 
-        var requests = started.output().lines().filter(line -> line.startsWith("curl ")).toList();
+        var requests = started.output()
+                .lines()
+                .filter(line -> line.startsWith("curl "))
+                .toList();
         assertThat(requests).hasSize(3);
         assertThat(shell(requests.get(0)).output()).contains("HTTP/1.1 201");
         assertThat(shell(requests.get(1)).output()).contains("HTTP/1.1 200", "hello, world");
         assertThat(shell(requests.get(2)).output()).contains("HTTP/1.1 204", "Concord-Deleted: 1");
 
-        var viaEnvironment = shell("eval \"$(" + command("dev", "env", "--data", data.toString()) + ")\""
-                + " && curl -s -i -X PUT -d kept -H \"Authorization: Bearer $CONCORD_TOKEN\" \"${CONCORD_ENDPOINTS##*,}/v1/kv/kept\"");
+        var viaEnvironment = shell(
+                "eval \"$(" + command("dev", "env", "--data", data.toString()) + ")\""
+                        + " && curl -s -i -X PUT -d kept -H \"Authorization: Bearer $CONCORD_TOKEN\" \"${CONCORD_ENDPOINTS##*,}/v1/kv/kept\"");
         assertThat(viaEnvironment.output()).contains("HTTP/1.1 201");
         assertThat(concord("dev", "status", "--data", data.toString()).output()).contains("n1", "n2", "ready");
         assertThat(start("--nodes", "2", "--detach").output()).contains("already running");
 
         assertThat(concord("dev", "stop", "--data", data.toString()).exitCode()).isZero();
-        assertThat(concord("dev", "status", "--data", data.toString()).exitCode()).isEqualTo(3);
+        assertThat(concord("dev", "status", "--data", data.toString()).exitCode())
+                .isEqualTo(3);
         assertThat(start("--nodes", "3", "--detach").output()).contains("2", "3", "--nodes 2");
 
         assertThat(start("--nodes", "2", "--detach").exitCode()).isZero();

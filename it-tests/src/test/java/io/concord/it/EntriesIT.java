@@ -55,7 +55,8 @@ class EntriesIT {
         assertThat(replaced.statusCode()).isEqualTo(204);
         assertThat(Client.header(replaced, "Concord-Version")).isEqualTo("2");
         assertThat(Client.header(read, "ETag")).isEqualTo(Client.header(replaced, "ETag"));
-        assertThat(Client.header(read, "Concord-Create-Revision")).isEqualTo(Client.header(created, "Concord-Revision"));
+        assertThat(Client.header(read, "Concord-Create-Revision"))
+                .isEqualTo(Client.header(created, "Concord-Revision"));
         assertThat(deleted.statusCode()).isEqualTo(204);
         assertThat(Client.header(deleted, "Concord-Deleted")).isEqualTo("1");
         assertThat(Client.header(n2.delete("life"), "Concord-Deleted")).isEqualTo("0");
@@ -112,16 +113,26 @@ class EntriesIT {
     void a_reader_who_has_the_entry_gets_304() throws IOException {
         var tag = Client.header(n1.put("cached", "value"), "ETag");
 
-        assertThat(n2.send("GET", Client.kv("cached"), null, "If-None-Match", tag).statusCode()).isEqualTo(304);
-        assertThat(n2.send("GET", Client.kv("cached"), null, "If-None-Match", "\"0\"").statusCode()).isEqualTo(200);
+        assertThat(n2.send("GET", Client.kv("cached"), null, "If-None-Match", tag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(n2.send("GET", Client.kv("cached"), null, "If-None-Match", "\"0\"")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "text/plain", "text/plain;charset=UTF-8", "text/plain;  charset=\"utf-8\"; x", "application/json",
-                "application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "image/png",
-                "application/vnd.example+cbor; v=\"1;2\"", "application/octet-stream"
+                "text/plain",
+                "text/plain;charset=UTF-8",
+                "text/plain;  charset=\"utf-8\"; x",
+                "application/json",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=b",
+                "image/png",
+                "application/vnd.example+cbor; v=\"1;2\"",
+                "application/octet-stream"
             })
     void a_value_comes_back_as_it_went_in(String contentType) throws IOException {
         var bytes = new byte[4096];
@@ -172,9 +183,37 @@ class EntriesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "//", "a//b", "/a", "a/", ".", "..", "a/../b", "a;b", "a;jsessionid=1", "a b", "a+b", "a%2Fb", "100%",
-                "?", "#", "a?b=c&d", "\\", "\"quoted\"", "'", "<script>", "ключ", "你好", "😀", "e\u0301", "a\tb",
-                "a\nb", "\u0001", "\u202Egnp", "\uFEFF", "~!@$^*()_-=[]{}|:,."
+                "/",
+                "//",
+                "a//b",
+                "/a",
+                "a/",
+                ".",
+                "..",
+                "a/../b",
+                "a;b",
+                "a;jsessionid=1",
+                "a b",
+                "a+b",
+                "a%2Fb",
+                "100%",
+                "?",
+                "#",
+                "a?b=c&d",
+                "\\",
+                "\"quoted\"",
+                "'",
+                "<script>",
+                "ключ",
+                "你好",
+                "😀",
+                "e\u0301",
+                "a\tb",
+                "a\nb",
+                "\u0001",
+                "\u202Egnp",
+                "\uFEFF",
+                "~!@$^*()_-=[]{}|:,."
             })
     void every_awkward_key_is_stored_under_exactly_its_name(String key) throws IOException {
         assertThat(n1.put(key, "value of " + key).statusCode()).isIn(201, 204);
@@ -188,7 +227,9 @@ class EntriesIT {
     @ValueSource(
             strings = {"users/alice", "a b", "a+b", "ключ/你好/😀", "100%", "a?b", "a;b", "...", "a/.b/c.", "\"", "<>"})
     void the_path_and_the_query_name_the_same_entry(String key) throws IOException {
-        var encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+        var encoded = URLEncoder.encode(key, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
 
         n1.send("PUT", "/v1/kv/" + encoded, "path".getBytes(StandardCharsets.UTF_8));
 

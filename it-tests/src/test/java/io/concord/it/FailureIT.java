@@ -50,7 +50,9 @@ class FailureIT {
     void a_follower_killed_under_load_loses_nothing_acknowledged() throws IOException {
         var leader = leader();
 
-        killUnderLoad("follower-kill", ALL.stream().filter(id -> !id.equals(leader)).findFirst().orElseThrow());
+        killUnderLoad(
+                "follower-kill",
+                ALL.stream().filter(id -> !id.equals(leader)).findFirst().orElseThrow());
     }
 
     @Test
@@ -107,7 +109,9 @@ class FailureIT {
 
             var atStop = writes.count();
             await().atMost(FAILOVER_PATIENCE).until(() -> writes.count() >= atStop + WRITES_EACH_PHASE);
-            assertThat(writes.doubtful()).as("writes that survived the change of leader unseen").isZero();
+            assertThat(writes.doubtful())
+                    .as("writes that survived the change of leader unseen")
+                    .isZero();
         }
         assertThat(SharedCluster.client(cluster, others.get(0), TokenGroup.READER)
                         .status()

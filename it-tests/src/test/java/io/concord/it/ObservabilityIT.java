@@ -97,9 +97,11 @@ class ObservabilityIT {
         assertThat(scrape(null).statusCode()).isEqualTo(401);
         assertThat(metrics.statusCode()).isEqualTo(200);
         assertThat(metrics.body().lines().filter(line -> !line.startsWith("#")))
-                .anyMatch(line -> line.startsWith("concord_requests_total{") && line.contains("operation=\"put\"")
+                .anyMatch(line -> line.startsWith("concord_requests_total{")
+                        && line.contains("operation=\"put\"")
                         && line.contains("result=\"ok\""))
-                .anyMatch(line -> line.startsWith("concord_requests_total{") && line.contains("operation=\"get\"")
+                .anyMatch(line -> line.startsWith("concord_requests_total{")
+                        && line.contains("operation=\"get\"")
                         && line.contains("result=\"not-found\""))
                 .anyMatch(line -> line.startsWith("concord_request_seconds_count{"))
                 .anyMatch(line -> line.startsWith("concord_apply_seconds_count") && value(line) > 0)
@@ -122,8 +124,8 @@ class ObservabilityIT {
     }
 
     private HttpResponse<String> scrape(@Nullable String token) throws Exception {
-        var request = HttpRequest.newBuilder(
-                        URI.create("https://127.0.0.1:" + cluster.layout().node("n1").httpsPort() + "/metrics"))
+        var request = HttpRequest.newBuilder(URI.create(
+                        "https://127.0.0.1:" + cluster.layout().node("n1").httpsPort() + "/metrics"))
                 .timeout(Duration.ofSeconds(30));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);

@@ -48,7 +48,8 @@ public final class ConfigReader {
 
     private NodeConfig read() {
         refuseUnknownKeys();
-        var nodeId = text(ConfigKey.NODE_ID, "letters, digits, '.', '_' and '-', at most 63", NODE_ID.asMatchPredicate());
+        var nodeId =
+                text(ConfigKey.NODE_ID, "letters, digits, '.', '_' and '-', at most 63", NODE_ID.asMatchPredicate());
         var members = members(nodeId);
         var authEnabled = bool(ConfigKey.AUTH_ENABLED);
         if (authEnabled) {
@@ -58,7 +59,10 @@ public final class ConfigReader {
         var requestTimeoutMax = number(ConfigKey.REQUEST_TIMEOUT_MILLIS_MAX, 100, 600_000);
         var node = new NodeConfig(
                 nodeId,
-                text(ConfigKey.CLUSTER_NAME, "letters, digits, '.', '_' and '-', at most 63", NODE_ID.asMatchPredicate()),
+                text(
+                        ConfigKey.CLUSTER_NAME,
+                        "letters, digits, '.', '_' and '-', at most 63",
+                        NODE_ID.asMatchPredicate()),
                 members,
                 dataDir(),
                 authEnabled,
@@ -117,7 +121,8 @@ public final class ConfigReader {
         if (members.stream().map(Member::id).distinct().count() < members.size()) {
             problem(ConfigKey.CLUSTER_MEMBERS, value(ConfigKey.CLUSTER_MEMBERS), "a member id stands in it once");
         }
-        if (!nodeId.isEmpty() && members.stream().noneMatch(member -> member.id().equals(nodeId))) {
+        if (!nodeId.isEmpty()
+                && members.stream().noneMatch(member -> member.id().equals(nodeId))) {
             problem(ConfigKey.NODE_ID, nodeId, "it must be one of the ids in " + ConfigKey.CLUSTER_MEMBERS.key());
         }
         return members;
@@ -126,8 +131,8 @@ public final class ConfigReader {
     private void requireTokenVerification() {
         for (var key : JWT_KEYS) {
             if (optional(key).isEmpty()) {
-                problems.add(key + " is not set; it is needed to verify tokens (or set "
-                        + ConfigKey.AUTH_ENABLED.key() + "=false to let everybody do everything)");
+                problems.add(key + " is not set; it is needed to verify tokens (or set " + ConfigKey.AUTH_ENABLED.key()
+                        + "=false to let everybody do everything)");
             }
         }
         if (JWT_KEY_LOCATIONS.stream().allMatch(key -> optional(key).isEmpty())) {
@@ -149,7 +154,8 @@ public final class ConfigReader {
             return Path.of("");
         }
         var directory = Path.of(text).toAbsolutePath().normalize();
-        var temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
+        var temporary =
+                Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().normalize();
         if (directory.startsWith(temporary)) {
             problem(ConfigKey.DATA_DIR, text, "data must outlive a restart: not under the temporary directory");
         } else if (!writable(directory)) {

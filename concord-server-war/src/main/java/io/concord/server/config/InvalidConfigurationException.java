@@ -9,8 +9,8 @@ public final class InvalidConfigurationException extends RuntimeException {
     private final transient List<String> problems;
 
     public InvalidConfigurationException(List<String> problems) {
-        super("Concord does not start: " + problems.size()
-                + (problems.size() == 1 ? " problem" : " problems") + " in its configuration" + lines(problems));
+        super("Concord does not start: " + problems.size() + (problems.size() == 1 ? " problem" : " problems")
+                + " in its configuration" + lines(problems));
         this.problems = List.copyOf(problems);
     }
 

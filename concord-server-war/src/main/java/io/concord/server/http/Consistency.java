@@ -16,10 +16,11 @@ enum Consistency {
         return switch (name) {
             case "linearizable" -> LINEARIZABLE;
             case "stale" -> STALE;
-            default -> throw new RequestFailure(
-                    ErrorCode.INVALID_REQUEST,
-                    "query parameter '" + QueryParameters.CONSISTENCY + "' is '" + Escaped.text(name)
-                            + "'; it is linearizable or stale");
+            default ->
+                throw new RequestFailure(
+                        ErrorCode.INVALID_REQUEST,
+                        "query parameter '" + QueryParameters.CONSISTENCY + "' is '" + Escaped.text(name)
+                                + "'; it is linearizable or stale");
         };
     }
 }

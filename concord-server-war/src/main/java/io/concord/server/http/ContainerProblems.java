@@ -15,13 +15,14 @@ final class ContainerProblems {
             case 406 -> new Problem(ErrorCode.NOT_ACCEPTABLE, "widen the Accept header");
             case 413 -> new Problem(ErrorCode.TOO_LARGE, "the body is larger than the server reads");
             case 415 -> new Problem(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the content type is type/subtype");
-            default -> status >= 500
-                    ? new Problem(ErrorCode.INTERNAL, "the log of the node has the details")
-                    : new Problem(
-                            ErrorCode.INVALID_REQUEST,
-                            "the path must be valid percent-encoded UTF-8 without an encoded '/', '\\', '#' or dot segment "
-                                    + "(give such a key as /v1/kv?key=), and the headers well-formed "
-                                    + "(a Content-Type is type/subtype)");
+            default ->
+                status >= 500
+                        ? new Problem(ErrorCode.INTERNAL, "the log of the node has the details")
+                        : new Problem(
+                                ErrorCode.INVALID_REQUEST,
+                                "the path must be valid percent-encoded UTF-8 without an encoded '/', '\\', '#' or dot segment "
+                                        + "(give such a key as /v1/kv?key=), and the headers well-formed "
+                                        + "(a Content-Type is type/subtype)");
         };
     }
 }

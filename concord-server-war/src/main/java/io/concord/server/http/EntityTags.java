@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Entity tags (RFC 9110 §8.8.3) for revisions: entry 17 has the tag {@code "17"}. */
 final class EntityTags {
-    private static final Pattern LIST =
-            Pattern.compile("\\s*(W/)?\"[^\"]*\"(\\s*,\\s*(W/)?\"[^\"]*\")*\\s*");
+    private static final Pattern LIST = Pattern.compile("\\s*(W/)?\"[^\"]*\"(\\s*,\\s*(W/)?\"[^\"]*\")*\\s*");
 
     private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
     private static final Pattern REVISION = Pattern.compile("[1-9]\\d{0,17}");
@@ -59,7 +58,8 @@ final class EntityTags {
         return checked(header, "If-Match")
                 .matcher(header)
                 .results()
-                .filter(tag -> tag.group(1) == null && REVISION.matcher(tag.group(2)).matches())
+                .filter(tag ->
+                        tag.group(1) == null && REVISION.matcher(tag.group(2)).matches())
                 .mapToLong(tag -> Long.parseLong(tag.group(2)))
                 .toArray();
     }

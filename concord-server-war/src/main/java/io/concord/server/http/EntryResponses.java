@@ -24,15 +24,17 @@ import java.util.Optional;
 /** Entries and outcomes as HTTP responses. */
 final class EntryResponses {
     /** RFC 9110 §5.6.7. */
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private EntryResponses() {}
 
     static Response found(KeyspaceView view, Namespace namespace, Key key, Optional<String> ifNoneMatch) {
         var found = view.get(namespace, key);
         if (found.isEmpty()) {
-            return refused(ErrorCode.NOT_FOUND, "no entry '" + key + "'", view.revision()).build();
+            return refused(ErrorCode.NOT_FOUND, "no entry '" + key + "'", view.revision())
+                    .build();
         }
         var entry = found.get();
         var response = EntityTags.callerHas(entry, ifNoneMatch)
@@ -46,7 +48,8 @@ final class EntryResponses {
         if (reply.replayed()) {
             response.header(Headers.REPLAYED, "true");
         }
-        return response.header(Headers.IDEMPOTENCY_KEY, write.requestId().text()).build();
+        return response.header(Headers.IDEMPOTENCY_KEY, write.requestId().text())
+                .build();
     }
 
     private static ResponseBuilder described(ResponseBuilder response, Entry entry, long storeRevision) {
@@ -60,11 +63,14 @@ final class EntryResponses {
     }
 
     private static ResponseBuilder refused(ErrorCode code, String detail, long storeRevision) {
-        return Response.fromResponse(new Problem(code, detail).toResponse(null)).header(Headers.REVISION, storeRevision);
+        return Response.fromResponse(new Problem(code, detail).toResponse(null))
+                .header(Headers.REVISION, storeRevision);
     }
 
     private static String headerText(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%40", "@");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%40", "@");
     }
 
     /** One answer for each outcome of a write. */

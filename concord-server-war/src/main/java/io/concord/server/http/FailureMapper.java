@@ -34,7 +34,9 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
         var problem = problem(unwrapped(thrown));
         var response = problem.toResponse(RequestContext.requestId(request));
         return allowed(thrown)
-                .map(methods -> Response.fromResponse(response).header(HttpHeaders.ALLOW, methods).build())
+                .map(methods -> Response.fromResponse(response)
+                        .header(HttpHeaders.ALLOW, methods)
+                        .build())
                 .orElse(response);
     }
 

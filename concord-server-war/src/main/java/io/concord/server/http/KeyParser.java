@@ -47,7 +47,9 @@ final class KeyParser {
     private static void checkSegment(String segment, String raw) {
         if (segment.isEmpty()) {
             throw invalid(
-                    raw.endsWith("/") ? "a path cannot end in '/'" + HINT : "a path cannot have an empty segment" + HINT);
+                    raw.endsWith("/")
+                            ? "a path cannot end in '/'" + HINT
+                            : "a path cannot have an empty segment" + HINT);
         }
         if (segment.equals(".") || segment.equals("..")) {
             throw invalid("a path cannot have the segment '" + segment + "'" + HINT);

@@ -36,8 +36,8 @@ final class Query {
 
     private static void add(Map<String, String> parameters, String name, String value, Set<String> known) {
         if (!known.contains(name)) {
-            throw invalid("query parameter '" + io.concord.core.model.Escaped.text(name) + "' is not known here; known: "
-                    + String.join(", ", new TreeSet<>(known)));
+            throw invalid("query parameter '" + io.concord.core.model.Escaped.text(name)
+                    + "' is not known here; known: " + String.join(", ", new TreeSet<>(known)));
         }
         if (parameters.put(name, value) != null) {
             throw invalid("query parameter '" + name + "' is given more than once");

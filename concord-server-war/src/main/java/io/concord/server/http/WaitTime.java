@@ -30,7 +30,8 @@ final class WaitTime {
 
     private Duration checked(String text) {
         var duration = parse(text)
-                .orElseThrow(() -> invalid("'" + Escaped.text(text) + "'; write 500ms, 5s, 1m or ISO 8601 such as PT5S"));
+                .orElseThrow(
+                        () -> invalid("'" + Escaped.text(text) + "'; write 500ms, 5s, 1m or ISO 8601 such as PT5S"));
         if (duration.isNegative() || duration.isZero() || duration.compareTo(max) > 0) {
             throw invalid("'" + Escaped.text(text) + "'; it must be more than 0 and at most " + max.toMillis()
                     + "ms (concord.request.timeout-millis-max)");

@@ -76,8 +76,8 @@ public class NodeHealth {
         }
         if (status.leader().isEmpty()) {
             return status.reachableVoters() < status.majority()
-                    ? "waiting for other members: " + status.reachableVoters() + " of " + status.members().size()
-                            + " reachable, " + status.majority() + " needed"
+                    ? "waiting for other members: " + status.reachableVoters() + " of "
+                            + status.members().size() + " reachable, " + status.majority() + " needed"
                     : "waiting for a leader to be elected";
         }
         var lag = status.lag();

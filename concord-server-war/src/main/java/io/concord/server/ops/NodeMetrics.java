@@ -52,16 +52,42 @@ public class NodeMetrics {
     /** Registers what is read from the node at each scrape. */
     public void watch(Cluster cluster) {
         gauge(cluster, "concord_raft_leader", "1 on the leader, 0 elsewhere", status -> isLeader(status) ? 1 : 0);
-        gauge(cluster, "concord_raft_has_leader", "1 if a leader is known", status -> status.leader().isPresent() ? 1 : 0);
+        gauge(
+                cluster,
+                "concord_raft_has_leader",
+                "1 if a leader is known",
+                status -> status.leader().isPresent() ? 1 : 0);
         gauge(cluster, "concord_raft_term", "Raft term", status -> status.term());
-        gauge(cluster, "concord_raft_commit_index", "Highest index known to be committed, all of it applied", status ->
-                status.local().commitIndex());
-        gauge(cluster, "concord_raft_last_index", "Highest index in the log", status -> status.local().lastIndex());
-        gauge(cluster, "concord_raft_reachable_voters", "Voting members that can be reached", status ->
-                status.reachableVoters());
-        gauge(cluster, "concord_store_revision", "Revision of the store", status -> status.local().revision());
-        gauge(cluster, "concord_store_entries", "Entries in the store", status -> status.local().entries());
-        gauge(cluster, "concord_store_bytes", "Bytes of keys and values in the store", status -> status.local().bytes());
+        gauge(
+                cluster,
+                "concord_raft_commit_index",
+                "Highest index known to be committed, all of it applied",
+                status -> status.local().commitIndex());
+        gauge(
+                cluster,
+                "concord_raft_last_index",
+                "Highest index in the log",
+                status -> status.local().lastIndex());
+        gauge(
+                cluster,
+                "concord_raft_reachable_voters",
+                "Voting members that can be reached",
+                status -> status.reachableVoters());
+        gauge(
+                cluster,
+                "concord_store_revision",
+                "Revision of the store",
+                status -> status.local().revision());
+        gauge(
+                cluster,
+                "concord_store_entries",
+                "Entries in the store",
+                status -> status.local().entries());
+        gauge(
+                cluster,
+                "concord_store_bytes",
+                "Bytes of keys and values in the store",
+                status -> status.local().bytes());
     }
 
     private void gauge(Cluster cluster, String name, String description, ToDoubleFunction<ClusterStatus> value) {

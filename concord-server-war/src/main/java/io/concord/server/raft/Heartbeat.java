@@ -30,8 +30,7 @@ final class Heartbeat {
     private Leadership leadership = Leadership.NONE;
     private int roundsWithoutLeader;
 
-    Heartbeat(
-            JChannel channel, RAFT raft, RaftCluster cluster, Postbox postbox, Submitter submitter, Clock clock) {
+    Heartbeat(JChannel channel, RAFT raft, RaftCluster cluster, Postbox postbox, Submitter submitter, Clock clock) {
         this.channel = channel;
         this.raft = raft;
         this.cluster = cluster;

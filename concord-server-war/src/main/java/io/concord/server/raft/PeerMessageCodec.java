@@ -46,13 +46,12 @@ final class PeerMessageCodec {
         var in = new ByteReader(FORMAT, bytes, offset, length);
         in.expectVersion(VERSION);
         var tag = in.u8();
-        var message =
-                switch (tag) {
-                    case SUBMIT -> new PeerMessage.Submit(in.i64(), copy(in.bytes()));
-                    case ANSWER -> new PeerMessage.Answer(in.i64(), readAttempt(in));
-                    case REPORT -> new PeerMessage.Report(readReport(in));
-                    default -> throw FormatException.unknownTag(FORMAT, tag);
-                };
+        var message = switch (tag) {
+            case SUBMIT -> new PeerMessage.Submit(in.i64(), copy(in.bytes()));
+            case ANSWER -> new PeerMessage.Answer(in.i64(), readAttempt(in));
+            case REPORT -> new PeerMessage.Report(readReport(in));
+            default -> throw FormatException.unknownTag(FORMAT, tag);
+        };
         in.expectEnd();
         return message;
     }

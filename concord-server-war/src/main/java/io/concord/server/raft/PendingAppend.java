@@ -40,19 +40,13 @@ final class PendingAppend {
     private volatile boolean everLost;
     private volatile @Nullable CompletableFuture<Attempt> current;
 
-    PendingAppend(
-            byte[] command,
-            Deadline deadline,
-            Path path,
-            Quorum quorum,
-            ScheduledExecutorService scheduler) {
+    PendingAppend(byte[] command, Deadline deadline, Path path, Quorum quorum, ScheduledExecutorService scheduler) {
         this.command = command;
         this.deadline = deadline;
         this.path = path;
         this.quorum = quorum;
         this.scheduler = scheduler;
-        this.expiry =
-                scheduler.schedule(this::expire, Math.max(0, deadline.remainingMillis()), TimeUnit.MILLISECONDS);
+        this.expiry = scheduler.schedule(this::expire, Math.max(0, deadline.remainingMillis()), TimeUnit.MILLISECONDS);
         result.whenComplete((reply, failure) -> expiry.cancel(false));
     }
 
@@ -65,8 +59,9 @@ final class PendingAppend {
             return;
         }
         if (!quorum.isReachable() && !everLost) {
-            result.completeExceptionally(UnavailableException.noLeader("only " + quorum.reachable()
-                    + " of the voting members can be reached and " + quorum.majority() + " are needed; nothing happened"));
+            result.completeExceptionally(UnavailableException.noLeader(
+                    "only " + quorum.reachable() + " of the voting members can be reached and " + quorum.majority()
+                            + " are needed; nothing happened"));
             return;
         }
         inDoubt = true;
@@ -117,8 +112,7 @@ final class PendingAppend {
                 inDoubt
                         ? new IndeterminateException("no majority confirmed the write within " + waited
                                 + "; it may still be applied. Retry with the same Idempotency-Key")
-                        : UnavailableException.noLeader(
-                                "no leader was found within " + waited + "; nothing happened"));
+                        : UnavailableException.noLeader("no leader was found within " + waited + "; nothing happened"));
         if (waiting != null) {
             waiting.cancel(false);
         }

@@ -43,8 +43,7 @@ final class RaftCluster implements Cluster, Quorum {
     private final String version;
     private final Map<String, Received> reports = new ConcurrentHashMap<>();
 
-    RaftCluster(
-            NodeConfig config, JChannel channel, RAFT raft, Keyspace keyspace, FailStop failStop, String version) {
+    RaftCluster(NodeConfig config, JChannel channel, RAFT raft, Keyspace keyspace, FailStop failStop, String version) {
         this.config = config;
         this.channel = channel;
         this.raft = raft;

@@ -65,8 +65,9 @@ final class RaftLog implements ReplicatedLog {
         return admitted(() -> {
             var result = new CompletableFuture<KeyspaceView>();
             var expiry = scheduler.schedule(
-                    () -> result.completeExceptionally(UnavailableException.notNow(
-                            "no majority confirmed the read within " + deadline.timeout().toMillis() + " ms")),
+                    () -> result.completeExceptionally(
+                            UnavailableException.notNow("no majority confirmed the read within "
+                                    + deadline.timeout().toMillis() + " ms")),
                     Math.max(0, deadline.remainingMillis()),
                     TimeUnit.MILLISECONDS);
             barrier.join().thenCompose(appliedRevisions::await).whenComplete((done, failure) -> {
@@ -95,7 +96,8 @@ final class RaftLog implements ReplicatedLog {
             return request.get().whenComplete((result, failure) -> admission.release());
         } catch (RejectedExecutionException e) {
             admission.release();
-            return CompletableFuture.failedFuture(UnavailableException.notNow("this node is stopping; ask another one"));
+            return CompletableFuture.failedFuture(
+                    UnavailableException.notNow("this node is stopping; ask another one"));
         }
     }
 
@@ -106,7 +108,8 @@ final class RaftLog implements ReplicatedLog {
     }
 
     private CompletableFuture<Long> barrierRound(Duration timeout) {
-        return start(new Command.Noop(clock.millis()), Deadline.in(timeout)).thenApply(reply -> reply.outcome().revision());
+        return start(new Command.Noop(clock.millis()), Deadline.in(timeout))
+                .thenApply(reply -> reply.outcome().revision());
     }
 
     /** A read that failed has changed nothing, whatever became of its barrier. */

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.util.function.LongConsumer;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
-import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.raft.RaftHandle;
 
 /** One member of the cluster: everything that has to live and die together with the channel. */

@@ -29,7 +29,10 @@ public record ClusterStatus(
 
     /** Voting members that this node can reach, itself included. */
     public long reachableVoters() {
-        return members.stream().filter(MemberStatus::voter).filter(MemberStatus::reachable).count();
+        return members.stream()
+                .filter(MemberStatus::voter)
+                .filter(MemberStatus::reachable)
+                .count();
     }
 
     /** How many committed entries this node has yet to apply, as far as the leader has reported. */

@@ -117,7 +117,9 @@ class ConfigReaderTest {
 
     @Test
     void data_under_the_temporary_directory_is_refused() {
-        properties.put("concord.data.dir", Path.of(System.getProperty("java.io.tmpdir"), "concord").toString());
+        properties.put(
+                "concord.data.dir",
+                Path.of(System.getProperty("java.io.tmpdir"), "concord").toString());
 
         assertThat(problems()).singleElement().asString().contains("data must outlive a restart");
     }
@@ -135,7 +137,8 @@ class ConfigReaderTest {
         properties.put("concord.request.timeout-millis-max", "1000");
 
         assertThatThrownBy(this::read)
-                .hasMessageContaining("concord.request.timeout-millis is '5000'; it is a whole number between 10 and 1000");
+                .hasMessageContaining(
+                        "concord.request.timeout-millis is '5000'; it is a whole number between 10 and 1000");
     }
 
     @Test

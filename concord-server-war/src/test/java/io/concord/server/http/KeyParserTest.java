@@ -34,15 +34,18 @@ class KeyParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/a", "a//b", "a/", "./a", "a/../b", "a/%2E%2e/b", "a;x=1", "a%2Fb", "a%2fb"})
     void what_servers_read_differently_is_refused_in_a_path(String raw) {
-        assertThat(failure(() -> KeyParser.fromPath("/v1/kv/" + raw, query(null))).code())
+        assertThat(failure(() -> KeyParser.fromPath("/v1/kv/" + raw, query(null)))
+                        .code())
                 .isEqualTo(ErrorCode.INVALID_KEY);
-        assertThatThrownBy(() -> KeyParser.fromPath("/v1/kv/" + raw, query(null))).hasMessageEndingWith("?key=");
+        assertThatThrownBy(() -> KeyParser.fromPath("/v1/kv/" + raw, query(null)))
+                .hasMessageEndingWith("?key=");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "%4", "%zz", "%FF", "%ED%A0%80", "%C0%AF", "a b", "ä"})
     void what_is_not_percent_encoded_utf8_is_refused(String raw) {
-        assertThat(failure(() -> KeyParser.fromPath("/v1/kv/" + raw, query(null))).code())
+        assertThat(failure(() -> KeyParser.fromPath("/v1/kv/" + raw, query(null)))
+                        .code())
                 .isEqualTo(ErrorCode.INVALID_REQUEST);
     }
 
@@ -56,7 +59,8 @@ class KeyParserTest {
     void a_key_of_1024_bytes_is_the_longest() {
         var longest = "ä".repeat(512);
 
-        assertThat(KeyParser.fromQuery(query("key=" + "%C3%A4".repeat(512))).text()).isEqualTo(longest);
+        assertThat(KeyParser.fromQuery(query("key=" + "%C3%A4".repeat(512))).text())
+                .isEqualTo(longest);
         assertThat(failure(() -> KeyParser.fromQuery(query("key=" + "%C3%A4".repeat(512) + "x"))))
                 .hasMessageContaining("1025")
                 .hasMessageContaining("1024");
@@ -64,7 +68,8 @@ class KeyParserTest {
 
     @Test
     void a_key_is_given_once() {
-        assertThat(failure(() -> KeyParser.fromPath("/v1/kv/a", query("key=b")))).hasMessageContaining("given twice");
+        assertThat(failure(() -> KeyParser.fromPath("/v1/kv/a", query("key=b"))))
+                .hasMessageContaining("given twice");
         assertThat(failure(() -> query("key=a&key=b"))).hasMessageContaining("more than once");
         assertThat(failure(() -> KeyParser.fromQuery(query(null)))).hasMessageContaining("no key is given");
     }

@@ -78,7 +78,9 @@ class PendingAppendTest {
 
     @Test
     void a_full_queue_after_a_loss_leaves_the_write_in_doubt() {
-        assertThat(failure(new Attempt.Lost(), new Attempt.Overloaded(), new Attempt.NotLeader()).code()).isEqualTo(ErrorCode.TIMEOUT);
+        assertThat(failure(new Attempt.Lost(), new Attempt.Overloaded(), new Attempt.NotLeader())
+                        .code())
+                .isEqualTo(ErrorCode.TIMEOUT);
     }
 
     @Test

@@ -82,7 +82,12 @@ class RaftNodeTest {
         var again = put(nodes.get(1), "k", "v", "same");
 
         assertThat(again).isEqualTo(new Reply(first.outcome(), true));
-        assertThat(nodes.get(2).log().linearizableView(deadline()).toCompletableFuture().join().revision())
+        assertThat(nodes.get(2)
+                        .log()
+                        .linearizableView(deadline())
+                        .toCompletableFuture()
+                        .join()
+                        .revision())
                 .isEqualTo(1);
     }
 

@@ -1,0 +1,35 @@
+package io.concord.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The settings of one Spring cache. */
+class CacheSettingsTest {
+    @Test
+    void by_default_entries_stay_and_null_is_cached() {
+        assertThat(CacheSettings.DEFAULTS.timeToLive()).isEmpty();
+        assertThat(CacheSettings.DEFAULTS.allowNullValues()).isTrue();
+    }
+
+    @Test
+    void each_change_leaves_the_rest_as_it_was() {
+        var settings = CacheSettings.DEFAULTS
+                .withTimeToLive(Duration.ofMinutes(5))
+                .withKeyPrefix("shop:")
+                .withoutNullValues();
+
+        assertThat(settings.timeToLive()).contains(Duration.ofMinutes(5));
+        assertThat(settings.keyPrefix()).isEqualTo("shop:");
+        assertThat(settings.allowNullValues()).isFalse();
+    }
+
+    @Test
+    void a_time_to_live_of_nothing_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CacheSettings.DEFAULTS.withTimeToLive(Duration.ZERO))
+                .withMessageContaining("PT0S");
+    }
+}
