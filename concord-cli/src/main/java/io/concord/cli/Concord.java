@@ -17,7 +17,12 @@ import picocli.CommandLine.IVersionProvider;
 public final class Concord {
     /** Runs the command and ends the JVM with its exit code: 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(Project.current(), Terminal.current()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line with its subcommands and options, for whoever documents it. */
+    public static CommandLine commandLine() {
+        return commandLine(Project.current(), Terminal.current());
     }
 
     static CommandLine commandLine(Project project, Terminal terminal) {

@@ -16,7 +16,7 @@ final class NodeProcesses {
             throw new ClusterFailure("node " + nodeId + " cannot be started: the cluster is being stopped");
         }
         Process process = processes.get(nodeId);
-        if (process != null && process.isAlive()) {
+        if (process != null && isAlive(process)) {
             throw new ClusterFailure("node " + nodeId + " already runs (pid " + process.pid() + "); stop it first");
         }
         processes.put(nodeId, launch.get());
@@ -33,13 +33,13 @@ final class NodeProcesses {
     }
 
     Optional<ProcessHandle> running(String nodeId) {
-        return find(nodeId).filter(Process::isAlive).map(Process::toHandle);
+        return find(nodeId).filter(NodeProcesses::isAlive).map(Process::toHandle);
     }
 
     synchronized Map<String, ProcessHandle> running() {
         Map<String, ProcessHandle> running = new LinkedHashMap<>();
         processes.forEach((id, process) -> {
-            if (process.isAlive()) {
+            if (isAlive(process)) {
                 running.put(id, process.toHandle());
             }
         });
@@ -49,7 +49,7 @@ final class NodeProcesses {
     /** Forgets a node that has ended; false when it runs or was never started. */
     synchronized boolean forget(String nodeId) {
         Process process = processes.get(nodeId);
-        return process != null && !process.isAlive() && processes.remove(nodeId, process);
+        return process != null && !isAlive(process) && processes.remove(nodeId, process);
     }
 
     synchronized void forgetAll() {
@@ -63,5 +63,10 @@ final class NodeProcesses {
 
     synchronized boolean isClosing() {
         return closing;
+    }
+
+    /** As whoever waits for the end sees it: a process that has ended stays alive for Java until the JVM collects it. */
+    private static boolean isAlive(Process process) {
+        return ProcessRecord.isRunning(process.toHandle());
     }
 }

@@ -1,0 +1,141 @@
+package io.concord.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.concord.cli.Concord;
+import io.concord.core.protocol.ErrorCode;
+import io.concord.core.protocol.Headers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the documents name is there: files, settings, commands, headers, error codes. */
+class DocumentsTest {
+    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+    private static final Path SETTINGS =
+            HOME.resolve("liberty-config/src/main/liberty/config/concord.properties.example");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)[^)]*\\)");
+    private static final Pattern SETTING =
+            Pattern.compile("(?<!io\\.)\\bconcord\\.(?!properties|dev\\b)[a-z]+(?:[.-][a-z]+)+");
+    private static final Pattern VARIABLE = Pattern.compile("\\bCONCORD_[A-Z_]+");
+    private static final Pattern PATH = Pattern.compile("`((?:[a-z-]+/)+[A-Za-z.-]+)`");
+    private static final Pattern COMMAND =
+            Pattern.compile("bin/concord ((?:[a-z]+ ?)+)((?:--[a-z-]+(?: [A-Za-z]+)?[ `;,]*)*)");
+    private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)(?: [A-Z]+)?`");
+    private static final Pattern HEADER = Pattern.compile("Concord-[A-Z][A-Za-z-]*|Idempotency-Key");
+    private static final Set<String> CLIENT_VARIABLES = Set.of("CONCORD_ENDPOINTS", "CONCORD_TOKEN", "CONCORD_DEBUG");
+
+    static List<Path> documents() throws IOException {
+        try (var files = Files.walk(HOME, 2)) {
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_link_and_path_leads_somewhere(Path document) throws IOException {
+        for (var link : all(LINK, document, 1)) {
+            assertThat(document.resolveSibling(link)).as("link in %s", document).exists();
+        }
+        for (var path : all(PATH, document, 1)) {
+            // A path whose first folder is not here is one of a running node, not of the project.
+            var top = Path.of(path).getName(0);
+            var folders = Stream.of(document.resolveSibling(""), HOME)
+                    .filter(folder -> Files.isDirectory(folder.resolve(top)))
+                    .toList();
+            if (!folders.isEmpty()) {
+                assertThat(folders)
+                        .as("'%s' in %s", path, document)
+                        .anyMatch(folder -> Files.exists(folder.resolve(path)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_setting_and_variable_is_known(Path document) throws IOException {
+        var settings = settings();
+        var variables = settings.stream()
+                .map(key -> key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
+                .collect(Collectors.toSet());
+        variables.addAll(CLIENT_VARIABLES);
+
+        assertThat(settings).as("settings in %s", document).containsAll(all(SETTING, document, 0));
+        assertThat(variables).as("variables in %s", document).containsAll(all(VARIABLE, document, 0));
+    }
+
+    @Test
+    void every_command_and_option_of_the_readme_is_one_of_the_command_line() throws IOException {
+        var dev = Objects.requireNonNull(Concord.commandLine().getSubcommands().get("dev"));
+
+        var named = new ArrayList<String>();
+        for (var match : matches(COMMAND, HOME.resolve("README.md"))) {
+            var words = match.group(1).strip().split(" ", -1);
+            assertThat(words[0]).isEqualTo("dev");
+            if (words.length > 1) {
+                named.add(words[1]);
+            }
+        }
+
+        assertThat(dev.getSubcommands().keySet()).containsExactlyInAnyOrderElementsOf(Set.copyOf(named));
+        assertThat(dev.getCommandSpec().optionsMap().keySet()).containsAll(all(OPTION, HOME.resolve("README.md"), 1));
+    }
+
+    @Test
+    void the_readme_names_every_error_code_and_no_other() throws IOException {
+        var codes = Arrays.stream(ErrorCode.values())
+                .filter(code -> code != ErrorCode.INTERNAL)
+                .map(ErrorCode::code)
+                .toList();
+        var table = Files.readAllLines(HOME.resolve("README.md")).stream()
+                .filter(line -> line.matches("\\| [45]\\d\\d.*"))
+                .flatMap(line ->
+                        Pattern.compile("`([a-z-]+)`").matcher(line).results().map(match -> match.group(1)))
+                .toList();
+
+        assertThat(table).containsExactlyInAnyOrderElementsOf(codes);
+    }
+
+    @Test
+    void every_header_of_the_readme_is_one_of_the_contract() throws Exception {
+        var headers = new ArrayList<String>();
+        for (var field : Headers.class.getFields()) {
+            headers.add((String) field.get(null));
+        }
+
+        assertThat(headers).containsAll(all(HEADER, HOME.resolve("README.md"), 0));
+    }
+
+    private static Set<String> settings() throws IOException {
+        return Files.readAllLines(SETTINGS).stream()
+                .map(Pattern.compile("#?(concord\\.[a-z.-]+)=.*")::matcher)
+                .filter(java.util.regex.Matcher::matches)
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> all(Pattern pattern, Path document, int group) throws IOException {
+        return matches(pattern, document).stream()
+                .map(match -> match.group(group))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<MatchResult> matches(Pattern pattern, Path document) throws IOException {
+        return pattern.matcher(Files.readString(document)).results().toList();
+    }
+}
