@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /** The replicated log on Raft: admission, appends that survive a change of leader, and reads behind a barrier. */
 final class RaftLog implements ReplicatedLog {
     private final Keyspace keyspace;
-    private final Submitter submitter;
+    private final PendingAppend.Path path;
     private final AppliedRevisions appliedRevisions;
     private final Quorum quorum;
     private final ScheduledExecutorService scheduler;
@@ -35,14 +35,14 @@ final class RaftLog implements ReplicatedLog {
 
     RaftLog(
             Keyspace keyspace,
-            Submitter submitter,
+            PendingAppend.Path path,
             AppliedRevisions appliedRevisions,
             Quorum quorum,
             ScheduledExecutorService scheduler,
             Clock clock,
             Limits limits) {
         this.keyspace = keyspace;
-        this.submitter = submitter;
+        this.path = path;
         this.appliedRevisions = appliedRevisions;
         this.quorum = quorum;
         this.scheduler = scheduler;
@@ -102,7 +102,7 @@ final class RaftLog implements ReplicatedLog {
     }
 
     private CompletableFuture<Reply> start(Command command, Deadline deadline) {
-        var append = new PendingAppend(CommandCodec.encode(command), deadline, submitter::submit, quorum, scheduler);
+        var append = new PendingAppend(CommandCodec.encode(command), deadline, path, quorum, scheduler);
         append.attempt();
         return append.result();
     }

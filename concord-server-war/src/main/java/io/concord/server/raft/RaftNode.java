@@ -46,7 +46,7 @@ public final class RaftNode implements AutoCloseable {
         this.submitter = new Submitter(raft, postbox, threads.completions());
         this.log = new RaftLog(
                 keyspace,
-                submitter,
+                submitter::submit,
                 appliedRevisions,
                 cluster,
                 threads.timers(),

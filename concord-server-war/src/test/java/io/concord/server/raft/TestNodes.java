@@ -14,6 +14,19 @@ import java.util.stream.IntStream;
 
 /** Configurations of nodes on loopback with free ports and data under {@code target}. */
 final class TestNodes {
+    /** A majority is always there. */
+    static final Quorum QUORUM = new Quorum() {
+        @Override
+        public int reachable() {
+            return 2;
+        }
+
+        @Override
+        public int majority() {
+            return 2;
+        }
+    };
+
     private TestNodes() {}
 
     static NodeConfig config(String id, List<Integer> ports, String directory) {

@@ -1,0 +1,130 @@
+package io.concord.server.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.concord.core.command.Command;
+import io.concord.core.command.Origin;
+import io.concord.core.command.Outcome;
+import io.concord.core.command.Reply;
+import io.concord.core.model.Author;
+import io.concord.core.model.Key;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.Precondition;
+import io.concord.core.model.RequestId;
+import io.concord.core.model.Value;
+import io.concord.core.protocol.ErrorCode;
+import io.concord.core.state.Keyspace;
+import io.concord.core.state.KeyspaceView;
+import io.concord.server.service.Deadline;
+import io.concord.server.service.RequestFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Reads and admission on a node that is behind its leader. */
+class RaftLogTest {
+    private static final int REQUESTS_IN_FLIGHT_MAX = 2;
+
+    private final Keyspace keyspace = new Keyspace();
+    private final AppliedRevisions applied = new AppliedRevisions(Runnable::run);
+    private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
+    private final List<CompletableFuture<Attempt>> submitted = new ArrayList<>();
+    private final RaftLog log = new RaftLog(
+            keyspace,
+            command -> {
+                var attempt = new CompletableFuture<Attempt>();
+                submitted.add(attempt);
+                return attempt;
+            },
+            applied,
+            TestNodes.QUORUM,
+            timers,
+            Clock.systemUTC(),
+            new RaftLog.Limits(REQUESTS_IN_FLIGHT_MAX, Duration.ofSeconds(30)));
+
+    @AfterEach
+    void stop() {
+        timers.shutdownNow();
+    }
+
+    @Test
+    void a_read_waits_until_this_node_has_applied_what_the_leader_had() {
+        var read = read(Duration.ofSeconds(30));
+
+        submitted.get(0).complete(passed(1));
+        assertThat(read).isNotDone();
+
+        write("k");
+        assertThat(read.join().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void a_read_needs_no_more_than_the_leader_had_when_it_was_asked() {
+        write("k");
+        var read = read(Duration.ofSeconds(30));
+
+        submitted.get(0).complete(passed(1));
+
+        assertThat(read).isCompleted();
+    }
+
+    @Test
+    void a_node_that_stays_behind_is_unavailable_at_the_deadline() {
+        var read = read(Duration.ofMillis(50));
+        submitted.get(0).complete(passed(1));
+
+        var failure = catchThrowable(read::join);
+
+        assertThat(failure).hasCauseInstanceOf(RequestFailure.class);
+        assertThat(((RequestFailure) Objects.requireNonNull(failure.getCause())).code())
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void more_than_the_limit_are_not_admitted_until_one_is_done() {
+        var first = read(Duration.ofSeconds(30));
+        read(Duration.ofSeconds(30));
+
+        assertThat(codeOf(read(Duration.ofSeconds(30)))).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
+
+        submitted.get(0).complete(passed(0));
+        assertThat(first).isCompleted();
+        assertThat(read(Duration.ofSeconds(30))).isNotDone();
+    }
+
+    @Test
+    void a_stopped_node_is_unavailable_and_keeps_no_permit() {
+        timers.shutdownNow();
+
+        for (var i = 0; i < REQUESTS_IN_FLIGHT_MAX * 2; i++) {
+            assertThat(codeOf(read(Duration.ofSeconds(30)))).isEqualTo(ErrorCode.UNAVAILABLE);
+        }
+    }
+
+    private CompletableFuture<KeyspaceView> read(Duration timeout) {
+        return log.linearizableView(Deadline.in(timeout)).toCompletableFuture();
+    }
+
+    private void write(String key) {
+        var origin = new Origin(new Author("", "alice"), new RequestId("r-" + key), 1);
+        keyspace.apply(new Command.Put(
+                origin, Namespace.DEFAULT, new Key(key), Value.of(new byte[0], "text/plain"), Precondition.none()));
+        applied.advance(keyspace.view().revision());
+    }
+
+    private static Attempt passed(long revision) {
+        return new Attempt.Applied(new Reply(new Outcome.Passed(revision), false));
+    }
+
+    private static ErrorCode codeOf(CompletableFuture<?> failed) {
+        var failure = catchThrowable(failed::join);
+        return ((RequestFailure) Objects.requireNonNull(failure.getCause())).code();
+    }
+}
