@@ -1,12 +1,23 @@
 package io.concord.server.raft;
 
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Those who wait until this node has applied a revision. Completes them away from the thread that applies. */
 final class AppliedRevisions {
-    private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> waiting = new ConcurrentSkipListMap<>();
+    /** @param ticket tells those apart who wait for the same revision */
+    private record Waiter(long revision, long ticket) {
+        private static final Comparator<Waiter> ORDER =
+                Comparator.comparingLong(Waiter::revision).thenComparingLong(Waiter::ticket);
+    }
+
+    private final ConcurrentSkipListMap<Waiter, CompletableFuture<Void>> waiting =
+            new ConcurrentSkipListMap<>(Waiter.ORDER);
+
+    private final AtomicLong tickets = new AtomicLong();
     private final Executor executor;
     private volatile long applied;
 
@@ -14,17 +25,20 @@ final class AppliedRevisions {
         this.executor = executor;
     }
 
-    /** Completes once {@code revision} is applied; the caller bounds the wait. */
+    /** Completes once {@code revision} is applied; the caller bounds the wait and cancels when it gives up. */
     CompletableFuture<Void> await(long revision) {
         if (applied >= revision) {
             return CompletableFuture.completedFuture(null);
         }
-        var future = waiting.computeIfAbsent(revision, key -> new CompletableFuture<>());
+        var waiter = new Waiter(revision, tickets.incrementAndGet());
+        var future = new CompletableFuture<Void>();
+        waiting.put(waiter, future);
+        future.whenComplete((done, failure) -> waiting.remove(waiter));
         if (applied >= revision) {
             // Applied in between: nobody else may ever come by for it.
-            release(revision);
+            release(applied);
         }
-        return future.copy();
+        return future;
     }
 
     /** Called by the thread that applies. */
@@ -35,13 +49,13 @@ final class AppliedRevisions {
         }
     }
 
+    int waiting() {
+        return waiting.size();
+    }
+
     private void release(long revision) {
-        var due = waiting.headMap(revision, true);
-        while (!due.isEmpty()) {
-            var first = due.pollFirstEntry();
-            if (first != null) {
-                executor.execute(() -> first.getValue().complete(null));
-            }
+        for (var due : waiting.headMap(new Waiter(revision, Long.MAX_VALUE)).values()) {
+            executor.execute(() -> due.complete(null));
         }
     }
 }

@@ -12,17 +12,20 @@ import io.concord.server.service.RequestFailure;
 import io.concord.server.service.UnavailableException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** The replicated log on Raft: admission, appends that survive a change of leader, and reads behind a barrier. */
-final class RaftLog implements ReplicatedLog {
+final class RaftLog implements ReplicatedLog, AutoCloseable {
     private final Keyspace keyspace;
     private final PendingAppend.Path path;
     private final AppliedRevisions appliedRevisions;
@@ -32,6 +35,11 @@ final class RaftLog implements ReplicatedLog {
     private final Semaphore admission;
     private final int inFlightMax;
     private final Barrier barrier;
+
+    /** What is under way, and how it fails if the node stops meanwhile. */
+    private final Map<Long, Runnable> open = new ConcurrentHashMap<>();
+
+    private final AtomicLong tickets = new AtomicLong();
 
     RaftLog(
             Keyspace keyspace,
@@ -57,29 +65,15 @@ final class RaftLog implements ReplicatedLog {
 
     @Override
     public CompletionStage<Reply> append(Command command, Deadline deadline) {
-        return admitted(() -> start(command, deadline));
+        return admitted(
+                () -> start(command, deadline),
+                () -> new IndeterminateException(
+                        "this node is stopping; the write may have been applied. Retry with the same Idempotency-Key"));
     }
 
     @Override
     public CompletionStage<KeyspaceView> linearizableView(Deadline deadline) {
-        return admitted(() -> {
-            var result = new CompletableFuture<KeyspaceView>();
-            var expiry = scheduler.schedule(
-                    () -> result.completeExceptionally(
-                            UnavailableException.notNow("no majority confirmed the read within "
-                                    + deadline.timeout().toMillis() + " ms")),
-                    Math.max(0, deadline.remainingMillis()),
-                    TimeUnit.MILLISECONDS);
-            barrier.join().thenCompose(appliedRevisions::await).whenComplete((done, failure) -> {
-                if (failure == null) {
-                    result.complete(keyspace.view());
-                } else {
-                    result.completeExceptionally(harmless(failure));
-                }
-            });
-            result.whenComplete((view, failure) -> expiry.cancel(false));
-            return result;
-        });
+        return admitted(() -> read(deadline), RaftLog::stopping);
     }
 
     @Override
@@ -87,18 +81,57 @@ final class RaftLog implements ReplicatedLog {
         return keyspace.view();
     }
 
-    private <T> CompletionStage<T> admitted(Supplier<CompletableFuture<T>> request) {
+    /** Ends every wait; nobody is to hang on a node that is gone. */
+    @Override
+    public void close() {
+        open.values().forEach(Runnable::run);
+    }
+
+    private <T> CompletionStage<T> admitted(
+            Supplier<CompletableFuture<T>> request, Supplier<RequestFailure> failureAtClose) {
         if (!admission.tryAcquire()) {
             return CompletableFuture.failedFuture(UnavailableException.overloaded("this node has " + inFlightMax
                     + " requests in flight, its limit (concord.limits.requests-in-flight-max); retry later"));
         }
-        try {
-            return request.get().whenComplete((result, failure) -> admission.release());
-        } catch (RejectedExecutionException e) {
+        var result = started(request);
+        var ticket = tickets.incrementAndGet();
+        open.put(ticket, () -> result.completeExceptionally(failureAtClose.get()));
+        return result.whenComplete((value, failure) -> {
+            open.remove(ticket);
             admission.release();
-            return CompletableFuture.failedFuture(
-                    UnavailableException.notNow("this node is stopping; ask another one"));
+        });
+    }
+
+    private static <T> CompletableFuture<T> started(Supplier<CompletableFuture<T>> request) {
+        try {
+            return request.get();
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(stopping());
         }
+    }
+
+    private CompletableFuture<KeyspaceView> read(Deadline deadline) {
+        var result = new CompletableFuture<KeyspaceView>();
+        var expiry = scheduler.schedule(
+                () -> result.completeExceptionally(UnavailableException.notNow("no majority confirmed the read within "
+                        + deadline.timeout().toMillis() + " ms")),
+                Math.max(0, deadline.remainingMillis()),
+                TimeUnit.MILLISECONDS);
+        barrier.join()
+                .thenCompose(revision -> {
+                    var wait = appliedRevisions.await(revision);
+                    result.whenComplete((view, failure) -> wait.cancel(false));
+                    return wait;
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        result.complete(keyspace.view());
+                    } else {
+                        result.completeExceptionally(harmless(failure));
+                    }
+                });
+        result.whenComplete((view, failure) -> expiry.cancel(false));
+        return result;
     }
 
     private CompletableFuture<Reply> start(Command command, Deadline deadline) {
@@ -110,6 +143,10 @@ final class RaftLog implements ReplicatedLog {
     private CompletableFuture<Long> barrierRound(Duration timeout) {
         return start(new Command.Noop(clock.millis()), Deadline.in(timeout))
                 .thenApply(reply -> reply.outcome().revision());
+    }
+
+    private static RequestFailure stopping() {
+        return UnavailableException.notNow("this node is stopping; ask another one");
     }
 
     /** A read that failed has changed nothing, whatever became of its barrier. */

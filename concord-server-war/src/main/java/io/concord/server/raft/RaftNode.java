@@ -99,7 +99,7 @@ public final class RaftNode implements AutoCloseable {
     public void close() {
         threads.pulse().stop();
         channel.close();
-        submitter.leadershipChanged(Leadership.NONE);
+        log.close();
         threads.close();
     }
 

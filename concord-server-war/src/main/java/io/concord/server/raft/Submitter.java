@@ -1,6 +1,7 @@
 package io.concord.server.raft;
 
 import io.concord.core.command.ReplyCodec;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,8 @@ import org.jgroups.raft.Options;
  * flight to a leader that is no longer the leader is {@link Attempt.Lost}, and nothing is remembered of it afterwards.
  */
 final class Submitter {
+    private static final System.Logger LOG = System.getLogger(Submitter.class.getName());
+
     private record InFlight(Leadership leadership, CompletableFuture<Attempt> result) {}
 
     private final RAFT raft;
@@ -84,6 +87,9 @@ final class Submitter {
             answer = raft.setAsync(command, 0, command.length, new Options());
         } catch (IllegalStateException e) {
             return CompletableFuture.completedFuture(new Attempt.NotLeader());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Raft did not take a command", e);
+            return CompletableFuture.completedFuture(new Attempt.Lost());
         }
         // Justification: off the RAFT thread at once; whatever hangs on the future must not stall consensus.
         return answer.handleAsync(Submitter::attempt, executor);

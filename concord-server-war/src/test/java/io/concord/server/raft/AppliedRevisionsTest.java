@@ -36,5 +36,6 @@ class AppliedRevisionsTest {
         impatient.cancel(false);
 
         assertThat(patient).isNotDone();
+        assertThat(revisions.waiting()).isEqualTo(1);
     }
 }

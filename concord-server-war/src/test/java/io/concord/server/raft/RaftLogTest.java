@@ -100,6 +100,28 @@ class RaftLogTest {
     }
 
     @Test
+    void a_read_given_up_leaves_nothing_behind() {
+        var read = read(Duration.ofMillis(50));
+        submitted.get(0).complete(passed(1));
+
+        assertThat(catchThrowable(read::join)).isNotNull();
+
+        assertThat(applied.waiting()).isZero();
+    }
+
+    @Test
+    void closing_ends_every_wait_and_says_what_it_means() {
+        var read = read(Duration.ofSeconds(30));
+        var write = log.append(new Command.Noop(1), Deadline.in(Duration.ofSeconds(30)))
+                .toCompletableFuture();
+
+        log.close();
+
+        assertThat(codeOf(read)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(codeOf(write)).isEqualTo(ErrorCode.TIMEOUT);
+    }
+
+    @Test
     void a_stopped_node_is_unavailable_and_keeps_no_permit() {
         timers.shutdownNow();
 

@@ -1,0 +1,40 @@
+package io.concord.server.config;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Finds settings that look like Concord's and are not: a misspelt setting must not be a silent default. */
+final class UnknownKeys {
+    /** Variables of the command line and the client, which an operator's shell may hold while it starts a server. */
+    private static final Set<String> CLIENT_VARIABLES =
+            Set.of("CONCORD_ENDPOINTS", "CONCORD_TOKEN", "CONCORD_HOME", "CONCORD_DEBUG");
+
+    private UnknownKeys() {}
+
+    static void report(ConfigValues values) {
+        var names = new TreeSet<String>();
+        values.config().getPropertyNames().forEach(names::add);
+        for (var name : names) {
+            if (name.startsWith("CONCORD_")) {
+                report(name, ConfigKey::environmentName, values);
+            } else if (name.startsWith("concord.") && !names.contains(ConfigKey.environmentName(name))) {
+                // What an environment variable is also listed as, in lower case, is judged as that variable.
+                report(name, ConfigKey::key, values);
+            }
+        }
+    }
+
+    private static void report(String name, Function<ConfigKey, String> form, ConfigValues values) {
+        var known = Arrays.stream(ConfigKey.values()).map(form).toList();
+        if (known.contains(name) || CLIENT_VARIABLES.contains(name)) {
+            return;
+        }
+        values.problems()
+                .add(name + " is not a setting of Concord"
+                        + Spelling.nearest(name, known)
+                                .map(nearest -> "; did you mean " + nearest + "?")
+                                .orElse("; see concord.properties.example for all of them"));
+    }
+}
