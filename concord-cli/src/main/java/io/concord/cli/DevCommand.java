@@ -48,7 +48,8 @@ final class DevCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "BASE",
-            description = "HTTP port of the first node; the others follow (default: 9080, or as last time).")
+            description =
+                    "HTTP port of the first node; the others follow, HTTPS is 363 above (default: 9080, or as last time).")
     private @Nullable Integer httpPort;
 
     @Option(

@@ -5,6 +5,7 @@ import io.concord.server.service.ClusterStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.metrics.Metadata;
@@ -18,6 +19,8 @@ public class NodeMetrics {
     static final String REQUESTS = "concord_requests";
     static final String REQUEST_TIME = "concord_request";
     static final String APPLY_TIME = "concord_apply";
+
+    private static final List<String> ROLES = List.of("leader", "follower", "learner");
 
     private final MetricRegistry registry;
 
@@ -51,7 +54,11 @@ public class NodeMetrics {
 
     /** Registers what is read from the node at each scrape. */
     public void watch(Cluster cluster) {
-        gauge(cluster, "concord_raft_leader", "1 on the leader, 0 elsewhere", status -> isLeader(status) ? 1 : 0);
+        ROLES.forEach(role -> registry.gauge(
+                described("concord_raft_role", "1 for the role that the node has, 0 for the others"),
+                cluster,
+                watched -> watched.status().local().role().equals(role) ? 1 : 0,
+                new Tag("role", role)));
         gauge(
                 cluster,
                 "concord_raft_has_leader",
@@ -92,10 +99,6 @@ public class NodeMetrics {
 
     private void gauge(Cluster cluster, String name, String description, ToDoubleFunction<ClusterStatus> value) {
         registry.gauge(described(name, description), cluster, watched -> value.applyAsDouble(watched.status()));
-    }
-
-    private static boolean isLeader(ClusterStatus status) {
-        return status.leader().filter(status.node()::equals).isPresent();
     }
 
     private static Metadata described(String name, String description) {
