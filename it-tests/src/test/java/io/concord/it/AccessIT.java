@@ -9,9 +9,12 @@ import io.concord.cli.cluster.TokenGroup;
 import io.concord.cli.cluster.TokenMinter;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -156,25 +159,22 @@ class AccessIT {
     }
 
     private static String name(TokenGroup group) {
-        return group.name().toLowerCase(java.util.Locale.ROOT);
+        return group.name().toLowerCase(Locale.ROOT);
     }
 
     private static String unsigned(TokenClaims claims, TokenMinter tokens) {
-        var header = java.util.Base64.getUrlEncoder()
+        var header = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString("{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .encodeToString("{\"alg\":\"none\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8));
         return header + "." + tokens.sign(claims).split("\\.", -1)[1] + ".";
     }
 
     private static String tampered(String token) {
         var parts = token.split("\\.", -1);
-        var payload =
-                new String(java.util.Base64.getUrlDecoder().decode(parts[1]), java.nio.charset.StandardCharsets.UTF_8);
+        var payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         var forged = payload.replace("alice", "mallory");
         return parts[0] + "."
-                + java.util.Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(forged.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(forged.getBytes(StandardCharsets.UTF_8))
                 + "." + parts[2];
     }
 }

@@ -7,6 +7,7 @@ import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -154,7 +155,7 @@ class FailureIT {
         return await().atMost(FAILOVER_PATIENCE)
                 .until(
                         () -> {
-                            var leaders = new java.util.HashSet<String>();
+                            var leaders = new HashSet<String>();
                             for (var id : ALL) {
                                 leaders.add(SharedCluster.client(cluster, id, TokenGroup.READER)
                                         .status()

@@ -7,6 +7,7 @@ import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +22,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,10 +49,7 @@ class ObservabilityIT {
             assertThat(status.getInt("majority")).isEqualTo(2);
             assertThat(status.getJsonArray("members").getValuesAs(JsonObject.class))
                     .extracting(member -> member.getString("id"), member -> member.getBoolean("reachable"))
-                    .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple("n1", true),
-                            org.assertj.core.groups.Tuple.tuple("n2", true),
-                            org.assertj.core.groups.Tuple.tuple("n3", true));
+                    .containsExactly(Tuple.tuple("n1", true), Tuple.tuple("n2", true), Tuple.tuple("n3", true));
         }
     }
 
@@ -147,10 +146,10 @@ class ObservabilityIT {
 
     private static final class TrustAnything extends X509ExtendedTrustManager {
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}

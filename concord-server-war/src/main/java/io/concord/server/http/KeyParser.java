@@ -6,6 +6,7 @@ import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.QueryParameters;
 import io.concord.core.protocol.Routes;
 import io.concord.server.service.RequestFailure;
+import java.util.Locale;
 
 /**
  * Finds the key of a request, once, from what came over the wire: the same decoded text is checked, stored and answered.
@@ -30,7 +31,7 @@ final class KeyParser {
         if (raw.indexOf(';') >= 0) {
             throw invalid("a path cannot carry ';'" + HINT);
         }
-        if (raw.toLowerCase(java.util.Locale.ROOT).contains("%2f")) {
+        if (raw.toLowerCase(Locale.ROOT).contains("%2f")) {
             throw invalid("a path cannot carry an encoded '/'" + HINT);
         }
         for (var segment : raw.split("/", -1)) {

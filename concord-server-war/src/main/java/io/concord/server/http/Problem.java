@@ -5,6 +5,7 @@ import io.concord.core.protocol.Headers;
 import jakarta.json.Json;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public record Problem(ErrorCode code, String detail) {
                 .add("title", code.title())
                 .add("status", code.status())
                 .add("code", code.code())
-                .add("effect", code.effect().name().toLowerCase(java.util.Locale.ROOT))
+                .add("effect", code.effect().name().toLowerCase(Locale.ROOT))
                 .add("detail", detail)
                 .build()
                 .toString();

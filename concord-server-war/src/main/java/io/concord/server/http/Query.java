@@ -1,5 +1,6 @@
 package io.concord.server.http;
 
+import io.concord.core.model.Escaped;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.service.RequestFailure;
 import java.util.LinkedHashMap;
@@ -36,8 +37,8 @@ final class Query {
 
     private static void add(Map<String, String> parameters, String name, String value, Set<String> known) {
         if (!known.contains(name)) {
-            throw invalid("query parameter '" + io.concord.core.model.Escaped.text(name)
-                    + "' is not known here; known: " + String.join(", ", new TreeSet<>(known)));
+            throw invalid("query parameter '" + Escaped.text(name) + "' is not known here; known: "
+                    + String.join(", ", new TreeSet<>(known)));
         }
         if (parameters.put(name, value) != null) {
             throw invalid("query parameter '" + name + "' is given more than once");

@@ -4,6 +4,7 @@ import io.concord.server.service.ClusterStatus;
 import io.concord.server.service.MemberReport;
 import io.concord.server.service.MemberStatus;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public record StatusBody(
             @Nullable String version) {
 
         static MemberBody of(MemberStatus member) {
-            var report = member.reachable() ? member.report() : java.util.Optional.<MemberReport>empty();
+            var report = member.reachable() ? member.report() : Optional.<MemberReport>empty();
             return new MemberBody(
                     member.id(),
                     member.address(),

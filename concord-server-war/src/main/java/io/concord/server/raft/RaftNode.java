@@ -1,6 +1,7 @@
 package io.concord.server.raft;
 
 import io.concord.core.state.Keyspace;
+import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ReplicatedLog;
@@ -80,7 +81,7 @@ public final class RaftNode implements AutoCloseable {
                             + self.host() + ":" + self.port() + " and its data in " + config.dataDir() + ": "
                             + rootMessage(e)
                             + ". Both ports " + self.port() + " and "
-                            + (self.port() + io.concord.server.config.Member.FAILURE_DETECTION_PORT_OFFSET)
+                            + (self.port() + Member.FAILURE_DETECTION_PORT_OFFSET)
                             + " must be free, and no other process may use the directory",
                     e);
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.service.RequestFailure;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,7 @@ class KeyParserTest {
         return Query.parse(raw, Set.of("key"));
     }
 
-    private static RequestFailure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static RequestFailure failure(ThrowableAssert.ThrowingCallable call) {
         return catchThrowableOfType(RequestFailure.class, call);
     }
 }

@@ -12,6 +12,7 @@ import io.concord.server.service.RequestFailure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -112,7 +113,7 @@ class PendingAppendTest {
     private static RequestFailure failureOf(PendingAppend append) {
         var thrown = catchThrowable(() -> append.result().join());
         assertThat(thrown).isInstanceOf(CompletionException.class).hasCauseInstanceOf(RequestFailure.class);
-        return (RequestFailure) java.util.Objects.requireNonNull(thrown.getCause());
+        return (RequestFailure) Objects.requireNonNull(thrown.getCause());
     }
 
     /** Gives the prepared results one after the other, a last "not leader" for ever; with none left, no answer at all. */

@@ -14,6 +14,7 @@ import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.Value;
+import io.concord.core.state.KeyspaceView;
 import io.concord.server.service.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -168,7 +169,7 @@ class RaftNodeTest {
         return new String(entry.value().toByteArray(), StandardCharsets.UTF_8);
     }
 
-    private static io.concord.core.state.KeyspaceView view(RaftNode node) {
+    private static KeyspaceView view(RaftNode node) {
         return node.log().linearizableView(deadline()).toCompletableFuture().join();
     }
 

@@ -4,6 +4,7 @@ import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class TestNodes {
     private static int free(int port) {
         try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        } catch (java.net.BindException e) {
+        } catch (BindException e) {
             return -1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,7 +103,7 @@ class EntryServiceTest {
         return Value.of(new byte[bytes], "text/plain");
     }
 
-    private static RequestFailure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static RequestFailure failure(ThrowableAssert.ThrowingCallable call) {
         return catchThrowableOfType(RequestFailure.class, call);
     }
 
