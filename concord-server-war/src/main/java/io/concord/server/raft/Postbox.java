@@ -39,9 +39,12 @@ final class Postbox implements Receiver {
         try {
             channel.send(new BytesMessage(to, PeerMessageCodec.encode(message)));
             return true;
-        } catch (Exception e) {
-            LOG.log(Level.DEBUG, () -> "not sent to " + to + ": " + e);
+        } catch (IllegalStateException e) {
+            // The channel refuses before it does anything: it is closed or not connected.
             return false;
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "a message to " + to + " may not have left", e);
+            return true;
         }
     }
 
