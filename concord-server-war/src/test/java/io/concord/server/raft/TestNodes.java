@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.stream.IntStream;
 
 /** Configurations of nodes on loopback with free ports and data under {@code target}. */
 final class TestNodes {
+    private static final int PORT_MIN = 20_000;
+    private static final int PORT_MAX = 31_800;
+
     /** A majority is always there. */
     static final Quorum QUORUM = new Quorum() {
         @Override
@@ -50,24 +54,27 @@ final class TestNodes {
                 1000);
     }
 
-    /** Ports that are free now, each with the one above it for failure detection. */
+    /**
+     * Ports that are free now, each with the one above it for failure detection. Below the range that the system gives to
+     * outgoing connections: those of the nodes themselves would take one meanwhile.
+     */
     static List<Integer> ports(int count) {
+        var random = new SecureRandom();
         var ports = new ArrayList<Integer>();
         while (ports.size() < count) {
-            var port = free(0);
-            var usable = port > 0 && port < 65_000 && !ports.contains(port) && free(port + 100) > 0;
-            if (usable) {
+            var port = PORT_MIN + random.nextInt(PORT_MAX - PORT_MIN);
+            if (!ports.contains(port) && isFree(port) && isFree(port + Member.FAILURE_DETECTION_PORT_OFFSET)) {
                 ports.add(port);
             }
         }
         return ports;
     }
 
-    private static int free(int port) {
+    private static boolean isFree(int port) {
         try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            return socket.isBound();
         } catch (BindException e) {
-            return -1;
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
