@@ -2,6 +2,7 @@ package io.concord.server.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.concord.core.command.Command;
 import io.concord.core.command.Origin;
@@ -106,7 +107,7 @@ class RaftLogTest {
 
         assertThat(catchThrowable(read::join)).isNotNull();
 
-        assertThat(applied.waiting()).isZero();
+        await().until(() -> applied.waiting() == 0);
     }
 
     @Test
