@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Entity tags (RFC 9110 §8.8.3) for revisions: entry 17 has the tag {@code "17"}. */
 final class EntityTags {
-    private static final Pattern LIST = Pattern.compile("\\s*(W/)?\"[^\"]*\"(\\s*,\\s*(W/)?\"[^\"]*\")*\\s*");
+    /** Possessive throughout: a repetition that may go back recurses once a tag and overflows the stack. */
+    private static final Pattern LIST =
+            Pattern.compile("\\s*+(?:W/)?+\"[^\"]*+\"(?:\\s*+,\\s*+(?:W/)?+\"[^\"]*+\")*+\\s*+");
 
     private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
     private static final Pattern REVISION = Pattern.compile("[1-9]\\d{0,17}");

@@ -11,6 +11,7 @@ import io.concord.core.state.KeyspaceView;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.Caller;
 import io.concord.server.service.EntryService;
+import io.concord.server.service.Permission;
 import io.concord.server.service.WriteRequest;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -85,13 +86,15 @@ public class KvResource {
     }
 
     private WriteRequest write() {
+        // Before the body is read: nobody uploads what may not be written.
+        RequestContext.caller(request).require(Permission.WRITE);
         var query = Query.parse(request.getQueryString(), WRITE_PARAMETERS);
-        var requestId = Optional.ofNullable(request.getHeader(Headers.IDEMPOTENCY_KEY))
-                .orElseGet(() -> UUID.randomUUID().toString());
-        RequestContext.setRequestId(request, requestId);
+        var requestId = new RequestId(Optional.ofNullable(request.getHeader(Headers.IDEMPOTENCY_KEY))
+                .orElseGet(() -> UUID.randomUUID().toString()));
+        RequestContext.setRequestId(request, requestId.text());
         return new WriteRequest(
                 RequestContext.caller(request),
-                new RequestId(requestId),
+                requestId,
                 Namespace.DEFAULT,
                 key(query),
                 EntityTags.precondition(

@@ -54,8 +54,12 @@ final class AppliedRevisions {
     }
 
     private void release(long revision) {
-        for (var due : waiting.headMap(new Waiter(revision, Long.MAX_VALUE)).values()) {
-            executor.execute(() -> due.complete(null));
+        for (var waiter : waiting.headMap(new Waiter(revision, Long.MAX_VALUE)).keySet()) {
+            // Removed here, so that each is handed over once however fast revisions follow each other.
+            var due = waiting.remove(waiter);
+            if (due != null) {
+                executor.execute(() -> due.complete(null));
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.concord.server.raft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -12,12 +13,17 @@ import java.util.function.Supplier;
  */
 final class Barrier {
     private final Supplier<CompletableFuture<Long>> round;
+    private final Executor executor;
     private List<CompletableFuture<Long>> waiting = new ArrayList<>();
     private boolean underWay;
 
-    /** @param round commits a Noop and completes with the revision at which it was applied */
-    Barrier(Supplier<CompletableFuture<Long>> round) {
+    /**
+     * @param round commits a Noop and completes with the revision at which it was applied
+     * @param executor begins the next round
+     */
+    Barrier(Supplier<CompletableFuture<Long>> round, Executor executor) {
         this.round = round;
+        this.executor = executor;
     }
 
     /** The revision up to which a node must have applied to see all that was acknowledged before this call. */
@@ -44,8 +50,7 @@ final class Barrier {
             sharing = waiting;
             waiting = new ArrayList<>();
         }
-        round.get().whenComplete((revision, failure) -> {
-            begin();
+        running().whenComplete((revision, failure) -> {
             sharing.forEach(joined -> {
                 if (failure == null) {
                     joined.complete(revision);
@@ -53,6 +58,17 @@ final class Barrier {
                     joined.completeExceptionally(failure);
                 }
             });
+            // Not from here: rounds that end at once would pile up on the stack.
+            executor.execute(this::begin);
         });
+    }
+
+    /** A round that cannot even begin has failed; the barrier goes on. */
+    private CompletableFuture<Long> running() {
+        try {
+            return round.get();
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

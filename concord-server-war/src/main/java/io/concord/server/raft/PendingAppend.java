@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,18 @@ final class PendingAppend {
     private final CompletableFuture<Reply> result = new CompletableFuture<>();
     private final ScheduledFuture<?> expiry;
 
-    /** Set before a command leaves, cleared only by an answer that it was not taken: once lost, it stays in doubt. */
-    private volatile boolean inDoubt;
+    /** Where the command is; one state, so that the verdict at the deadline and a submission exclude each other. */
+    private enum Phase {
+        WAITING,
+        SENT,
+        EXPIRED
+    }
 
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+
+    /** Once an attempt was lost, the command stays in doubt whatever becomes of later ones. */
     private volatile boolean everLost;
+
     private volatile @Nullable CompletableFuture<Attempt> current;
 
     PendingAppend(byte[] command, Deadline deadline, Path path, Quorum quorum, ScheduledExecutorService scheduler) {
@@ -55,7 +64,8 @@ final class PendingAppend {
     }
 
     void attempt() {
-        if (result.isDone()) {
+        if (deadline.hasPassed()) {
+            expire();
             return;
         }
         if (!quorum.isReachable() && !everLost) {
@@ -64,9 +74,15 @@ final class PendingAppend {
                             + " are needed; nothing happened"));
             return;
         }
-        inDoubt = true;
+        if (!phase.compareAndSet(Phase.WAITING, Phase.SENT)) {
+            return;
+        }
         var attempt = path.submit(command);
         current = attempt;
+        if (result.isDone()) {
+            // The deadline passed meanwhile and found nothing to cancel.
+            attempt.cancel(false);
+        }
         attempt.thenAccept(this::conclude);
     }
 
@@ -79,7 +95,7 @@ final class PendingAppend {
             if (attempt instanceof Attempt.Lost) {
                 everLost = true;
             }
-            inDoubt = everLost;
+            phase.compareAndSet(Phase.SENT, Phase.WAITING);
             retry();
         }
     }
@@ -106,6 +122,7 @@ final class PendingAppend {
     }
 
     private void expire() {
+        var inDoubt = phase.getAndSet(Phase.EXPIRED) == Phase.SENT || everLost;
         var waiting = current;
         var waited = deadline.timeout().toMillis() + " ms";
         result.completeExceptionally(

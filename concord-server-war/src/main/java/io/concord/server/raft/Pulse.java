@@ -19,7 +19,7 @@ final class Pulse {
                 () -> {
                     try {
                         job.run();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         LOG.log(Level.WARNING, "job '" + name + "' failed and will be tried again", e);
                     }
                 },

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -31,6 +32,7 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
     private final AppliedRevisions appliedRevisions;
     private final Quorum quorum;
     private final ScheduledExecutorService scheduler;
+    private final Executor answers;
     private final Clock clock;
     private final Semaphore admission;
     private final int inFlightMax;
@@ -47,6 +49,7 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
             AppliedRevisions appliedRevisions,
             Quorum quorum,
             ScheduledExecutorService scheduler,
+            Executor answers,
             Clock clock,
             Limits limits) {
         this.keyspace = keyspace;
@@ -54,10 +57,11 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
         this.appliedRevisions = appliedRevisions;
         this.quorum = quorum;
         this.scheduler = scheduler;
+        this.answers = answers;
         this.clock = clock;
         this.inFlightMax = limits.requestsInFlightMax();
         this.admission = new Semaphore(inFlightMax);
-        this.barrier = new Barrier(() -> barrierRound(limits.barrierTimeout()));
+        this.barrier = new Barrier(() -> barrierRound(limits.barrierTimeout()), answers);
     }
 
     /** How much may wait at once, and how long one barrier round may take. */
@@ -96,10 +100,12 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
         var result = started(request);
         var ticket = tickets.incrementAndGet();
         open.put(ticket, () -> result.completeExceptionally(failureAtClose.get()));
+        // Whoever waits may write an answer to a slow reader: on a thread that consensus and timers can spare.
         return result.whenComplete((value, failure) -> {
-            open.remove(ticket);
-            admission.release();
-        });
+                    open.remove(ticket);
+                    admission.release();
+                })
+                .whenCompleteAsync((value, failure) -> {}, answers);
     }
 
     private static <T> CompletableFuture<T> started(Supplier<CompletableFuture<T>> request) {
@@ -107,6 +113,8 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
             return request.get();
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(stopping());
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 

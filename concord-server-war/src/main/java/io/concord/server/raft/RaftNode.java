@@ -51,6 +51,7 @@ public final class RaftNode implements AutoCloseable {
                 appliedRevisions,
                 cluster,
                 threads.timers(),
+                threads.answers(),
                 clock,
                 new RaftLog.Limits(config.requestsInFlightMax(), config.requestTimeout()));
         this.heartbeat = new Heartbeat(channel, raft, cluster, postbox, submitter, clock);

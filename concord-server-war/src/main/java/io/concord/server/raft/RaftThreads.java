@@ -10,32 +10,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of a node, so that nothing of ours runs on a thread of JGroups for long. */
 final class RaftThreads implements AutoCloseable {
-    /** Completions write HTTP answers, and a slow reader may hold one of them for a while. */
-    private static final int COMPLETION_THREADS = 16;
+    private static final int COMPLETION_THREADS = 8;
+
+    /** Answers are written on these, and a slow reader may hold one for a while. */
+    private static final int ANSWER_THREADS = 64;
 
     private final ThreadPoolExecutor completions;
+    private final ThreadPoolExecutor answers;
     private final ScheduledThreadPoolExecutor timers;
     private final Pulse pulse;
 
     /** @param requestsInFlightMax bounds what can wait for a completion thread */
     RaftThreads(int requestsInFlightMax) {
         // Each request in flight has a few steps at most; what a peer submits counts among the peer's.
-        var queue = new LinkedBlockingQueue<Runnable>(requestsInFlightMax * 16);
-        this.completions = new ThreadPoolExecutor(
-                COMPLETION_THREADS,
-                COMPLETION_THREADS,
-                30,
-                TimeUnit.SECONDS,
-                queue,
-                named("concord-completion"),
-                new ThreadPoolExecutor.CallerRunsPolicy());
-        completions.allowCoreThreadTimeOut(true);
+        this.completions = pool("concord-completion", COMPLETION_THREADS, requestsInFlightMax * 16);
+        this.answers = pool("concord-answer", ANSWER_THREADS, requestsInFlightMax * 2);
         this.timers = timer("concord-timer");
         this.pulse = new Pulse(timer("concord-pulse"));
     }
 
     Executor completions() {
         return completions;
+    }
+
+    /** For what hangs on a finished request; may be used for a while. */
+    Executor answers() {
+        return answers;
     }
 
     ScheduledThreadPoolExecutor timers() {
@@ -51,6 +51,20 @@ final class RaftThreads implements AutoCloseable {
         pulse.stop();
         timers.shutdownNow();
         completions.shutdown();
+        answers.shutdown();
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads, int queued) {
+        var pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(queued),
+                named(name),
+                new ThreadPoolExecutor.CallerRunsPolicy());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static ScheduledThreadPoolExecutor timer(String name) {

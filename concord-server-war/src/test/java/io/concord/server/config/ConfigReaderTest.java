@@ -101,6 +101,18 @@ class ConfigReaderTest {
     }
 
     @Test
+    void the_service_links_of_kubernetes_are_not_taken_for_settings() {
+        environment.put("CONCORD_SERVICE_HOST", "10.0.0.1");
+        environment.put("CONCORD_SERVICE_PORT_HTTP", "9080");
+        environment.put("CONCORD_PORT", "tcp://10.0.0.1:9080");
+        environment.put("CONCORD_PORT_9080_TCP_ADDR", "10.0.0.1");
+        environment.put("CONCORD_HTP_PORT", "9080");
+
+        assertThat(problems())
+                .containsExactly("CONCORD_HTP_PORT is not a setting of Concord; did you mean CONCORD_HTTP_PORT?");
+    }
+
+    @Test
     void a_node_that_is_no_member_is_refused() {
         properties.put("concord.node.id", "n4");
 

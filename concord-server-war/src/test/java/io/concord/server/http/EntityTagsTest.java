@@ -47,4 +47,10 @@ class EntityTagsTest {
     void both_headers_at_once_are_refused() {
         assertThatThrownBy(() -> EntityTags.precondition("\"1\"", "*")).isInstanceOf(RequestFailure.class);
     }
+
+    @Test
+    void a_list_as_long_as_a_header_can_be_is_read() {
+        assertThat(EntityTags.precondition("\"x\"" + ",\"\"".repeat(10_000), null))
+                .isEqualTo(Precondition.revisionIn());
+    }
 }

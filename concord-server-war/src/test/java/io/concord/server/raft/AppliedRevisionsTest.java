@@ -2,6 +2,7 @@ package io.concord.server.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Reads wait until this node has applied what they must see. */
@@ -37,5 +38,17 @@ class AppliedRevisionsTest {
 
         assertThat(patient).isNotDone();
         assertThat(revisions.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void each_wait_is_handed_over_once_however_fast_revisions_follow() {
+        var handedOver = new ArrayList<Runnable>();
+        var slow = new AppliedRevisions(handedOver::add);
+        slow.await(1);
+
+        slow.advance(1);
+        slow.advance(2);
+
+        assertThat(handedOver).hasSize(1);
     }
 }

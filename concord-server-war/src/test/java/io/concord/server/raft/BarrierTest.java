@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Reads share rounds, but only rounds that began after they came. */
 class BarrierTest {
     private final List<CompletableFuture<Long>> rounds = new ArrayList<>();
-    private final Barrier barrier = new Barrier(() -> {
-        var round = new CompletableFuture<Long>();
-        rounds.add(round);
-        return round;
-    });
+    private final Barrier barrier = new Barrier(
+            () -> {
+                var round = new CompletableFuture<Long>();
+                rounds.add(round);
+                return round;
+            },
+            Runnable::run);
 
     @Test
     void who_comes_while_a_round_is_under_way_waits_for_the_next_one() {
@@ -61,5 +64,23 @@ class BarrierTest {
         barrier.join();
 
         assertThat(rounds).hasSize(2);
+    }
+
+    @Test
+    void a_round_that_cannot_begin_fails_its_reads_and_the_next_goes_on() {
+        var broken = new AtomicBoolean(true);
+        var sometimes = new Barrier(
+                () -> {
+                    if (broken.get()) {
+                        throw new StackOverflowError("no room");
+                    }
+                    return CompletableFuture.completedFuture(4L);
+                },
+                Runnable::run);
+
+        assertThat(sometimes.join()).isCompletedExceptionally();
+        broken.set(false);
+
+        assertThat(sometimes.join()).isCompletedWithValue(4L);
     }
 }

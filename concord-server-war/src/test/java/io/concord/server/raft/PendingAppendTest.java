@@ -73,6 +73,17 @@ class PendingAppendTest {
     }
 
     @Test
+    void a_command_whose_time_is_up_is_not_submitted_at_all() {
+        var append = append(Duration.ZERO);
+        attempts.add(new Attempt.Applied(WRITTEN));
+
+        append.attempt();
+
+        assertThat(codeOf(append)).isEqualTo(ErrorCode.CLUSTER_NOT_READY);
+        assertThat(attempts).as("attempts left").hasSize(1);
+    }
+
+    @Test
     void a_full_queue_is_told_at_once() {
         assertThat(failure(new Attempt.Overloaded()).code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
     }

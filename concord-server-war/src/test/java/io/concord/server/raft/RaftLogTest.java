@@ -47,6 +47,7 @@ class RaftLogTest {
             applied,
             TestNodes.QUORUM,
             timers,
+            Runnable::run,
             Clock.systemUTC(),
             new RaftLog.Limits(REQUESTS_IN_FLIGHT_MAX, Duration.ofSeconds(30)));
 
