@@ -69,8 +69,8 @@ public final class EntryService {
     }
 
     /**
-     * Time is data: the command carries it. It is later than anything the state may have forgotten, so that a node whose
-     * clock is slow gets its writes in; all attempts of one request carry the same, so that none is applied twice.
+     * Time is data: the command carries it. It is later than anything this node knows to be forgotten, so that a
+     * slow clock costs no write until the horizon moves within the write's own time; all attempts of one request carry the same, so that none is applied twice.
      */
     private Origin originOf(WriteRequest request) {
         var time = Math.max(clock.millis(), log.localView().requestHorizonMillis() + 1);
