@@ -1,0 +1,11 @@
+package io.concord.server.raft.consensus;
+
+/**
+ * Where in the log a snapshot stands: it replaces every entry up to and including {@code index}.
+ *
+ * @param term of the entry at the index
+ * @param membership in force at the index, encoded
+ */
+// Justification: compared by index and term only.
+@SuppressWarnings("ArrayRecordComponent")
+public record SnapshotMark(long index, long term, byte[] membership) {}
