@@ -1,5 +1,7 @@
 package io.concord.server.raft.consensus;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One entry of the Raft log.
  *
@@ -10,20 +12,34 @@ package io.concord.server.raft.consensus;
 // Justification: the bytes go from the wire to the log as they are; nobody compares entries.
 @SuppressWarnings("ArrayRecordComponent")
 public record Entry(long index, long term, Kind kind, byte[] data) {
-    /** What an entry is for. The ordinals are in the formats of the log and the wire: append only. */
+    /** What an entry is for. */
     public enum Kind {
         /** Nothing but an entry of its leader's term (Raft §8). */
-        NOOP,
+        NOOP(0),
         /** For the state machine. */
-        COMMAND,
+        COMMAND(1),
         /** A {@link Membership}, in force from the moment it is in a member's log (Raft §6). */
-        MEMBERSHIP;
+        MEMBERSHIP(2);
 
-        private static final Kind[] KINDS = values();
+        private final int code;
 
-        /** The kind of an ordinal read from outside; null for one that this version does not know. */
-        public static @org.jspecify.annotations.Nullable Kind of(int ordinal) {
-            return ordinal >= 0 && ordinal < KINDS.length ? KINDS[ordinal] : null;
+        Kind(int code) {
+            this.code = code;
+        }
+
+        /** The number in the formats of the log and the wire; never changed. */
+        public int code() {
+            return code;
+        }
+
+        /** The kind of a number read from outside; null for one that this version does not know. */
+        public static @Nullable Kind of(int code) {
+            return switch (code) {
+                case 0 -> NOOP;
+                case 1 -> COMMAND;
+                case 2 -> MEMBERSHIP;
+                default -> null;
+            };
         }
     }
 

@@ -1,0 +1,19 @@
+package io.concord.server.raft.consensus;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a proposal.
+ *
+ * @param index of the entry; 0 when there is none
+ * @param refusal why there is none; null when there is one
+ */
+public record Proposed(long index, @Nullable String refusal) {
+    static Proposed at(long index) {
+        return new Proposed(index, null);
+    }
+
+    static Proposed refused(String why) {
+        return new Proposed(0, why);
+    }
+}
