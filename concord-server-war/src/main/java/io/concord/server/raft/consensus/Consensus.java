@@ -93,6 +93,13 @@ public final class Consensus {
         }
     }
 
+    /** Marks a place in the log at which the members compare their states; only where this member leads. */
+    public void checkpoint() {
+        if (role instanceof Leader leader) {
+            leader.propose(Entry.Kind.CHECKPOINT, new byte[0]);
+        }
+    }
+
     /** Makes a learner, or the new disk of a voter, a voter. */
     public Proposed promote(String id) {
         return role instanceof Leader leader ? leader.promote(id) : Proposed.refused("this member does not lead");
@@ -131,6 +138,13 @@ public final class Consensus {
         commitTo(mark.index());
         if (role instanceof Follower follower) {
             follower.installed(mark.index());
+        }
+    }
+
+    /** A snapshot is offered that stands for nothing new; the leader is to know. */
+    public void alreadyHas(long index) {
+        if (role instanceof Follower follower) {
+            follower.installed(index);
         }
     }
 
@@ -343,6 +357,11 @@ public final class Consensus {
 
     private void advance(long now) {
         nowMillis = Math.max(nowMillis, now);
+    }
+
+    /** A message in this member's name, for the driver's own business. */
+    public Envelope envelope(String to, Message message) {
+        return envelope(to, term(), message);
     }
 
     private Envelope envelope(String to, long term, Message message) {

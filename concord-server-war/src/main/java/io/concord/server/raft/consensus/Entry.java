@@ -19,7 +19,9 @@ public record Entry(long index, long term, Kind kind, byte[] data) {
         /** For the state machine. */
         COMMAND(1),
         /** A {@link Membership}, in force from the moment it is in a member's log (Raft §6). */
-        MEMBERSHIP(2);
+        MEMBERSHIP(2),
+        /** A place in the log at which the members compare the digests of their states. */
+        CHECKPOINT(3);
 
         private final int code;
 
@@ -38,6 +40,7 @@ public record Entry(long index, long term, Kind kind, byte[] data) {
                 case 0 -> NOOP;
                 case 1 -> COMMAND;
                 case 2 -> MEMBERSHIP;
+                case 3 -> CHECKPOINT;
                 default -> null;
             };
         }
