@@ -12,6 +12,11 @@ public enum ConfigKey {
     NODE_ID("concord.node.id", null),
     CLUSTER_NAME("concord.cluster.name", "concord"),
     CLUSTER_MEMBERS("concord.cluster.members", null),
+    CLUSTER_BOOTSTRAP("concord.cluster.bootstrap", "false"),
+    CLUSTER_TLS_KEYSTORE("concord.cluster.tls.keystore", null),
+    CLUSTER_TLS_KEYSTORE_PASSWORD("concord.cluster.tls.keystore-password", null),
+    CLUSTER_TLS_TRUSTSTORE("concord.cluster.tls.truststore", null),
+    CLUSTER_TLS_TRUSTSTORE_PASSWORD("concord.cluster.tls.truststore-password", null),
     DATA_DIR("concord.data.dir", null),
     AUTH_ENABLED("concord.auth.enabled", "true"),
     HTTP_HOST("concord.http.host", "127.0.0.1"),
@@ -23,6 +28,7 @@ public enum ConfigKey {
     REQUEST_TIMEOUT_MILLIS("concord.request.timeout-millis", "5000"),
     REQUEST_TIMEOUT_MILLIS_MAX("concord.request.timeout-millis-max", "60000"),
     RAFT_STACK("concord.raft.stack", null),
+    RAFT_ELECTION_TIMEOUT_MILLIS("concord.raft.election-timeout-millis", "1000"),
     RAFT_FAILURE_TIMEOUT_MILLIS("concord.raft.failure-timeout-millis", "2000"),
     RAFT_SNAPSHOT_LOG_BYTES("concord.raft.snapshot-log-bytes", "67108864"),
     READY_LAG_ENTRIES_MAX("concord.health.ready-lag-entries-max", "10000");
@@ -40,7 +46,7 @@ public enum ConfigKey {
         return key;
     }
 
-    /** The default; empty when the key must be set. */
+    /** The default; empty when the key must be set, or is one of a group that may be left out. */
     public Optional<String> defaultValue() {
         return Optional.ofNullable(defaultValue);
     }

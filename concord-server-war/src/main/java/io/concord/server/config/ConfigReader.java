@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -41,24 +42,43 @@ public final class ConfigReader {
         var nodeId = id(ConfigKey.NODE_ID);
         var timeoutMillisMax = values.number(ConfigKey.REQUEST_TIMEOUT_MILLIS_MAX, 100, 600_000);
         checkServerVariables();
+        var members = MemberList.read(values, nodeId);
         var node = new NodeConfig(
                 nodeId,
                 id(ConfigKey.CLUSTER_NAME),
-                MemberList.read(values, nodeId),
+                members,
+                values.bool(ConfigKey.CLUSTER_BOOTSTRAP),
+                tls(nodeId, members),
                 dataDir(),
                 authEnabled(),
                 (int) values.number(ConfigKey.VALUE_BYTES_MAX, 1, VALUE_BYTES_MAX),
                 (int) values.number(ConfigKey.REQUESTS_IN_FLIGHT_MAX, 1, 30_000),
                 Duration.ofMillis(values.number(ConfigKey.REQUEST_TIMEOUT_MILLIS, 10, timeoutMillisMax)),
                 Duration.ofMillis(timeoutMillisMax),
-                stack(),
-                Duration.ofMillis(values.number(ConfigKey.RAFT_FAILURE_TIMEOUT_MILLIS, 500, 60_000)),
-                values.number(ConfigKey.RAFT_SNAPSHOT_LOG_BYTES, 1 << 20, Integer.MAX_VALUE),
+                raft(),
                 values.number(ConfigKey.READY_LAG_ENTRIES_MAX, 1, Integer.MAX_VALUE));
         if (!values.problems().isEmpty()) {
             throw new InvalidConfigurationException(values.problems());
         }
         return node;
+    }
+
+    private RaftSettings raft() {
+        return new RaftSettings(
+                stack(),
+                Duration.ofMillis(values.number(ConfigKey.RAFT_ELECTION_TIMEOUT_MILLIS, 200, 60_000)),
+                Duration.ofMillis(values.number(ConfigKey.RAFT_FAILURE_TIMEOUT_MILLIS, 500, 60_000)),
+                values.number(ConfigKey.RAFT_SNAPSHOT_LOG_BYTES, 1 << 20, Integer.MAX_VALUE));
+    }
+
+    private Optional<ClusterTls> tls(String nodeId, List<Member> members) {
+        var reader = new ClusterTlsReader(values);
+        if (!reader.isWanted()) {
+            members.stream()
+                    .filter(member -> member.id().equals(nodeId))
+                    .forEach(self -> ClusterPortRule.check(self, values));
+        }
+        return reader.read();
     }
 
     private String id(ConfigKey key) {

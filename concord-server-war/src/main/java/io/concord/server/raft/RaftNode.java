@@ -113,7 +113,7 @@ public final class RaftNode implements AutoCloseable {
             }
         } catch (Exception e) {
             throw new NodeStartException(
-                    "the JGroups stack " + config.raftStack() + " cannot be used: " + rootMessage(e), e);
+                    "the JGroups stack " + config.raft().stack() + " cannot be used: " + rootMessage(e), e);
         }
     }
 

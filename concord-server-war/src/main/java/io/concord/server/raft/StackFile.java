@@ -28,7 +28,7 @@ final class StackFile {
     /** The stack with every placeholder filled in. */
     InputStream open() throws IOException {
         return new ByteArrayInputStream(
-                fill(Files.readString(config.raftStack())).getBytes(StandardCharsets.UTF_8));
+                fill(Files.readString(config.raft().stack())).getBytes(StandardCharsets.UTF_8));
     }
 
     String fill(String template) {
@@ -37,7 +37,7 @@ final class StackFile {
             var value = values.get(match.group(1));
             if (value == null) {
                 throw new IllegalArgumentException(
-                        config.raftStack() + " uses " + match.group() + "; known are " + values.keySet());
+                        config.raft().stack() + " uses " + match.group() + "; known are " + values.keySet());
             }
             return Matcher.quoteReplacement(escaped(value));
         });
@@ -45,7 +45,7 @@ final class StackFile {
 
     private Map<String, String> values() {
         var members = config.members();
-        var failureMillis = config.failureTimeout().toMillis();
+        var failureMillis = config.raft().failureTimeout().toMillis();
         return Map.of(
                 "concord.node-id", config.nodeId(),
                 "concord.members", members.stream().map(Member::id).collect(Collectors.joining(",")),
@@ -59,7 +59,7 @@ final class StackFile {
                 "concord.failure-timeout-millis", Long.toString(failureMillis),
                 "concord.heartbeat-interval-millis", Long.toString(failureMillis / 4),
                 "concord.log-dir", config.dataDir().resolve("raft").toString(),
-                "concord.snapshot-log-bytes", Long.toString(config.snapshotLogBytes()));
+                "concord.snapshot-log-bytes", Long.toString(config.raft().snapshotLogBytes()));
     }
 
     private static String unbracketed(String host) {

@@ -48,19 +48,26 @@ class ConfigReaderTest {
         assertThat(config.authEnabled()).isTrue();
         assertThat(config.valueBytesMax()).isEqualTo(1_048_576);
         assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.bootstrap()).isFalse();
+        assertThat(config.tls()).isEmpty();
+        assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void environment_variables_set_every_key() {
         environment.put("CONCORD_LIMITS_VALUE_BYTES_MAX", "2048");
         environment.put("CONCORD_AUTH_ENABLED", "false");
-        environment.put("CONCORD_NODE_ID", "n2");
+        environment.put("CONCORD_NODE_ID", "n3");
+        environment.put("CONCORD_CLUSTER_BOOTSTRAP", "true");
+        environment.put("CONCORD_RAFT_ELECTION_TIMEOUT_MILLIS", "300");
 
         var config = read();
 
         assertThat(config.valueBytesMax()).isEqualTo(2048);
         assertThat(config.authEnabled()).isFalse();
-        assertThat(config.nodeId()).isEqualTo("n2");
+        assertThat(config.nodeId()).isEqualTo("n3");
+        assertThat(config.bootstrap()).isTrue();
+        assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(300));
     }
 
     @Test
@@ -122,7 +129,7 @@ class ConfigReaderTest {
 
     @Test
     void a_member_twice_is_refused() {
-        properties.put("concord.cluster.members", "n1=a:1,n1=b:2");
+        properties.put("concord.cluster.members", "n1=127.0.0.1:1,n1=127.0.0.1:2");
 
         assertThat(problems()).singleElement().asString().contains("a member id stands in it once");
     }

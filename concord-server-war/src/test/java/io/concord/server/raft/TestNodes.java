@@ -2,6 +2,7 @@ package io.concord.server.raft;
 
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
+import io.concord.server.config.RaftSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Configurations of nodes on loopback with free ports and data under {@code target}. */
@@ -42,15 +44,19 @@ final class TestNodes {
                 id,
                 directory,
                 members,
+                true,
+                Optional.empty(),
                 Path.of("target", directory, id).toAbsolutePath(),
                 true,
                 1 << 20,
                 1000,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
-                Path.of("../liberty-config/src/main/liberty/config/concord-stack.xml"),
-                Duration.ofSeconds(2),
-                64 << 20,
+                new RaftSettings(
+                        Path.of("../liberty-config/src/main/liberty/config/concord-stack.xml"),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        64 << 20),
                 1000);
     }
 

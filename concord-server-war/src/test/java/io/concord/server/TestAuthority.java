@@ -1,0 +1,109 @@
+package io.concord.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** An authority that signs for members, kept in memory; it writes the stores that members are configured with. */
+public final class TestAuthority {
+    public static final String PASSWORD = "correct horse";
+
+    private final X500Principal name;
+    private final KeyPair keys = newKeys();
+    private final X509Certificate certificate;
+
+    public TestAuthority(String name) {
+        this.name = new X500Principal("CN=" + name);
+        this.certificate = sign(this.name, keys, true, Instant.now().plus(Duration.ofDays(1)));
+    }
+
+    /** A key store with a certificate that is valid for a day. */
+    public Path keystore(Path file, String owner) {
+        return keystore(file, owner, Instant.now().plus(Duration.ofDays(1)));
+    }
+
+    public Path keystore(Path file, String owner, Instant end) {
+        var own = newKeys();
+        var leaf = sign(new X500Principal("CN=" + owner), own, false, end);
+        return write(
+                file,
+                store -> store.setKeyEntry(
+                        "node", own.getPrivate(), PASSWORD.toCharArray(), new Certificate[] {leaf, certificate}));
+    }
+
+    /** A trust store with this authority alone. */
+    public Path truststore(Path file) {
+        return write(file, store -> store.setCertificateEntry("authority", certificate));
+    }
+
+    private interface Filling {
+        void into(KeyStore store) throws GeneralSecurityException;
+    }
+
+    private static Path write(Path file, Filling filling) {
+        try {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            filling.into(store);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (var out = Files.newOutputStream(file)) {
+                store.store(out, PASSWORD.toCharArray());
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // Justification: java.util.Date is what the certificate library takes.
+    @SuppressWarnings("JavaUtilDate")
+    private X509Certificate sign(X500Principal subject, KeyPair own, boolean authority, Instant end) {
+        try {
+            var builder = new JcaX509v3CertificateBuilder(
+                    name,
+                    new BigInteger(64, new SecureRandom()),
+                    Date.from(end.minus(Duration.ofDays(2))),
+                    Date.from(end),
+                    subject,
+                    own.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+        } catch (OperatorCreationException | CertIOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
