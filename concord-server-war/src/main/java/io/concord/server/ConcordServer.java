@@ -7,6 +7,7 @@ import io.concord.server.ops.NodeMetrics;
 import io.concord.server.raft.NodeStartException;
 import io.concord.server.raft.RaftNode;
 import io.concord.server.service.Cluster;
+import io.concord.server.service.ClusterService;
 import io.concord.server.service.EntryService;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,6 +65,13 @@ public class ConcordServer {
     @Singleton
     Cluster cluster() {
         return Objects.requireNonNull(node, "the node has not started").cluster();
+    }
+
+    @Produces
+    @Singleton
+    ClusterService clusterService() {
+        var started = Objects.requireNonNull(node, "the node has not started");
+        return new ClusterService(started.cluster(), started.control());
     }
 
     @Produces

@@ -14,6 +14,7 @@ public enum ErrorCode {
     NOT_FOUND(404, Effect.REFUSED, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, Effect.REFUSED, "The path does not support this method"),
     NOT_ACCEPTABLE(406, Effect.REFUSED, "The answer cannot be given in a form the caller accepts"),
+    CONFLICT(409, Effect.REFUSED, "The state of the cluster does not allow this now"),
     PRECONDITION_FAILED(412, Effect.REFUSED, "The entry is not in the required state"),
     TOO_LARGE(413, Effect.REFUSED, "The value is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, Effect.REFUSED, "The content type is not valid"),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The body of {@code GET /v1/cluster/status}. Members that are null in it are not known and do not appear in the JSON.
  *
  * @param status {@code ok}, or {@code no-leader}, or {@code no-quorum} while too few members can be reached
+ * @param clusterId made when the cluster was founded
  * @param leader id of the leader
  * @param commitIndex highest index of the log known here to be committed
  * @param appliedIndex highest index applied here
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record StatusBody(
         String node,
         String cluster,
+        @Nullable String clusterId,
         String status,
         String role,
         @Nullable String leader,
@@ -72,12 +74,13 @@ public record StatusBody(
         return new StatusBody(
                 cluster.node(),
                 cluster.cluster(),
+                cluster.clusterId().orElse(null),
                 summary(cluster),
                 local.role(),
                 cluster.leader().orElse(null),
                 cluster.term(),
                 local.commitIndex(),
-                local.commitIndex(),
+                local.appliedIndex(),
                 local.lastIndex(),
                 local.revision(),
                 local.entries(),

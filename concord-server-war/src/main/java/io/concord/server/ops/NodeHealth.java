@@ -57,6 +57,7 @@ public class NodeHealth {
                     .withData("term", status.term())
                     .withData("reachable-voters", status.reachableVoters())
                     .withData("majority", status.majority());
+            cluster.alarm().ifPresent(alarm -> check.withData("alarm", alarm));
             if (!reason.isEmpty()) {
                 check.withData("reason", reason);
             }

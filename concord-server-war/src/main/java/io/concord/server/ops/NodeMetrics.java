@@ -20,7 +20,7 @@ public class NodeMetrics {
     static final String REQUEST_TIME = "concord_request";
     static final String APPLY_TIME = "concord_apply";
 
-    private static final List<String> ROLES = List.of("leader", "follower", "learner");
+    private static final List<String> ROLES = List.of("leader", "candidate", "follower", "learner");
 
     private final MetricRegistry registry;
 
@@ -68,8 +68,17 @@ public class NodeMetrics {
         gauge(
                 cluster,
                 "concord_raft_commit_index",
-                "Highest index known to be committed, all of it applied",
+                "Highest index known to be committed",
                 status -> status.local().commitIndex());
+        gauge(
+                cluster,
+                "concord_raft_applied_index",
+                "Highest index in the state of this node",
+                status -> status.local().appliedIndex());
+        registry.gauge(
+                described("concord_state_mismatch", "1 if the states of the members were found to differ"),
+                cluster,
+                watched -> watched.alarm().isPresent() ? 1 : 0);
         gauge(
                 cluster,
                 "concord_raft_last_index",

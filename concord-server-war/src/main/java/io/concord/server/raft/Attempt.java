@@ -5,7 +5,7 @@ import io.concord.core.command.Reply;
 /** What came of submitting a command once. */
 sealed interface Attempt {
     /** It was agreed upon and applied. */
-    record Applied(Reply reply) implements Attempt {}
+    record Applied(long index, Reply reply) implements Attempt {}
 
     /** Nothing happened: the node asked does not lead. */
     record NotLeader() implements Attempt {}

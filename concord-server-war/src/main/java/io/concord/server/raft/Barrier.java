@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * A coalesced read barrier: all who arrive while a round is under way share the next one, so that any number of reads
- * costs at most one log entry at a time. Nobody shares a round that began before they came: it might not see what was
+ * costs at most one question to the members at a time. Nobody shares a round that began before they came: it might not see what was
  * acknowledged in between.
  */
 final class Barrier {
@@ -18,7 +18,7 @@ final class Barrier {
     private boolean underWay;
 
     /**
-     * @param round commits a Noop and completes with the revision at which it was applied
+     * @param round completes with an index of the log that holds everything acknowledged before it began
      * @param executor begins the next round
      */
     Barrier(Supplier<CompletableFuture<Long>> round, Executor executor) {
@@ -26,7 +26,7 @@ final class Barrier {
         this.executor = executor;
     }
 
-    /** The revision up to which a node must have applied to see all that was acknowledged before this call. */
+    /** The index up to which a node must have applied to see all that was acknowledged before this call. */
     CompletableFuture<Long> join() {
         var joined = new CompletableFuture<Long>();
         synchronized (this) {
@@ -50,10 +50,10 @@ final class Barrier {
             sharing = waiting;
             waiting = new ArrayList<>();
         }
-        running().whenComplete((revision, failure) -> {
+        running().whenComplete((index, failure) -> {
             sharing.forEach(joined -> {
                 if (failure == null) {
-                    joined.complete(revision);
+                    joined.complete(index);
                 } else {
                     joined.completeExceptionally(failure);
                 }

@@ -12,8 +12,9 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  * 1 Submit   i64 id, bytes command
- * 2 Answer   i64 id, u8 kind (0 applied, 1 not leader, 2 overloaded, 3 lost), bytes reply if applied
- * 3 Report   strings id, role, leader; i64 term, commit index, last index, revision, entries, bytes, uptime; string version
+ * 2 Answer   i64 id, u8 kind (0 applied, 1 not leader, 2 overloaded, 3 lost); if applied i64 index, bytes reply
+ * 3 Report   strings id, role, leader; i64 term, commit index, applied index, last index, revision,
+ *            entries, bytes, uptime; string version; i64 checkpoint index, string checkpoint digest
  * </pre>
  */
 final class PeerMessageCodec {
@@ -58,7 +59,7 @@ final class PeerMessageCodec {
 
     private static void writeAttempt(ByteWriter out, Attempt attempt) {
         if (attempt instanceof Attempt.Applied applied) {
-            out.u8(APPLIED).bytes(ReplyCodec.encode(applied.reply()));
+            out.u8(APPLIED).i64(applied.index()).bytes(ReplyCodec.encode(applied.reply()));
         } else if (attempt instanceof Attempt.NotLeader) {
             out.u8(NOT_LEADER);
         } else if (attempt instanceof Attempt.Overloaded) {
@@ -71,7 +72,7 @@ final class PeerMessageCodec {
     private static Attempt readAttempt(ByteReader in) {
         var kind = in.u8();
         return switch (kind) {
-            case APPLIED -> new Attempt.Applied(ReplyCodec.decode(copy(in.bytes())));
+            case APPLIED -> new Attempt.Applied(in.i64(), ReplyCodec.decode(copy(in.bytes())));
             case NOT_LEADER -> new Attempt.NotLeader();
             case OVERLOADED -> new Attempt.Overloaded();
             case LOST -> new Attempt.Lost();
@@ -81,9 +82,10 @@ final class PeerMessageCodec {
 
     private static void writeReport(ByteWriter out, MemberReport report) {
         out.string(report.id()).string(report.role()).string(report.leader());
-        out.i64(report.term()).i64(report.commitIndex()).i64(report.lastIndex());
+        out.i64(report.term()).i64(report.commitIndex()).i64(report.appliedIndex()).i64(report.lastIndex());
         out.i64(report.revision()).i64(report.entries()).i64(report.bytes());
         out.i64(report.uptimeMillis()).string(report.version());
+        out.i64(report.checkpointIndex()).string(report.checkpointDigest());
     }
 
     private static MemberReport readReport(ByteReader in) {
@@ -97,6 +99,9 @@ final class PeerMessageCodec {
                 in.i64(),
                 in.i64(),
                 in.i64(),
+                in.i64(),
+                in.i64(),
+                in.string(),
                 in.i64(),
                 in.string());
     }

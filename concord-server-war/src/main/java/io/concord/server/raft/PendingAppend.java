@@ -1,7 +1,6 @@
 package io.concord.server.raft;
 
 import io.concord.core.command.Outcome;
-import io.concord.core.command.Reply;
 import io.concord.server.service.Deadline;
 import io.concord.server.service.IndeterminateException;
 import io.concord.server.service.UnavailableException;
@@ -32,7 +31,7 @@ final class PendingAppend {
     private final Path path;
     private final Quorum quorum;
     private final ScheduledExecutorService scheduler;
-    private final CompletableFuture<Reply> result = new CompletableFuture<>();
+    private final CompletableFuture<Attempt.Applied> result = new CompletableFuture<>();
     private final ScheduledFuture<?> expiry;
 
     /** Where the command is; one state, so that the verdict at the deadline and a submission exclude each other. */
@@ -59,7 +58,7 @@ final class PendingAppend {
         result.whenComplete((reply, failure) -> expiry.cancel(false));
     }
 
-    CompletableFuture<Reply> result() {
+    CompletableFuture<Attempt.Applied> result() {
         return result;
     }
 
@@ -88,7 +87,7 @@ final class PendingAppend {
 
     private void conclude(Attempt attempt) {
         if (attempt instanceof Attempt.Applied applied) {
-            accept(applied.reply());
+            accept(applied);
         } else if (attempt instanceof Attempt.Overloaded && !everLost) {
             result.completeExceptionally(UnavailableException.overloaded("the leader's queue is full; retry later"));
         } else {
@@ -110,14 +109,14 @@ final class PendingAppend {
     }
 
     /** The state may have forgotten the first submission by the time the second arrives; then nobody can say. */
-    private void accept(Reply reply) {
-        if (reply.outcome() instanceof Outcome.RequestForgotten) {
+    private void accept(Attempt.Applied applied) {
+        if (applied.reply().outcome() instanceof Outcome.RequestForgotten) {
             result.completeExceptionally(
                     everLost
                             ? new IndeterminateException("the write may have been applied; its id is no longer known")
                             : UnavailableException.notNow("the write came too late to be applied; nothing happened"));
         } else {
-            result.complete(reply);
+            result.complete(applied);
         }
     }
 

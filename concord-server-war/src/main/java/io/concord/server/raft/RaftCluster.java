@@ -3,6 +3,7 @@ package io.concord.server.raft;
 import io.concord.core.state.Keyspace;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
+import io.concord.server.raft.replica.ReplicaStatus;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterStatus;
 import io.concord.server.service.MemberReport;
@@ -17,14 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.jgroups.Address;
-import org.jgroups.JChannel;
-import org.jgroups.protocols.raft.RAFT;
-import org.jgroups.raft.util.Utils;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What this node knows of the group: from Raft, from the group's view, and from what the members report. */
+/** What this node knows of the group: from its replica, from the group's view, and from what the members report. */
 final class RaftCluster implements Cluster, Quorum {
     /** A report older than this says nothing about now; members report twice a second. */
     private static final long REPORT_NANOS_MAX = 5_000_000_000L;
@@ -36,31 +33,47 @@ final class RaftCluster implements Cluster, Quorum {
     }
 
     private final NodeConfig config;
-    private final JChannel channel;
-    private final RAFT raft;
+    private final Supplier<ReplicaStatus> replica;
     private final Keyspace keyspace;
     private final FailStop failStop;
+    private final DigestWatch digests;
     private final String version;
     private final Map<String, Received> reports = new ConcurrentHashMap<>();
+    private volatile Set<String> connected = Set.of();
 
-    RaftCluster(NodeConfig config, JChannel channel, RAFT raft, Keyspace keyspace, FailStop failStop, String version) {
+    RaftCluster(
+            NodeConfig config,
+            Supplier<ReplicaStatus> replica,
+            Keyspace keyspace,
+            FailStop failStop,
+            DigestWatch digests,
+            String version) {
         this.config = config;
-        this.channel = channel;
-        this.raft = raft;
+        this.replica = replica;
         this.keyspace = keyspace;
         this.failStop = failStop;
+        this.digests = digests;
         this.version = version;
+    }
+
+    /** The other members in the group's view. */
+    void connected(Set<String> ids) {
+        connected = Set.copyOf(ids);
     }
 
     @Override
     public int reachable() {
         var reachable = reachableIds();
-        return (int) raft.members().stream().filter(reachable::contains).count();
+        return (int) voters(replica.get()).stream().filter(reachable::contains).count();
     }
 
     @Override
     public int majority() {
-        return raft.majority();
+        return voters(replica.get()).size() / 2 + 1;
+    }
+
+    boolean leads() {
+        return replica.get().leads();
     }
 
     @Override
@@ -69,51 +82,57 @@ final class RaftCluster implements Cluster, Quorum {
     }
 
     @Override
+    public Optional<String> alarm() {
+        return digests.alarm();
+    }
+
+    @Override
     public ClusterStatus status() {
+        var now = replica.get();
         var local = localReport();
+        var clusterId = now.membership().cluster();
         return new ClusterStatus(
                 config.nodeId(),
                 config.clusterName(),
-                Optional.of(local.leader()).filter(leader -> !leader.isEmpty()),
-                local.term(),
+                Optional.ofNullable(clusterId).map(Object::toString),
+                Optional.ofNullable(now.leader()),
+                now.term(),
                 majority(),
                 local,
-                members(local));
+                members(now, local));
     }
 
     MemberReport localReport() {
         var view = keyspace.view();
+        var now = replica.get();
+        var checkpoint = digests.newest();
         return new MemberReport(
                 config.nodeId(),
-                raft.role().toLowerCase(Locale.ROOT),
-                idOf(raft.leader()),
-                raft.currentTerm(),
-                raft.commitIndex(),
-                raft.lastAppended(),
+                now.role().name().toLowerCase(Locale.ROOT),
+                now.leader() == null ? "" : now.leader(),
+                now.term(),
+                now.commitIndex(),
+                now.appliedIndex(),
+                now.lastIndex(),
                 view.revision(),
                 view.entryCount(),
                 view.bytes(),
                 ManagementFactory.getRuntimeMXBean().getUptime(),
-                version);
+                version,
+                checkpoint.index(),
+                checkpoint.digest());
     }
 
     void received(MemberReport report) {
         reports.put(report.id(), new Received(report, System.nanoTime()));
+        digests.reported(
+                report.id(), new DigestWatch.Checkpoint(report.checkpointIndex(), report.checkpointDigest()));
     }
 
-    /** Whether a member that this node can reach knows of no leader. */
-    boolean someoneFollowsNobody() {
+    private List<MemberStatus> members(ReplicaStatus now, MemberReport local) {
+        var voters = voters(now);
         var reachable = reachableIds();
-        return reports.values().stream()
-                .anyMatch(received -> received.isFresh()
-                        && received.report().leader().isEmpty()
-                        && reachable.contains(received.report().id()));
-    }
-
-    private List<MemberStatus> members(MemberReport local) {
-        var voters = Set.copyOf(raft.members());
-        var reachable = reachableIds();
-        var leaderCommit = leaderCommit(local);
+        var leaderCommit = leaderCommit(now.leader(), local);
         var ids = new TreeSet<>(voters);
         ids.addAll(reachable);
         return ids.stream()
@@ -121,32 +140,44 @@ final class RaftCluster implements Cluster, Quorum {
                     var report = id.equals(local.id())
                             ? Optional.of(local)
                             : Optional.ofNullable(reports.get(id)).map(Received::report);
-                    var lag = leaderCommit.flatMap(commit -> report.map(known -> known.commitIndex())
+                    var lag = leaderCommit.flatMap(commit -> report.map(MemberReport::appliedIndex)
                             .filter(known -> reachable.contains(id))
                             .map(known -> Math.max(0, commit - known)));
-                    return new MemberStatus(
-                            id, addressOf(id), voters.contains(id), reachable.contains(id), report, lag);
+                    var voter = id.equals(local.id()) ? now.voter() : voters.contains(id) && !isLearner(report);
+                    return new MemberStatus(id, addressOf(id), voter, reachable.contains(id), report, lag);
                 })
                 .sorted(Comparator.comparing(MemberStatus::id))
                 .toList();
     }
 
+    /** A voter whose disk was lost says so itself. */
+    private static boolean isLearner(Optional<MemberReport> report) {
+        return report.filter(known -> known.role().equals("learner")).isPresent();
+    }
+
     /** The commit index of the leader that this node follows; empty while nobody has told it lately. */
-    private Optional<Long> leaderCommit(MemberReport local) {
-        if (local.leader().equals(local.id())) {
+    private Optional<Long> leaderCommit(@Nullable String leader, MemberReport local) {
+        if (leader == null) {
+            return Optional.empty();
+        }
+        if (leader.equals(local.id())) {
             return Optional.of(local.commitIndex());
         }
-        return Optional.ofNullable(reports.get(local.leader()))
+        return Optional.ofNullable(reports.get(leader))
                 .filter(Received::isFresh)
                 .map(received -> received.report().commitIndex());
     }
 
+    /** Those of the log; before there is any, those of the configuration. */
+    private List<String> voters(ReplicaStatus now) {
+        var voters = now.membership().voterIds();
+        return voters.isEmpty() ? config.members().stream().map(Member::id).toList() : voters;
+    }
+
     private Set<String> reachableIds() {
-        var view = channel.getView();
-        if (view == null) {
-            return new HashSet<>();
-        }
-        return view.getMembers().stream().map(RaftCluster::idOf).collect(Collectors.toSet());
+        var reachable = new HashSet<>(connected);
+        reachable.add(config.nodeId());
+        return reachable;
     }
 
     private String addressOf(String id) {
@@ -155,10 +186,5 @@ final class RaftCluster implements Cluster, Quorum {
                 .findFirst()
                 .map((Member member) -> member.host() + ":" + member.port())
                 .orElse("");
-    }
-
-    private static String idOf(@Nullable Address address) {
-        var id = address == null ? null : Utils.extractRaftId(address);
-        return id == null ? "" : id;
     }
 }

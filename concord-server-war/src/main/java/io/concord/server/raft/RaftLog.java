@@ -10,7 +10,6 @@ import io.concord.server.service.IndeterminateException;
 import io.concord.server.service.ReplicatedLog;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.service.UnavailableException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +28,10 @@ import java.util.function.Supplier;
 final class RaftLog implements ReplicatedLog, AutoCloseable {
     private final Keyspace keyspace;
     private final PendingAppend.Path path;
-    private final AppliedRevisions appliedRevisions;
+    private final AppliedIndices appliedIndices;
     private final Quorum quorum;
     private final ScheduledExecutorService scheduler;
     private final Executor answers;
-    private final Clock clock;
     private final Semaphore admission;
     private final int inFlightMax;
     private final Barrier barrier;
@@ -43,34 +41,36 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
 
     private final AtomicLong tickets = new AtomicLong();
 
+    /** @param readRound asks for the index that a read which begins now must have applied; completes, or fails */
     RaftLog(
             Keyspace keyspace,
             PendingAppend.Path path,
-            AppliedRevisions appliedRevisions,
+            AppliedIndices appliedIndices,
             Quorum quorum,
             ScheduledExecutorService scheduler,
             Executor answers,
-            Clock clock,
-            Limits limits) {
+            Supplier<CompletableFuture<Long>> readRound,
+            int requestsInFlightMax) {
         this.keyspace = keyspace;
         this.path = path;
-        this.appliedRevisions = appliedRevisions;
+        this.appliedIndices = appliedIndices;
         this.quorum = quorum;
         this.scheduler = scheduler;
         this.answers = answers;
-        this.clock = clock;
-        this.inFlightMax = limits.requestsInFlightMax();
+        this.inFlightMax = requestsInFlightMax;
         this.admission = new Semaphore(inFlightMax);
-        this.barrier = new Barrier(() -> barrierRound(limits.barrierTimeout()), answers);
+        this.barrier = new Barrier(readRound, answers);
     }
 
-    /** How much may wait at once, and how long one barrier round may take. */
-    record Limits(int requestsInFlightMax, Duration barrierTimeout) {}
+    /** A read round through the log: the fallback for read rounds without an entry. */
+    CompletableFuture<Long> roundThroughLog(long timeMillis, Duration timeout) {
+        return start(new Command.Noop(timeMillis), Deadline.in(timeout)).thenApply(Attempt.Applied::index);
+    }
 
     @Override
     public CompletionStage<Reply> append(Command command, Deadline deadline) {
         return admitted(
-                () -> start(command, deadline),
+                () -> start(command, deadline).thenApply(Attempt.Applied::reply),
                 () -> new IndeterminateException(
                         "this node is stopping; the write may have been applied. Retry with the same Idempotency-Key"));
     }
@@ -126,8 +126,8 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
                 Math.max(0, deadline.remainingMillis()),
                 TimeUnit.MILLISECONDS);
         barrier.join()
-                .thenCompose(revision -> {
-                    var wait = appliedRevisions.await(revision);
+                .thenCompose(index -> {
+                    var wait = appliedIndices.await(index);
                     result.whenComplete((view, failure) -> wait.cancel(false));
                     return wait;
                 })
@@ -142,15 +142,10 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
         return result;
     }
 
-    private CompletableFuture<Reply> start(Command command, Deadline deadline) {
+    private CompletableFuture<Attempt.Applied> start(Command command, Deadline deadline) {
         var append = new PendingAppend(CommandCodec.encode(command), deadline, path, quorum, scheduler);
         append.attempt();
         return append.result();
-    }
-
-    private CompletableFuture<Long> barrierRound(Duration timeout) {
-        return start(new Command.Noop(clock.millis()), Deadline.in(timeout))
-                .thenApply(reply -> reply.outcome().revision());
     }
 
     private static RequestFailure stopping() {

@@ -1,60 +1,123 @@
 package io.concord.server.raft;
 
+import io.concord.core.command.Command;
 import io.concord.core.state.Keyspace;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
+import io.concord.server.raft.consensus.Consensus;
+import io.concord.server.raft.consensus.Envelope;
+import io.concord.server.raft.consensus.Self;
+import io.concord.server.raft.consensus.Settings;
+import io.concord.server.raft.replica.Replica;
+import io.concord.server.raft.replica.ReplicaStatus;
+import io.concord.server.raft.storage.DurableStorage;
 import io.concord.server.service.Cluster;
+import io.concord.server.service.ClusterControl;
 import io.concord.server.service.ReplicatedLog;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
-import org.jgroups.raft.RaftHandle;
 
 /** One member of the cluster: everything that has to live and die together with the channel. */
 public final class RaftNode implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RaftNode.class.getName());
+    private static final long REPORT_MILLIS = 500;
 
     private final NodeConfig config;
-    private final JChannel channel;
     private final RaftThreads threads;
+    private final JChannel channel;
+    private final ConcordRaft protocol;
+    private final DurableStorage storage;
+    private final ReplicaThread thread;
+    private final Replica replica;
     private final RaftCluster cluster;
+    private final RaftControl control;
     private final RaftLog log;
     private final Postbox postbox;
     private final Submitter submitter;
-    private final Heartbeat heartbeat;
+    private final Checkpoints checkpoints;
 
     /**
-     * Builds the node; {@link #start} lets it join.
+     * Builds the node and recovers what is on disk; {@link #start} lets it join.
      *
      * @param applyNanos is told how long each command took to apply, on the thread that applies
-     * @throws NodeStartException if the stack cannot be built
+     * @throws NodeStartException if the stack or the data cannot be used
      */
     public RaftNode(NodeConfig config, Clock clock, String version, LongConsumer applyNanos) {
         this.config = config;
-        this.channel = open(config);
+        this.storage = DataDirectory.open(config);
+        try {
+            this.channel = ClusterChannel.open(config);
+            this.protocol = channel.getProtocolStack().findProtocol(ConcordRaft.class);
+        } catch (Exception e) {
+            storage.close();
+            throw unusableStack(config, e);
+        }
         this.threads = new RaftThreads(config.requestsInFlightMax());
-        var failStop = new FailStop(channel::close);
         var keyspace = new Keyspace();
-        var appliedRevisions = new AppliedRevisions(threads.completions());
-        var stateMachine = new KeyspaceStateMachine(keyspace, appliedRevisions, failStop, applyNanos);
-        var raft = new RaftHandle(channel, stateMachine).raftId(config.nodeId()).raft();
-        this.cluster = new RaftCluster(config, channel, raft, keyspace, failStop, version);
+        var appliedIndices = new AppliedIndices(threads.completions());
+        var failStop = new FailStop(channel::close);
+        var settings = Settings.of(config.raft().electionTimeout().toMillis());
+        this.thread = new ReplicaThread(
+                "concord-raft",
+                Math.max(5, settings.heartbeatMillis() / 2),
+                appliedIndices::advance,
+                this::leadershipChanged,
+                failStop);
+        var digests = new DigestWatch(
+                config.nodeId(),
+                () -> cluster().majority(),
+                reason -> failStop.fail(reason, new IllegalStateException("diverged")));
+        var identity = storage.identity();
+        var random = new SecureRandom();
+        var consensus = new Consensus(
+                settings,
+                new Self(
+                        config.nodeId(),
+                        identity.incarnation(),
+                        identity.clusterId(),
+                        identity.founder()
+                                ? config.members().stream().map(Member::id).toList()
+                                : List.of()),
+                storage,
+                random,
+                ReplicaThread.nowMillis());
+        this.replica = new Replica(
+                consensus,
+                storage,
+                new KeyspaceStateMachine(keyspace, applyNanos),
+                new ReplicaHost(protocol::send, threads.background(), thread, digests, failStop),
+                settings,
+                config.raft().snapshotLogBytes(),
+                random.nextLong());
+        this.cluster = new RaftCluster(config, replica::status, keyspace, failStop, digests, version);
         this.postbox = new Postbox(channel);
-        this.submitter = new Submitter(raft, postbox, threads.completions());
+        this.submitter = new Submitter(
+                (command, whenDecided) ->
+                        thread.offer((member, now) -> member.propose(command, whenDecided)),
+                protocol::addressOf,
+                postbox,
+                threads.completions());
         this.log = new RaftLog(
                 keyspace,
                 submitter::submit,
-                appliedRevisions,
+                appliedIndices,
                 cluster,
                 threads.timers(),
                 threads.answers(),
-                clock,
-                new RaftLog.Limits(config.requestsInFlightMax(), config.requestTimeout()));
-        this.heartbeat = new Heartbeat(channel, raft, cluster, postbox, submitter, clock);
+                this::readRound,
+                config.requestsInFlightMax());
+        this.control = new RaftControl(thread, cluster, threads.timers(), threads.answers());
+        this.checkpoints = new Checkpoints(replica::status, thread);
+        protocol.bind(new Inbox());
     }
 
     public ReplicatedLog log() {
@@ -65,28 +128,33 @@ public final class RaftNode implements AutoCloseable {
         return cluster;
     }
 
+    public ClusterControl control() {
+        return control;
+    }
+
     /**
-     * Recovers what is on disk and joins the members that can be reached; does not wait for a leader.
+     * Joins the members that can be reached; does not wait for a leader.
      *
-     * @throws NodeStartException if the port is taken or the data cannot be read
+     * @throws NodeStartException if the port is taken
      */
     public void start() {
         var self = config.self();
         postbox.open(new Recipient());
+        thread.start(replica);
         try {
             channel.connect(config.clusterName());
         } catch (Exception e) {
             close();
             throw new NodeStartException(
                     "node " + config.nodeId() + " cannot join cluster " + config.clusterName() + " with its port "
-                            + self.host() + ":" + self.port() + " and its data in " + config.dataDir() + ": "
-                            + rootMessage(e)
+                            + self.host() + ":" + self.port() + ": " + rootMessage(e)
                             + ". Both ports " + self.port() + " and "
                             + (self.port() + Member.FAILURE_DETECTION_PORT_OFFSET)
-                            + " must be free, and no other process may use the directory",
+                            + " must be free",
                     e);
         }
-        heartbeat.start(threads.pulse());
+        threads.pulse().every(REPORT_MILLIS, "report", this::report);
+        threads.pulse().every(REPORT_MILLIS, "checkpoint", checkpoints::consider);
         LOG.log(
                 Level.INFO,
                 "node {0} listens for its peers on {1}:{2}, data in {3}",
@@ -96,25 +164,46 @@ public final class RaftNode implements AutoCloseable {
                 config.dataDir());
     }
 
-    /** Leaves the cluster, so that the others need not find out by themselves. */
+    /** Hands leadership over and leaves the cluster, so that the others need not find out by themselves. */
     @Override
     public void close() {
         threads.pulse().stop();
+        control.handOverBeforeStop(config.raft().electionTimeout());
         channel.close();
+        thread.close();
         log.close();
         threads.close();
+        storage.close();
     }
 
-    private static JChannel open(NodeConfig config) {
-        try {
-            Files.createDirectories(config.dataDir().resolve("raft"));
-            try (var stack = new StackFile(config).open()) {
-                return new JChannel(stack).name(config.nodeId());
-            }
-        } catch (Exception e) {
-            throw new NodeStartException(
-                    "the JGroups stack " + config.raft().stack() + " cannot be used: " + rootMessage(e), e);
+    private CompletableFuture<Long> readRound() {
+        var index = new CompletableFuture<Long>();
+        if (!thread.offer((member, now) -> member.readIndex(index))) {
+            index.completeExceptionally(new IllegalStateException("this node is stopping or overwhelmed"));
         }
+        return index;
+    }
+
+    private void report() {
+        postbox.send(null, new PeerMessage.Report(cluster.localReport()));
+    }
+
+    private void leadershipChanged(ReplicaStatus status) {
+        submitter.leadershipChanged(new Leadership(status.leader(), status.term(), status.leads()));
+        LOG.log(
+                Level.INFO,
+                "{0} is {1} in term {2}, leader is {3}",
+                config.nodeId(),
+                status.role().name().toLowerCase(Locale.ROOT),
+                Long.toString(status.term()),
+                status.leader() == null ? "not known" : status.leader());
+    }
+
+    private static NodeStartException unusableStack(NodeConfig config, Exception e) {
+        return e instanceof NodeStartException known
+                ? known
+                : new NodeStartException(
+                        "the JGroups stack " + config.raft().stack() + " cannot be used: " + rootMessage(e), e);
     }
 
     private static String rootMessage(Throwable failure) {
@@ -125,6 +214,33 @@ public final class RaftNode implements AutoCloseable {
         return root instanceof IOException || root.getMessage() != null
                 ? String.valueOf(root.getMessage())
                 : root.toString();
+    }
+
+    /** What the protocol in the stack hands on. */
+    private final class Inbox implements ConcordRaft.Receiver {
+        @Override
+        public void onMessage(Envelope envelope) {
+            // Justification: what does not fit is lost, as on any network, and sent again.
+            thread.offer((member, now) -> member.receive(envelope, now));
+        }
+
+        @Override
+        public void onView(Set<String> ids) {
+            cluster.connected(ids);
+            thread.offer((member, now) -> member.connected(ids, now));
+        }
+
+        @Override
+        public ConcordRaft.Standing standing() {
+            var now = replica.status();
+            return new ConcordRaft.Standing(
+                    now.leads() ? "Leader" : "Follower",
+                    now.leader(),
+                    now.term(),
+                    now.commitIndex(),
+                    now.lastIndex(),
+                    now.membership().voterIds());
+        }
     }
 
     private final class Recipient implements Postbox.Recipient {

@@ -15,8 +15,12 @@ final class RaftThreads implements AutoCloseable {
     /** Answers are written on these, and a slow reader may hold one for a while. */
     private static final int ANSWER_THREADS = 64;
 
+    /** A few are started at a time, each by something that waits for the one before. */
+    private static final int BACKGROUND_JOBS_MAX = 64;
+
     private final ThreadPoolExecutor completions;
     private final ThreadPoolExecutor answers;
+    private final ThreadPoolExecutor background;
     private final ScheduledThreadPoolExecutor timers;
     private final Pulse pulse;
 
@@ -25,6 +29,7 @@ final class RaftThreads implements AutoCloseable {
         // Each request in flight has a few steps at most; what a peer submits counts among the peer's.
         this.completions = pool("concord-completion", COMPLETION_THREADS, requestsInFlightMax * 16);
         this.answers = pool("concord-answer", ANSWER_THREADS, requestsInFlightMax * 2);
+        this.background = pool("concord-background", 1, BACKGROUND_JOBS_MAX);
         this.timers = timer("concord-timer");
         this.pulse = new Pulse(timer("concord-pulse"));
     }
@@ -36,6 +41,11 @@ final class RaftThreads implements AutoCloseable {
     /** For what hangs on a finished request; may be used for a while. */
     Executor answers() {
         return answers;
+    }
+
+    /** Snapshots and digests, one at a time. */
+    Executor background() {
+        return background;
     }
 
     ScheduledThreadPoolExecutor timers() {
@@ -52,6 +62,7 @@ final class RaftThreads implements AutoCloseable {
         timers.shutdownNow();
         completions.shutdown();
         answers.shutdown();
+        background.shutdownNow();
     }
 
     private static ThreadPoolExecutor pool(String name, int threads, int queued) {

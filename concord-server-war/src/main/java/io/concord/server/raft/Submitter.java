@@ -1,34 +1,42 @@
 package io.concord.server.raft;
 
 import io.concord.core.command.ReplyCodec;
-import java.lang.System.Logger.Level;
+import io.concord.server.raft.replica.Fate;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jgroups.Address;
-import org.jgroups.protocols.raft.RAFT;
-import org.jgroups.raft.Options;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a command to the leader, wherever that is, and brings back what came of it. Never waits for ever: what is in
- * flight to a leader that is no longer the leader is {@link Attempt.Lost}, and nothing is remembered of it afterwards.
+ * Gets a command to the leader, once: into the own log if this node leads, else over the channel. It never hangs on to a
+ * leader that is gone: what is in flight to a leader that is no longer the leader is {@link Attempt.Lost}, and nothing is
+ * remembered of it afterwards.
  */
 final class Submitter {
-    private static final System.Logger LOG = System.getLogger(Submitter.class.getName());
+    /** The own log; false when it cannot take more now. */
+    interface OwnLog {
+        boolean propose(byte[] command, Consumer<Fate> whenDecided);
+    }
 
     private record InFlight(Leadership leadership, CompletableFuture<Attempt> result) {}
 
-    private final RAFT raft;
+    private final OwnLog ownLog;
+    private final Function<String, @Nullable Address> addresses;
     private final Postbox postbox;
     private final Executor executor;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, InFlight> inFlight = new ConcurrentHashMap<>();
     private volatile Leadership leadership = Leadership.NONE;
 
-    Submitter(RAFT raft, Postbox postbox, Executor executor) {
-        this.raft = raft;
+    /** @param addresses where a member is; null where it is not known */
+    Submitter(OwnLog ownLog, Function<String, @Nullable Address> addresses, Postbox postbox, Executor executor) {
+        this.ownLog = ownLog;
+        this.addresses = addresses;
         this.postbox = postbox;
         this.executor = executor;
     }
@@ -46,7 +54,7 @@ final class Submitter {
         result.whenComplete((attempt, failure) -> inFlight.remove(id));
         if (current.self()) {
             submitLocally(command).thenAccept(result::complete);
-        } else if (!postbox.send(leader, new PeerMessage.Submit(id, command))) {
+        } else if (!sendTo(leader, new PeerMessage.Submit(id, command))) {
             result.complete(new Attempt.NotLeader());
         }
         if (!leadership.equals(current)) {
@@ -81,29 +89,25 @@ final class Submitter {
         return inFlight.size();
     }
 
+    private boolean sendTo(String leader, PeerMessage.Submit submit) {
+        var address = addresses.apply(leader);
+        return address != null && postbox.send(address, submit);
+    }
+
     private CompletableFuture<Attempt> submitLocally(byte[] command) {
-        CompletableFuture<byte[]> answer;
-        try {
-            answer = raft.setAsync(command, 0, command.length, new Options());
-        } catch (IllegalStateException e) {
-            return CompletableFuture.completedFuture(new Attempt.NotLeader());
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "Raft did not take a command", e);
-            return CompletableFuture.completedFuture(new Attempt.Lost());
+        var result = new CompletableFuture<Attempt>();
+        // Justification: off the replica's thread at once; whatever hangs on the future must not stall consensus.
+        var taken = ownLog.propose(command, fate -> executor.execute(() -> result.complete(attempt(fate))));
+        if (!taken) {
+            result.complete(new Attempt.Overloaded());
         }
-        // Justification: off the RAFT thread at once; whatever hangs on the future must not stall consensus.
-        return answer.handleAsync(Submitter::attempt, executor);
+        return result;
     }
 
-    private static Attempt attempt(byte[] reply, Throwable failure) {
-        if (failure == null) {
-            return new Attempt.Applied(ReplyCodec.decode(reply, 0, reply.length));
+    private static Attempt attempt(Fate fate) {
+        if (fate instanceof Fate.Applied applied) {
+            return new Attempt.Applied(applied.index(), ReplyCodec.decode(applied.answer()));
         }
-        return isQueueFull(failure) ? new Attempt.Overloaded() : new Attempt.Lost();
-    }
-
-    /** JGroups-raft says so in words only. "I'm not the leader" in a future may be said of a command in the log. */
-    private static boolean isQueueFull(Throwable failure) {
-        return String.valueOf(failure.getMessage()).contains("processing queue is full");
+        return fate instanceof Fate.Lost ? new Attempt.Lost() : new Attempt.NotLeader();
     }
 }

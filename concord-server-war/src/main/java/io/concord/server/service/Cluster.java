@@ -8,4 +8,7 @@ public interface Cluster {
 
     /** Why this node can never serve again without a restart; empty while it is well. */
     Optional<String> failure();
+
+    /** What an operator must look at although the node goes on; empty while nothing is wrong. */
+    Optional<String> alarm();
 }

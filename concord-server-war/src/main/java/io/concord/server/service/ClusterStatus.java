@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param node this node's id
  * @param cluster the cluster's name
+ * @param clusterId made when the cluster was founded; empty in a node that has not heard of it yet
  * @param leader id of the leader this node follows; empty while there is none
  * @param term the Raft term this node is in
  * @param majority voting members needed for a decision
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record ClusterStatus(
         String node,
         String cluster,
+        Optional<String> clusterId,
         Optional<String> leader,
         long term,
         int majority,

@@ -101,7 +101,7 @@ final class Candidate extends Role {
     private void evaluate() {
         var membership = member.membership();
         var votes = granted.entrySet().stream()
-                .filter(vote -> membership.counts(vote.getKey(), vote.getValue()))
+                .filter(vote -> member.counts(membership, vote.getKey(), vote.getValue()))
                 .count();
         if (votes < membership.majority()) {
             return;

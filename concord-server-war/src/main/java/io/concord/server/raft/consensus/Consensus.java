@@ -231,6 +231,10 @@ public final class Consensus {
         return settings;
     }
 
+    boolean guards(Safeguard safeguard) {
+        return settings.has(safeguard);
+    }
+
     RaftStorage storage() {
         return storage;
     }
@@ -260,7 +264,13 @@ public final class Consensus {
     }
 
     boolean mayLead() {
-        return isVoter();
+        return counts(membership(), self.id(), self.incarnation());
+    }
+
+    boolean counts(Membership membership, String id, @Nullable UUID incarnation) {
+        return guards(Safeguard.COUNT_KNOWN_DISKS_ONLY)
+                ? membership.counts(id, incarnation)
+                : membership.hasVoter(id);
     }
 
     long random(long bound) {
@@ -459,8 +469,11 @@ public final class Consensus {
     /** Any member votes, also one that does not know yet that it may; the candidate knows whose vote counts. */
     private void onVote(Envelope envelope, Message.Vote vote) {
         var candidate = envelope.from();
-        var granted = (hardState.votedFor() == null || hardState.votedFor().equals(candidate))
-                && role.leader() == null
+        var free = hardState.votedFor() == null
+                || hardState.votedFor().equals(candidate)
+                || !guards(Safeguard.VOTE_ONCE);
+        var granted = free
+                && (role.leader() == null || !guards(Safeguard.VOTE_ONCE))
                 && isUpToDate(vote.lastIndex(), vote.lastTerm());
         if (granted) {
             if (hardState.votedFor() == null) {
@@ -476,6 +489,8 @@ public final class Consensus {
     /** Raft §5.4.1. The log counts as it is on disk: what is appended now is synced before the vote leaves, or was. */
     private boolean isUpToDate(long lastIndex, long lastTerm) {
         var mine = lastTerm();
-        return lastTerm > mine || (lastTerm == mine && lastIndex >= storage.lastIndex());
+        return lastTerm > mine
+                || (lastTerm == mine && lastIndex >= storage.lastIndex())
+                || !guards(Safeguard.VOTE_FOR_COMPLETE_LOGS);
     }
 }

@@ -59,7 +59,7 @@ final class Follower extends Role {
     @Override
     void onHeartbeat(Envelope envelope, Message.Heartbeat heartbeat) {
         hear(envelope.from());
-        member.commitTo(Math.min(heartbeat.commitIndex(), verifiedIndex));
+        commit(heartbeat.commitIndex());
         member.early(envelope.from(), new Message.HeartbeatAnswer(heartbeat.round(), verifiedIndex));
     }
 
@@ -86,14 +86,23 @@ final class Follower extends Role {
             return;
         }
         if (append.prevIndex() > member.commitIndex()
+                && (member.guards(Safeguard.MATCH_PREVIOUS_ENTRY)
+                        || append.prevIndex() > member.storage().lastIndex())
                 && member.storage().termAt(append.prevIndex()) != append.prevTerm()) {
             refuse(envelope, append);
             return;
         }
         store(append.entries());
         verifiedIndex = Math.max(verifiedIndex, last);
-        member.commitTo(Math.min(append.commitIndex(), verifiedIndex));
+        commit(append.commitIndex());
         member.late(envelope.from(), new Message.Appended(last));
+    }
+
+    private void commit(long leaderCommit) {
+        var known = member.guards(Safeguard.COMMIT_VERIFIED_ONLY)
+                ? verifiedIndex
+                : member.storage().lastIndex();
+        member.commitTo(Math.min(leaderCommit, known));
     }
 
     /** A snapshot stands for the log up to its index. */
@@ -116,8 +125,9 @@ final class Follower extends Role {
     private void store(List<Entry> entries) {
         for (var i = 0; i < entries.size(); i++) {
             var entry = entries.get(i);
-            if (entry.index() <= member.commitIndex()
-                    || member.storage().termAt(entry.index()) == entry.term()) {
+            var same = member.storage().termAt(entry.index()) == entry.term()
+                    && member.guards(Safeguard.REPLACE_CONFLICTS_ONLY);
+            if (entry.index() <= member.commitIndex() || same) {
                 continue;
             }
             if (entry.index() <= member.storage().lastIndex()) {

@@ -96,7 +96,8 @@ final class Leader extends Role {
     /** Sends what can be sent, and begins a round for reads that wait. */
     void flush() {
         registerIncarnations();
-        if (isReadable() && reads.begin(member.commitIndex())) {
+        var mayRead = isReadable() || !member.guards(Safeguard.READ_AFTER_OWN_ENTRY);
+        if (mayRead && reads.begin(member.commitIndex())) {
             sendHeartbeats();
             confirmReads();
         }
@@ -106,7 +107,9 @@ final class Leader extends Role {
     /** The own disk has caught up, or another's has. */
     void advanceCommit() {
         var reached = member.membership().reachedByMajority(this::matchIndex);
-        if (reached > member.commitIndex() && member.storage().termAt(reached) == member.term()) {
+        var ownTerm = member.storage().termAt(reached) == member.term()
+                || !member.guards(Safeguard.COMMIT_OWN_TERM_ONLY);
+        if (reached > member.commitIndex() && ownTerm) {
             member.commitTo(reached);
             leaveIfRemoved();
         }
@@ -218,7 +221,8 @@ final class Leader extends Role {
     }
 
     private Proposed change(Membership membership) {
-        if (!isReadable() || member.membershipPending()) {
+        var free = isReadable() && !member.membershipPending();
+        if (!free && member.guards(Safeguard.CHANGE_ONE_AT_A_TIME)) {
             return Proposed.refused("another change of the membership is under way; try again");
         }
         if (successor != null) {
@@ -359,16 +363,25 @@ final class Leader extends Role {
     }
 
     private long matchIndex(Membership.Voter voter) {
-        return isSelf(voter) ? member.syncedIndex() : ofVoter(voter, Progress::matchIndex);
+        return isSelf(voter) ? ownIndex() : ofVoter(voter, Progress::matchIndex);
+    }
+
+    private long ownIndex() {
+        return member.guards(Safeguard.COUNT_OWN_DISK_WHEN_SYNCED)
+                ? member.syncedIndex()
+                : member.storage().lastIndex();
     }
 
     private long roundAnswered(Membership.Voter voter) {
-        return isSelf(voter) ? reads.round() : ofVoter(voter, Progress::roundAnswered);
+        return isSelf(voter) || !member.guards(Safeguard.CONFIRM_READS)
+                ? reads.round()
+                : ofVoter(voter, Progress::roundAnswered);
     }
 
     private long ofVoter(Membership.Voter voter, ToLongFunction<Progress> value) {
         var peer = peers.get(voter.id());
-        return peer != null && voter.matches(peer.incarnation()) ? value.applyAsLong(peer) : 0;
+        var counts = peer != null && member.counts(member.membership(), voter.id(), peer.incarnation());
+        return counts ? value.applyAsLong(peer) : 0;
     }
 
     /** A member that has not answered yet has the benefit of the doubt, for as long as any other. */

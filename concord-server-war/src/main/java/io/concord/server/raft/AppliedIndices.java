@@ -6,12 +6,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Those who wait until this node has applied a revision. Completes them away from the thread that applies. */
-final class AppliedRevisions {
-    /** @param ticket tells those apart who wait for the same revision */
-    private record Waiter(long revision, long ticket) {
+/** Those who wait until this node has applied an index of the log. Completes them away from the thread that applies. */
+final class AppliedIndices {
+    /** @param ticket tells those apart who wait for the same index */
+    private record Waiter(long index, long ticket) {
         private static final Comparator<Waiter> ORDER =
-                Comparator.comparingLong(Waiter::revision).thenComparingLong(Waiter::ticket);
+                Comparator.comparingLong(Waiter::index).thenComparingLong(Waiter::ticket);
     }
 
     private final ConcurrentSkipListMap<Waiter, CompletableFuture<Void>> waiting =
@@ -21,20 +21,20 @@ final class AppliedRevisions {
     private final Executor executor;
     private volatile long applied;
 
-    AppliedRevisions(Executor executor) {
+    AppliedIndices(Executor executor) {
         this.executor = executor;
     }
 
-    /** Completes once {@code revision} is applied; the caller bounds the wait and cancels when it gives up. */
-    CompletableFuture<Void> await(long revision) {
-        if (applied >= revision) {
+    /** Completes once {@code index} is applied; the caller bounds the wait and cancels when it gives up. */
+    CompletableFuture<Void> await(long index) {
+        if (applied >= index) {
             return CompletableFuture.completedFuture(null);
         }
-        var waiter = new Waiter(revision, tickets.incrementAndGet());
+        var waiter = new Waiter(index, tickets.incrementAndGet());
         var future = new CompletableFuture<Void>();
         waiting.put(waiter, future);
         future.whenComplete((done, failure) -> waiting.remove(waiter));
-        if (applied >= revision) {
+        if (applied >= index) {
             // Applied in between: nobody else may ever come by for it.
             release(applied);
         }
@@ -42,10 +42,10 @@ final class AppliedRevisions {
     }
 
     /** Called by the thread that applies. */
-    void advance(long revision) {
-        applied = revision;
+    void advance(long index) {
+        applied = index;
         if (!waiting.isEmpty()) {
-            release(revision);
+            release(index);
         }
     }
 
@@ -53,9 +53,9 @@ final class AppliedRevisions {
         return waiting.size();
     }
 
-    private void release(long revision) {
-        for (var waiter : waiting.headMap(new Waiter(revision, Long.MAX_VALUE)).keySet()) {
-            // Removed here, so that each is handed over once however fast revisions follow each other.
+    private void release(long index) {
+        for (var waiter : waiting.headMap(new Waiter(index, Long.MAX_VALUE)).keySet()) {
+            // Removed here, so that each is handed over once however fast indices follow each other.
             var due = waiting.remove(waiter);
             if (due != null) {
                 executor.execute(() -> due.complete(null));

@@ -1,0 +1,44 @@
+package io.concord.server.raft;
+
+import io.concord.server.config.NodeConfig;
+import io.concord.server.raft.storage.DurableStorage;
+import io.concord.server.raft.storage.FileDisk;
+import io.concord.server.raft.storage.StorageDamagedException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.UUID;
+
+/** Opens what a node has on disk, or says why it cannot be used. */
+final class DataDirectory {
+    private static final System.Logger LOG = System.getLogger(DataDirectory.class.getName());
+
+    private DataDirectory() {}
+
+    static DurableStorage open(NodeConfig config) {
+        var directory = config.dataDir().resolve("raft");
+        try {
+            var storage = DurableStorage.open(
+                    new FileDisk(directory),
+                    config.nodeId(),
+                    UUID.randomUUID(),
+                    config.bootstrap(),
+                    DurableStorage.Options.DEFAULT);
+            if (storage.wasEmpty()) {
+                LOG.log(
+                        Level.INFO,
+                        config.bootstrap()
+                                ? "the data directory is empty: this node founds cluster {0} with the other members"
+                                : "the data directory is empty: this node joins cluster {0} as a learner, without a vote, until an operator promotes it",
+                        config.clusterName());
+            }
+            return storage;
+        } catch (StorageDamagedException e) {
+            throw new NodeStartException("the data in " + directory + " cannot be used: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new NodeStartException(
+                    "the data directory " + directory + " cannot be used: " + e.getMessage()
+                            + ". It must be a directory of this node alone that the server may write to",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.concord.server.raft.simulation;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What consensus promises, checked as it happens: all members apply the same at the same index; a term has one leader; what
+ * is acknowledged is applied and stays; what was refused is not applied; and operations take effect between their call and
+ * their answer, so that what began after another was answered sees it (linearizability, by the index in the log).
+ */
+final class Ledger {
+    /** A promise was broken. */
+    static final class Violation extends AssertionError {
+        private static final long serialVersionUID = 1L;
+
+        Violation(String message) {
+            super(message);
+        }
+    }
+
+    private final Map<Long, Long> stateAt = new HashMap<>();
+    private final Map<Long, Long> commandAt = new HashMap<>();
+    private final Map<Long, Long> indexOf = new HashMap<>();
+    private final Map<Long, String> leaderOf = new HashMap<>();
+    private final Set<Long> refused = new HashSet<>();
+    private long highestAnswered;
+    private long answers;
+
+    /** A member is in a state after an index. */
+    void state(String member, long index, long state) {
+        var before = stateAt.putIfAbsent(index, state);
+        if (before != null && before != state) {
+            throw new Violation(member + " has another state than others after index " + index);
+        }
+    }
+
+    void applied(String member, long index, long command) {
+        var before = commandAt.putIfAbsent(index, command);
+        if (before != null && before != command) {
+            throw new Violation(member + " applies command " + command + " at index " + index + ", others " + before);
+        }
+        indexOf.putIfAbsent(command, index);
+        if (refused.contains(command)) {
+            throw new Violation("command " + command + " was refused and is applied at index " + index);
+        }
+    }
+
+    void leads(String member, long term) {
+        var before = leaderOf.putIfAbsent(term, member);
+        if (before != null && !before.equals(member)) {
+            throw new Violation("term " + term + " has the leaders " + before + " and " + member);
+        }
+    }
+
+    /** What an operation that begins now must see. */
+    long mustSee() {
+        return highestAnswered;
+    }
+
+    void refused(long command) {
+        refused.add(command);
+        if (indexOf.containsKey(command)) {
+            throw new Violation("command " + command + " was refused and is applied at " + indexOf.get(command));
+        }
+    }
+
+    /** A write was acknowledged. */
+    void written(long command, long index, long mustSee) {
+        if (!Long.valueOf(command).equals(commandAt.get(index))) {
+            throw new Violation("command " + command + " was acknowledged at index " + index + ", where "
+                    + commandAt.get(index) + " is");
+        }
+        answered("write", index, mustSee);
+    }
+
+    /** A read was answered from the state after an index. */
+    void read(long index, long mustSee) {
+        answered("read", index, mustSee);
+    }
+
+    long answers() {
+        return answers;
+    }
+
+    /** Where a command was applied; 0 where it was not. */
+    long indexOf(long command) {
+        return indexOf.getOrDefault(command, 0L);
+    }
+
+    private void answered(String what, long index, long mustSee) {
+        if (index < mustSee || (what.equals("write") && index == mustSee)) {
+            throw new Violation("a " + what + " took effect at index " + index + ", but when it began, index " + mustSee
+                    + " had been answered");
+        }
+        highestAnswered = Math.max(highestAnswered, index);
+        answers++;
+    }
+}
