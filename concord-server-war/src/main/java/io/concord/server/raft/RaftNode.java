@@ -108,9 +108,9 @@ public final class RaftNode implements AutoCloseable {
     private static JChannel open(NodeConfig config) {
         try {
             Files.createDirectories(config.dataDir().resolve("raft"));
-            try (var stack = new StackFile(config).open()) {
-                return new JChannel(stack).name(config.nodeId());
-            }
+            return ClusterChannel.open(config);
+        } catch (NodeStartException e) {
+            throw e;
         } catch (Exception e) {
             throw new NodeStartException(
                     "the JGroups stack " + config.raft().stack() + " cannot be used: " + rootMessage(e), e);
