@@ -4,6 +4,10 @@ package io.concord.server.raft;
 public final class NodeStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    NodeStartException(String message) {
+        super(message);
+    }
+
     NodeStartException(String message, Throwable cause) {
         super(message, cause);
     }

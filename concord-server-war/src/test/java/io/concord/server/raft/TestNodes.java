@@ -1,5 +1,6 @@
 package io.concord.server.raft;
 
+import io.concord.server.config.ClusterTls;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.config.RaftSettings;
@@ -18,6 +19,9 @@ import java.util.stream.IntStream;
 
 /** Configurations of nodes on loopback with free ports and data under {@code target}. */
 final class TestNodes {
+    /** The stack that is shipped. */
+    static final Path STACK = Path.of("../liberty-config/src/main/liberty/config/concord-stack.xml");
+
     private static final int PORT_MIN = 20_000;
     private static final int PORT_MAX = 31_800;
 
@@ -37,6 +41,11 @@ final class TestNodes {
     private TestNodes() {}
 
     static NodeConfig config(String id, List<Integer> ports, String directory) {
+        return config(id, ports, directory, STACK, Optional.empty());
+    }
+
+    static NodeConfig config(
+            String id, List<Integer> ports, String directory, Path stack, Optional<ClusterTls> certificates) {
         var members = IntStream.range(0, ports.size())
                 .mapToObj(i -> new Member("n" + (i + 1), "127.0.0.1", ports.get(i)))
                 .toList();
@@ -45,18 +54,14 @@ final class TestNodes {
                 directory,
                 members,
                 true,
-                Optional.empty(),
+                certificates,
                 Path.of("target", directory, id).toAbsolutePath(),
                 true,
                 1 << 20,
                 1000,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
-                new RaftSettings(
-                        Path.of("../liberty-config/src/main/liberty/config/concord-stack.xml"),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
-                        64 << 20),
+                new RaftSettings(stack, Duration.ofSeconds(1), Duration.ofSeconds(2), 64 << 20),
                 1000);
     }
 
