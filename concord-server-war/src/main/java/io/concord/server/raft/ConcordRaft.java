@@ -79,7 +79,10 @@ public final class ConcordRaft extends RAFT {
 
     /** Where a member was last seen; null if never. */
     @Nullable Address addressOf(@Nullable String memberId) {
-        return memberId == null ? null : memberId.equals(raft_id) ? local_addr : addresses.get(memberId);
+        if (memberId == null) {
+            return null;
+        }
+        return memberId.equals(raft_id) ? local_addr : addresses.get(memberId);
     }
 
     @Override
@@ -93,7 +96,7 @@ public final class ConcordRaft extends RAFT {
     }
 
     @Override
-    public Object up(Message message) {
+    public @Nullable Object up(Message message) {
         if (message.getHeader(id) == null) {
             return up_prot.up(message);
         }

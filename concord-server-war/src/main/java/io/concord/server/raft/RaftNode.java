@@ -74,7 +74,7 @@ public final class RaftNode implements AutoCloseable {
                 failStop);
         var digests = new DigestWatch(
                 config.nodeId(),
-                () -> cluster().majority(),
+                () -> quorum().majority(),
                 reason -> failStop.fail(reason, new IllegalStateException("diverged")));
         var identity = storage.identity();
         var random = new SecureRandom();
@@ -118,6 +118,10 @@ public final class RaftNode implements AutoCloseable {
         this.control = new RaftControl(thread, cluster, threads.timers(), threads.answers());
         this.checkpoints = new Checkpoints(replica::status, thread);
         protocol.bind(new Inbox());
+    }
+
+    private Quorum quorum() {
+        return cluster;
     }
 
     public ReplicatedLog log() {

@@ -36,14 +36,14 @@ class PendingAppendTest {
 
     @Test
     void an_applied_command_is_answered() {
-        assertThat(outcome(new Attempt.Applied(WRITTEN))).isEqualTo(WRITTEN);
+        assertThat(outcome(new Attempt.Applied(1, WRITTEN))).isEqualTo(WRITTEN);
     }
 
     @Test
     void a_lost_command_is_submitted_again_and_its_first_outcome_told() {
         var replayed = new Reply(WRITTEN.outcome(), true);
 
-        assertThat(outcome(new Attempt.Lost(), new Attempt.NotLeader(), new Attempt.Applied(replayed)))
+        assertThat(outcome(new Attempt.Lost(), new Attempt.NotLeader(), new Attempt.Applied(1, replayed)))
                 .isEqualTo(replayed);
     }
 
@@ -75,7 +75,7 @@ class PendingAppendTest {
     @Test
     void a_command_whose_time_is_up_is_not_submitted_at_all() {
         var append = append(Duration.ZERO);
-        attempts.add(new Attempt.Applied(WRITTEN));
+        attempts.add(new Attempt.Applied(1, WRITTEN));
 
         append.attempt();
 
@@ -97,8 +97,8 @@ class PendingAppendTest {
 
     @Test
     void a_forgotten_id_is_in_doubt_only_if_the_command_was_lost_before() {
-        assertThat(failure(new Attempt.Applied(FORGOTTEN)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(failure(new Attempt.Lost(), new Attempt.Applied(FORGOTTEN)).code())
+        assertThat(failure(new Attempt.Applied(1, FORGOTTEN)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(failure(new Attempt.Lost(), new Attempt.Applied(1, FORGOTTEN)).code())
                 .isEqualTo(ErrorCode.TIMEOUT);
     }
 
@@ -106,7 +106,7 @@ class PendingAppendTest {
         var append = append(Duration.ofSeconds(30));
         attempts.addAll(List.of(results));
         append.attempt();
-        return append.result().join();
+        return append.result().join().reply();
     }
 
     private RequestFailure failure(Attempt... results) {

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.concord.core.command.Command;
 import io.concord.core.command.Origin;
-import io.concord.core.command.Outcome;
-import io.concord.core.command.Reply;
 import io.concord.core.model.Author;
 import io.concord.core.model.Key;
 import io.concord.core.model.Namespace;
@@ -19,7 +17,6 @@ import io.concord.core.state.Keyspace;
 import io.concord.core.state.KeyspaceView;
 import io.concord.server.service.Deadline;
 import io.concord.server.service.RequestFailure;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,22 +31,22 @@ class RaftLogTest {
     private static final int REQUESTS_IN_FLIGHT_MAX = 2;
 
     private final Keyspace keyspace = new Keyspace();
-    private final AppliedRevisions applied = new AppliedRevisions(Runnable::run);
+    private final AppliedIndices applied = new AppliedIndices(Runnable::run);
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
-    private final List<CompletableFuture<Attempt>> submitted = new ArrayList<>();
+    private final List<CompletableFuture<Long>> rounds = new ArrayList<>();
     private final RaftLog log = new RaftLog(
             keyspace,
-            command -> {
-                var attempt = new CompletableFuture<Attempt>();
-                submitted.add(attempt);
-                return attempt;
-            },
+            command -> new CompletableFuture<>(),
             applied,
             TestNodes.QUORUM,
             timers,
             Runnable::run,
-            Clock.systemUTC(),
-            new RaftLog.Limits(REQUESTS_IN_FLIGHT_MAX, Duration.ofSeconds(30)));
+            () -> {
+                var round = new CompletableFuture<Long>();
+                rounds.add(round);
+                return round;
+            },
+            REQUESTS_IN_FLIGHT_MAX);
 
     @AfterEach
     void stop() {
@@ -60,7 +57,7 @@ class RaftLogTest {
     void a_read_waits_until_this_node_has_applied_what_the_leader_had() {
         var read = read(Duration.ofSeconds(30));
 
-        submitted.get(0).complete(passed(1));
+        rounds.get(0).complete(1L);
         assertThat(read).isNotDone();
 
         write("k");
@@ -72,7 +69,7 @@ class RaftLogTest {
         write("k");
         var read = read(Duration.ofSeconds(30));
 
-        submitted.get(0).complete(passed(1));
+        rounds.get(0).complete(1L);
 
         assertThat(read).isCompleted();
     }
@@ -80,7 +77,7 @@ class RaftLogTest {
     @Test
     void a_node_that_stays_behind_is_unavailable_at_the_deadline() {
         var read = read(Duration.ofMillis(50));
-        submitted.get(0).complete(passed(1));
+        rounds.get(0).complete(1L);
 
         var failure = catchThrowable(read::join);
 
@@ -96,7 +93,7 @@ class RaftLogTest {
 
         assertThat(codeOf(read(Duration.ofSeconds(30)))).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
 
-        submitted.get(0).complete(passed(0));
+        rounds.get(0).complete(0L);
         assertThat(first).isCompleted();
         assertThat(read(Duration.ofSeconds(30))).isNotDone();
     }
@@ -104,7 +101,7 @@ class RaftLogTest {
     @Test
     void a_read_given_up_leaves_nothing_behind() {
         var read = read(Duration.ofMillis(50));
-        submitted.get(0).complete(passed(1));
+        rounds.get(0).complete(1L);
 
         assertThat(catchThrowable(read::join)).isNotNull();
 
@@ -141,10 +138,6 @@ class RaftLogTest {
         keyspace.apply(new Command.Put(
                 origin, Namespace.DEFAULT, new Key(key), Value.of(new byte[0], "text/plain"), Precondition.none()));
         applied.advance(keyspace.view().revision());
-    }
-
-    private static Attempt passed(long revision) {
-        return new Attempt.Applied(new Reply(new Outcome.Passed(revision), false));
     }
 
     private static ErrorCode codeOf(CompletableFuture<?> failed) {

@@ -14,10 +14,6 @@ final class Proposals {
         byIndex.put(index, new Pending(term, whenDecided));
     }
 
-    boolean isAwaited(long index) {
-        return byIndex.containsKey(index);
-    }
-
     /** The entry at an index is committed and applied. */
     void applied(long index, long term, byte[] answer) {
         var pending = byIndex.remove(index);
@@ -33,7 +29,12 @@ final class Proposals {
                 .filter(entry -> entry.getValue().term() < term)
                 .map(Map.Entry::getKey)
                 .toList();
-        lost.forEach(index -> byIndex.remove(index).whenDecided().accept(new Fate.Lost()));
+        for (var index : lost) {
+            var pending = byIndex.remove(index);
+            if (pending != null) {
+                pending.whenDecided().accept(new Fate.Lost());
+            }
+        }
     }
 
     int size() {

@@ -84,7 +84,11 @@ public final class Replica {
         }
     }
 
-    /** @param whenDecided called on the replica's thread, once, perhaps never if the member stops */
+    /**
+     * Puts a command into the log, if this member leads.
+     *
+     * @param whenDecided called on the replica's thread, once, perhaps never if the member stops
+     */
     public void propose(byte[] command, Consumer<Fate> whenDecided) {
         var index = consensus.propose(command);
         if (index < 0) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Snapshot files on their way between members: from this one as leader, and to this one as follower. */
@@ -57,7 +58,7 @@ final class SnapshotTransfers {
             return;
         }
         for (var to : sending.keySet().toArray(String[]::new)) {
-            var transfer = sending.get(to);
+            var transfer = Objects.requireNonNull(sending.get(to));
             if (consensus.matchIndices().getOrDefault(to, 0L) >= transfer.index()) {
                 stopSending(to);
             } else if (transfer.isStuck(STUCK_ELECTIONS * electionMillis, now)) {

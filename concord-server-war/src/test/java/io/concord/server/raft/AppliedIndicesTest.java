@@ -6,23 +6,23 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Reads wait until this node has applied what they must see. */
-class AppliedRevisionsTest {
-    private final AppliedRevisions revisions = new AppliedRevisions(Runnable::run);
+class AppliedIndicesTest {
+    private final AppliedIndices indices = new AppliedIndices(Runnable::run);
 
     @Test
     void what_is_applied_needs_no_wait() {
-        revisions.advance(5);
+        indices.advance(5);
 
-        assertThat(revisions.await(5)).isCompleted();
+        assertThat(indices.await(5)).isCompleted();
     }
 
     @Test
-    void a_wait_ends_when_its_revision_is_applied_and_not_before() {
-        var five = revisions.await(5);
-        var six = revisions.await(6);
-        var fiveToo = revisions.await(5);
+    void a_wait_ends_when_its_index_is_applied_and_not_before() {
+        var five = indices.await(5);
+        var six = indices.await(6);
+        var fiveToo = indices.await(5);
 
-        revisions.advance(5);
+        indices.advance(5);
 
         assertThat(five).isCompleted();
         assertThat(fiveToo).isCompleted();
@@ -31,19 +31,19 @@ class AppliedRevisionsTest {
 
     @Test
     void one_who_gives_up_does_not_end_the_wait_of_another() {
-        var impatient = revisions.await(5);
-        var patient = revisions.await(5);
+        var impatient = indices.await(5);
+        var patient = indices.await(5);
 
         impatient.cancel(false);
 
         assertThat(patient).isNotDone();
-        assertThat(revisions.waiting()).isEqualTo(1);
+        assertThat(indices.waiting()).isEqualTo(1);
     }
 
     @Test
-    void each_wait_is_handed_over_once_however_fast_revisions_follow() {
+    void each_wait_is_handed_over_once_however_fast_indices_follow() {
         var handedOver = new ArrayList<Runnable>();
-        var slow = new AppliedRevisions(handedOver::add);
+        var slow = new AppliedIndices(handedOver::add);
         slow.await(1);
 
         slow.advance(1);
