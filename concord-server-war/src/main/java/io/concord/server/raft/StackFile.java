@@ -57,9 +57,7 @@ final class StackFile {
                                 .map(member -> unbracketed(member.host()) + "[" + member.port() + "]")
                                 .collect(Collectors.joining(",")),
                 "concord.failure-timeout-millis", Long.toString(failureMillis),
-                "concord.heartbeat-interval-millis", Long.toString(failureMillis / 4),
-                "concord.log-dir", config.dataDir().resolve("raft").toString(),
-                "concord.snapshot-log-bytes", Long.toString(config.raft().snapshotLogBytes()));
+                "concord.heartbeat-interval-millis", Long.toString(failureMillis / 4));
     }
 
     private static String unbracketed(String host) {
