@@ -1,7 +1,6 @@
 package io.concord.server.raft;
 
 import io.concord.core.state.Keyspace;
-import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ReplicatedLog;
@@ -81,9 +80,7 @@ public final class RaftNode implements AutoCloseable {
                     "node " + config.nodeId() + " cannot join cluster " + config.clusterName() + " with its port "
                             + self.host() + ":" + self.port() + " and its data in " + config.dataDir() + ": "
                             + rootMessage(e)
-                            + ". Both ports " + self.port() + " and "
-                            + (self.port() + Member.FAILURE_DETECTION_PORT_OFFSET)
-                            + " must be free, and no other process may use the directory",
+                            + ". The port must be free, and no other process may use the directory",
                     e);
         }
         heartbeat.start(threads.pulse());
