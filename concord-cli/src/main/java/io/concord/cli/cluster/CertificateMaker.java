@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -46,69 +45,59 @@ final class CertificateMaker {
 
     /** An authority that signs for members and for no other authority. */
     IssuedCertificate authority(String clusterName) {
-        var name = new X500Principal("CN=Authority of the Concord cluster " + clusterName);
-        var keys = newKeys();
-        return make(
-                name, name, keys, keys.getPrivate(), clock.instant().plus(AUTHORITY_VALIDITY), (builder, utilities) -> {
-                    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-                    builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
-                    builder.addExtension(
-                            Extension.subjectKeyIdentifier,
-                            false,
-                            utilities.createSubjectKeyIdentifier(keys.getPublic()));
-                });
+        var own = new Party(new X500Principal("CN=Authority of the Concord cluster " + clusterName), newKeys());
+        return make(own, own, clock.instant().plus(AUTHORITY_VALIDITY), (builder, utilities) -> {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    utilities.createSubjectKeyIdentifier(own.keys().getPublic()));
+        });
     }
 
     /** A member, which is client and server; never valid for longer than the authority. */
     IssuedCertificate member(IssuedCertificate authority, String nodeId) {
-        var keys = newKeys();
-        var end = earlier(clock.instant().plus(MEMBER_VALIDITY), end(authority.certificate()));
-        return make(
-                authority.certificate().getSubjectX500Principal(),
-                new X500Principal("CN=" + nodeId),
-                keys,
-                authority.key(),
-                end,
-                (builder, utilities) -> {
-                    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-                    builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-                    builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
-                        KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
-                    }));
-                    builder.addExtension(Extension.subjectAlternativeName, false, names(nodeId));
-                    builder.addExtension(
-                            Extension.authorityKeyIdentifier,
-                            false,
-                            utilities.createAuthorityKeyIdentifier(authority.certificate()));
-                });
+        var signer = authority.certificate();
+        var issuer = new Party(signer.getSubjectX500Principal(), new KeyPair(signer.getPublicKey(), authority.key()));
+        var subject = new Party(new X500Principal("CN=" + nodeId), newKeys());
+        var end = earlier(clock.instant().plus(MEMBER_VALIDITY), end(signer));
+        return make(issuer, subject, end, (builder, utilities) -> {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+                KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+            }));
+            builder.addExtension(Extension.subjectAlternativeName, false, names(nodeId));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier, false, utilities.createAuthorityKeyIdentifier(signer));
+        });
     }
+
+    private record Party(X500Principal name, KeyPair keys) {}
 
     private interface Extensions {
         void addTo(JcaX509v3CertificateBuilder builder, JcaX509ExtensionUtils utilities)
                 throws IOException, GeneralSecurityException;
     }
 
-    // Justification: one more parameter than allowed; each is a part that X.509 names, and both callers name them all.
+    // Justification: java.util.Date is what the certificate library takes.
     @SuppressWarnings("JavaUtilDate")
-    private IssuedCertificate make(
-            X500Principal issuer,
-            X500Principal subject,
-            KeyPair keys,
-            PrivateKey signingKey,
-            Instant end,
-            Extensions extensions) {
+    private IssuedCertificate make(Party issuer, Party subject, Instant end, Extensions extensions) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
-                    issuer,
+                    issuer.name(),
                     new BigInteger(SERIAL_BITS, random),
                     Date.from(clock.instant().minus(BACKDATED)),
                     Date.from(end),
-                    subject,
-                    keys.getPublic());
+                    subject.name(),
+                    subject.keys().getPublic());
             extensions.addTo(builder, new JcaX509ExtensionUtils());
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(signingKey);
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA")
+                    .build(issuer.keys().getPrivate());
             return new IssuedCertificate(
-                    keys.getPrivate(), new JcaX509CertificateConverter().getCertificate(builder.build(signer)));
+                    subject.keys().getPrivate(),
+                    new JcaX509CertificateConverter().getCertificate(builder.build(signer)));
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new ClusterFailure("this JDK cannot make a certificate: " + e.getMessage(), e);
         }
