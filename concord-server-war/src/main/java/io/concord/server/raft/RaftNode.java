@@ -1,6 +1,5 @@
 package io.concord.server.raft;
 
-import io.concord.core.command.Command;
 import io.concord.core.state.Keyspace;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -101,8 +100,7 @@ public final class RaftNode implements AutoCloseable {
         this.cluster = new RaftCluster(config, replica::status, keyspace, failStop, digests, version);
         this.postbox = new Postbox(channel);
         this.submitter = new Submitter(
-                (command, whenDecided) ->
-                        thread.offer((member, now) -> member.propose(command, whenDecided)),
+                (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, whenDecided)),
                 protocol::addressOf,
                 postbox,
                 threads.completions());

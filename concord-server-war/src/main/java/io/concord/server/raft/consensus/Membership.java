@@ -33,15 +33,12 @@ public record Membership(@Nullable UUID cluster, List<Voter> voters) {
     }
 
     public Membership {
-        voters = voters.stream()
-                .sorted((a, b) -> a.id().compareTo(b.id()))
-                .toList();
+        voters = voters.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
     }
 
     /** What a new cluster begins with. */
     public static Membership founding(Collection<String> ids) {
-        return new Membership(
-                null, ids.stream().map(id -> new Voter(id, null)).toList());
+        return new Membership(null, ids.stream().map(id -> new Voter(id, null)).toList());
     }
 
     public int majority() {

@@ -53,8 +53,10 @@ final class LogRecovery {
             return;
         }
         if (before != null && segment.firstIndex() != before.lastIndex() + 1) {
-            throw damaged(name, "it begins with entry " + segment.firstIndex() + ", but " + before.name()
-                    + " ends with entry " + before.lastIndex());
+            throw damaged(
+                    name,
+                    "it begins with entry " + segment.firstIndex() + ", but " + before.name() + " ends with entry "
+                            + before.lastIndex());
         }
         var scan = new SegmentScan(segment);
         scan.run(before == null || before.lastIndex() < before.firstIndex() ? 0 : before.termAt(before.lastIndex()));
@@ -70,8 +72,9 @@ final class LogRecovery {
         if (!newest || segment.lastIndex() + 1 <= acknowledged) {
             throw damaged(segment.name(), problem + (newest ? "; entries up to " + acknowledged + " were synced" : ""));
         }
-        reports.add(disk.name() + "/" + segment.name() + ": cut " + scan.bytesBehind() + " bytes that were never synced, from"
-                + " entry " + (segment.lastIndex() + 1) + " on, at byte " + segment.end());
+        reports.add(disk.name() + "/" + segment.name() + ": cut " + scan.bytesBehind()
+                + " bytes that were never synced, from" + " entry " + (segment.lastIndex() + 1) + " on, at byte "
+                + segment.end());
         segment.truncateFrom(segment.lastIndex() + 1);
     }
 
@@ -82,7 +85,8 @@ final class LogRecovery {
             throw damaged(
                     segment.name(),
                     version > Segment.VERSION && version < 100
-                            ? "it has format version " + version + "; this node reads " + Segment.VERSION + ": upgrade it"
+                            ? "it has format version " + version + "; this node reads " + Segment.VERSION
+                                    + ": upgrade it"
                             : "its head is damaged");
         }
         segment.file().close();

@@ -45,7 +45,8 @@ final class SegmentScan {
             var record = recordAt(segment.end());
             var expected = segment.lastIndex() + 1;
             if (record == null) {
-                problem = "the record at byte " + segment.end() + ", which should be entry " + expected + ", is damaged";
+                problem =
+                        "the record at byte " + segment.end() + ", which should be entry " + expected + ", is damaged";
             } else {
                 syncedIndex = Math.max(syncedIndex, record.syncedIndex());
                 problem = violation(record.entry(), expected, term);

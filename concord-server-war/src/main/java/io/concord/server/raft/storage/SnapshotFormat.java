@@ -57,7 +57,8 @@ final class SnapshotFormat {
         file.read(tail, Math.max(0, size - TAIL_BYTES));
         var contentBytes = tail.getLong(0);
         if (contentBytes != size - headBytes - TAIL_BYTES) {
-            throw new FormatException("snapshot has " + size + " bytes and does not end as it should: it is cut or damaged");
+            throw new FormatException(
+                    "snapshot has " + size + " bytes and does not end as it should: it is cut or damaged");
         }
         return new Frame(mark, headBytes, contentBytes, tail.getInt(Long.BYTES));
     }

@@ -108,9 +108,12 @@ public final class SnapshotSource implements AutoCloseable {
         }
 
         private void requireChecksum() {
-            crc.update(ByteBuffer.allocate(Long.BYTES).putLong(frame.contentBytes()).flip());
+            crc.update(ByteBuffer.allocate(Long.BYTES)
+                    .putLong(frame.contentBytes())
+                    .flip());
             if ((int) crc.getValue() != frame.crc()) {
-                throw new FormatException("snapshot at " + frame.mark().index() + " has a wrong checksum: it is damaged");
+                throw new FormatException(
+                        "snapshot at " + frame.mark().index() + " has a wrong checksum: it is damaged");
             }
         }
     }

@@ -76,7 +76,8 @@ final class VoteFile {
         var newest = second == null || (first != null && first.number() >= second.number()) ? first : second;
         if (newest == null) {
             throw new StorageDamagedException(
-                    disk.name() + "/" + NAME, "both copies of term and vote are damaged; the vote given may be forgotten");
+                    disk.name() + "/" + NAME,
+                    "both copies of term and vote are damaged; the vote given may be forgotten");
         }
         number = newest.number();
         state = newest.state();

@@ -16,8 +16,10 @@ class SimulationTest {
             try {
                 answers += Simulation.run(seed, Simulation.Plan.sound()).answers();
             } catch (Throwable e) {
-                throw new AssertionError("schedule " + seed + ": run it again with -Draft.simulation.seed=" + seed
-                        + " -Draft.simulation.schedules=1 -Draft.simulation.trace=true", e);
+                throw new AssertionError(
+                        "schedule " + seed + ": run it again with -Draft.simulation.seed=" + seed
+                                + " -Draft.simulation.schedules=1 -Draft.simulation.trace=true",
+                        e);
             }
         }
         assertThat(answers).as("load").isGreaterThan(SCHEDULES * 100);
