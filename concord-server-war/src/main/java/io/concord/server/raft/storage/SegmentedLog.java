@@ -20,7 +20,7 @@ final class SegmentedLog {
     private final NavigableMap<Long, Segment> segments;
     private final SyncMark mark;
     private final LongConsumer syncNanos;
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
+    private ByteBuffer buffer = ByteBuffer.allocate(16 << 10);
     private long baseIndex;
     private long baseTerm;
     private boolean dirty;
@@ -216,7 +216,7 @@ final class SegmentedLog {
 
     private void reserve(int more) {
         if (buffer.remaining() < more) {
-            var larger = ByteBuffer.allocateDirect(Math.max(buffer.position() + more, 2 * buffer.capacity()));
+            var larger = ByteBuffer.allocate(Math.max(buffer.position() + more, 2 * buffer.capacity()));
             larger.put(buffer.flip());
             buffer = larger;
         }

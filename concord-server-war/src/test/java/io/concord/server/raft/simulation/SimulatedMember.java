@@ -38,7 +38,7 @@ final class SimulatedMember {
             List<String> founders,
             UnaryOperator<RaftStorage> flaw) {}
 
-    private static final long TICK_MILLIS = 20;
+    private static final long TICK_MILLIS = 30;
     private static final long SNAPSHOT_LOG_BYTES = 3_000;
 
     private final World world;

@@ -25,7 +25,7 @@ final class Simulation {
         static final Settings SETTINGS = Settings.of(300);
 
         static Plan sound() {
-            return new Plan(SETTINGS, storage -> storage, disk -> {}, 8_000);
+            return new Plan(SETTINGS, storage -> storage, disk -> {}, 6_000);
         }
 
         Plan with(Settings changed) {
@@ -44,8 +44,8 @@ final class Simulation {
     /** What came of a schedule. */
     record Result(long answers, long terms, long snapshotsInstalled) {}
 
-    private static final long CLIENT_MILLIS = 15;
-    private static final long PEACE_MILLIS = 20_000;
+    private static final long CLIENT_MILLIS = 30;
+    private static final long PEACE_MILLIS = 8_000;
 
     private final Random random;
     private final Plan plan;
@@ -187,7 +187,7 @@ final class Simulation {
             case 12 -> victim.disk().failAfter(random.nextInt(40));
             default -> moveLeadershipOrMembership();
         }
-        timeline.in(50 + random.nextLong(700), this::cause);
+        timeline.in(50 + random.nextLong(500), this::cause);
     }
 
     private void down(SimulatedMember victim, Consumer<SimulatedMember> how) {
@@ -271,7 +271,7 @@ final class Simulation {
             up(member);
         });
         connectAll();
-        timeline.in(5_000, this::promoteAll);
+        timeline.in(3_000, this::promoteAll);
         timeline.in(3_000, () -> members.values().forEach(this::up));
     }
 
@@ -292,10 +292,10 @@ final class Simulation {
                             .toList());
         }
         var before = ledger.answers();
-        timeline.runUntil(timeline.now() + 3_000);
-        if (ledger.answers() < before + 50) {
+        timeline.runUntil(timeline.now() + 2_000);
+        if (ledger.answers() < before + 20) {
             throw new Ledger.Violation("the cluster does not serve again: " + (ledger.answers() - before)
-                    + " answers in 3 s: "
+                    + " answers in 2 s: "
                     + members.values().stream()
                             .map(member -> member.id() + " " + member.status())
                             .toList());
