@@ -1,6 +1,7 @@
 package io.concord.server.raft;
 
 import io.concord.server.service.UnavailableException;
+import java.util.Optional;
 
 /** Whether enough voting members can be reached for a leader to exist. */
 interface Quorum {
@@ -9,6 +10,9 @@ interface Quorum {
 
     /** Voting members needed. */
     int majority();
+
+    /** Why this node serves nobody any more; empty while it is well. */
+    Optional<String> failure();
 
     default boolean isReachable() {
         return reachable() >= majority();

@@ -93,6 +93,11 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
 
     private <T> CompletionStage<T> admitted(
             Supplier<CompletableFuture<T>> request, Supplier<RequestFailure> failureAtClose) {
+        var stopped = quorum.failure();
+        if (stopped.isPresent()) {
+            return CompletableFuture.failedFuture(UnavailableException.notNow(
+                    "this node has stopped itself (" + stopped.get() + "); ask another one"));
+        }
         if (!admission.tryAcquire()) {
             return CompletableFuture.failedFuture(UnavailableException.overloaded("this node has " + inFlightMax
                     + " requests in flight, its limit (concord.limits.requests-in-flight-max); retry later"));

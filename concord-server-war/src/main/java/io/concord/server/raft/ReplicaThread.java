@@ -94,6 +94,7 @@ final class ReplicaThread implements AutoCloseable {
         var batch = new ArrayList<Job>();
         var ticked = nowMillis();
         try {
+            onApplied.accept(member.status().appliedIndex());
             while (!stopping && failStop.reason().isEmpty()) {
                 take(batch, Math.max(1, ticked + tickMillis - nowMillis()));
                 var now = nowMillis();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -150,6 +151,11 @@ class PendingAppendTest {
             @Override
             public int majority() {
                 return 2;
+            }
+
+            @Override
+            public Optional<String> failure() {
+                return Optional.empty();
             }
         };
         return new PendingAppend(new byte[] {1}, Deadline.in(timeout), command -> next(), quorum, timers);
