@@ -1,5 +1,7 @@
 package io.concord.server.raft;
 
+import io.concord.server.service.UnavailableException;
+
 /** Whether enough voting members can be reached for a leader to exist. */
 interface Quorum {
     /** Voting members in this node's view of the group, itself included. */
@@ -10,5 +12,11 @@ interface Quorum {
 
     default boolean isReachable() {
         return reachable() >= majority();
+    }
+
+    /** Why nothing was even tried. */
+    default UnavailableException unreachable() {
+        return UnavailableException.noLeader("only " + reachable() + " of the voting members can be reached and "
+                + majority() + " are needed; nothing happened");
     }
 }

@@ -119,10 +119,16 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
     }
 
     private CompletableFuture<KeyspaceView> read(Deadline deadline) {
+        if (!quorum.isReachable()) {
+            return CompletableFuture.failedFuture(quorum.unreachable());
+        }
         var result = new CompletableFuture<KeyspaceView>();
         var expiry = scheduler.schedule(
-                () -> result.completeExceptionally(UnavailableException.notNow("no majority confirmed the read within "
-                        + deadline.timeout().toMillis() + " ms")),
+                () -> result.completeExceptionally(
+                        quorum.isReachable()
+                                ? UnavailableException.notNow("no majority confirmed the read within "
+                                        + deadline.timeout().toMillis() + " ms")
+                                : quorum.unreachable()),
                 Math.max(0, deadline.remainingMillis()),
                 TimeUnit.MILLISECONDS);
         barrier.join()

@@ -1,6 +1,5 @@
 package io.concord.server.raft;
 
-import io.concord.core.command.Command;
 import io.concord.core.state.Keyspace;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -101,8 +100,7 @@ public final class RaftNode implements AutoCloseable {
         this.cluster = new RaftCluster(config, replica::status, keyspace, failStop, digests, version);
         this.postbox = new Postbox(channel);
         this.submitter = new Submitter(
-                (command, whenDecided) ->
-                        thread.offer((member, now) -> member.propose(command, whenDecided)),
+                (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, whenDecided)),
                 protocol::addressOf,
                 postbox,
                 threads.completions());
@@ -151,10 +149,7 @@ public final class RaftNode implements AutoCloseable {
             close();
             throw new NodeStartException(
                     "node " + config.nodeId() + " cannot join cluster " + config.clusterName() + " with its port "
-                            + self.host() + ":" + self.port() + ": " + rootMessage(e)
-                            + ". Both ports " + self.port() + " and "
-                            + (self.port() + Member.FAILURE_DETECTION_PORT_OFFSET)
-                            + " must be free",
+                            + self.host() + ":" + self.port() + ": " + rootMessage(e) + ". The port must be free",
                     e);
         }
         threads.pulse().every(REPORT_MILLIS, "report", this::report);

@@ -45,11 +45,7 @@ final class ReplicaThread implements AutoCloseable {
      * @param onStatus told on the thread whenever role, leader or term have changed
      */
     ReplicaThread(
-            String name,
-            long tickMillis,
-            LongConsumer onApplied,
-            Consumer<ReplicaStatus> onStatus,
-            FailStop failStop) {
+            String name, long tickMillis, LongConsumer onApplied, Consumer<ReplicaStatus> onStatus, FailStop failStop) {
         this.onApplied = onApplied;
         this.tickMillis = tickMillis;
         this.onStatus = onStatus;

@@ -51,7 +51,6 @@ final class StackFile {
                 "concord.members", members.stream().map(Member::id).collect(Collectors.joining(",")),
                 "concord.bind-address", unbracketed(config.self().host()),
                 "concord.bind-port", Integer.toString(config.self().port()),
-                "concord.failure-detection-offset", Integer.toString(Member.FAILURE_DETECTION_PORT_OFFSET),
                 "concord.initial-hosts",
                         members.stream()
                                 .map(member -> unbracketed(member.host()) + "[" + member.port() + "]")

@@ -98,7 +98,8 @@ class PendingAppendTest {
     @Test
     void a_forgotten_id_is_in_doubt_only_if_the_command_was_lost_before() {
         assertThat(failure(new Attempt.Applied(1, FORGOTTEN)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(failure(new Attempt.Lost(), new Attempt.Applied(1, FORGOTTEN)).code())
+        assertThat(failure(new Attempt.Lost(), new Attempt.Applied(1, FORGOTTEN))
+                        .code())
                 .isEqualTo(ErrorCode.TIMEOUT);
     }
 

@@ -83,6 +83,11 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocateDirect(bytes);
+    }
+
+    @Override
     public String name() {
         return directory.toString();
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * a file is deleted for good before the next one is, from one end, so that what is left is a log without a hole.
  */
 final class SegmentedLog {
-    private static final int BUFFER_BYTES_FIRST = 64 << 10;
+    private static final int BUFFER_BYTES_FIRST = 16 << 10;
     private static final int BUFFER_BYTES = 1 << 20;
 
     private final Disk disk;
@@ -23,7 +23,7 @@ final class SegmentedLog {
     private final NavigableMap<Long, Segment> segments;
     private final SyncMark mark;
     private final StorageCounters counters;
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES_FIRST);
+    private ByteBuffer buffer;
     private @Nullable Segment active;
     private long baseIndex;
     private long baseTerm;
@@ -45,6 +45,7 @@ final class SegmentedLog {
         this.active = segments.isEmpty() ? null : segments.lastEntry().getValue();
         this.mark = mark;
         this.counters = counters;
+        this.buffer = disk.buffer(BUFFER_BYTES_FIRST);
         if (snapshot != null) {
             snapshotAt(snapshot);
         }
@@ -206,7 +207,7 @@ final class SegmentedLog {
     private void put(Segment segment, Entry entry) {
         var bytes = LogRecord.bytes(entry);
         if (buffer.remaining() < bytes) {
-            var larger = ByteBuffer.allocateDirect(Math.max(buffer.position() + bytes, 2 * buffer.capacity()));
+            var larger = disk.buffer(Math.max(buffer.position() + bytes, 2 * buffer.capacity()));
             buffer = larger.put(buffer.flip());
         }
         LogRecord.write(buffer, entry, mark.index(), segment.end());

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 
 /** A snapshot that is being written, under a temporary name; on any one thread, which need not be the storage's. */
 public final class SnapshotSink implements AutoCloseable {
-    private static final int BUFFER_BYTES = 256 << 10;
+    private static final int BUFFER_BYTES = 64 << 10;
 
     private final SnapshotMark mark;
     private final String temporaryName;

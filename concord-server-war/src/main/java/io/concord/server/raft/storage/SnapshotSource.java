@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 
 /** A snapshot on disk. It stays readable while a newer one takes its place. */
 public final class SnapshotSource implements AutoCloseable {
-    private static final int BUFFER_BYTES = 256 << 10;
+    private static final int BUFFER_BYTES = 64 << 10;
 
     private final String path;
     private final DiskFile file;

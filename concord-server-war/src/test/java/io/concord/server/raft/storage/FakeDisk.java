@@ -240,6 +240,11 @@ public final class FakeDisk implements Disk {
     }
 
     @Override
+    public ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes);
+    }
+
+    @Override
     public String name() {
         return "fake";
     }
