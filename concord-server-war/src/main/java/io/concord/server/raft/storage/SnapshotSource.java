@@ -4,6 +4,7 @@ import io.concord.core.format.FormatException;
 import io.concord.server.raft.consensus.SnapshotMark;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -11,14 +12,27 @@ import java.util.zip.CRC32C;
 public final class SnapshotSource implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 << 10;
 
+    private final String path;
     private final DiskFile file;
     private final SnapshotFormat.Frame frame;
     private final long totalBytes;
 
-    SnapshotSource(DiskFile file) throws IOException {
+    private SnapshotSource(String path, DiskFile file) throws IOException {
+        this.path = path;
         this.file = file;
         this.frame = SnapshotFormat.frame(file);
         this.totalBytes = file.size();
+    }
+
+    /** @throws FormatException if head or tail are damaged; the content is not looked at */
+    static SnapshotSource open(Disk disk, String name) throws IOException {
+        var file = disk.open(name);
+        try {
+            return new SnapshotSource(disk.name() + "/" + name, file);
+        } catch (IOException | FormatException e) {
+            file.close();
+            throw e;
+        }
     }
 
     public SnapshotMark mark() {
@@ -40,16 +54,23 @@ public final class SnapshotSource implements AutoCloseable {
     }
 
     /**
-     * The content. Its end is reached only if the checksum is right; otherwise reading it is a {@link FormatException}.
+     * The content, after all of it has been read once and found intact, so that nobody is given half of a damaged one.
+     *
+     * @throws StorageDamagedException if it is not
      */
-    public InputStream content() {
+    public InputStream content() throws IOException {
+        try {
+            verify();
+        } catch (FormatException e) {
+            throw new StorageDamagedException(path, String.valueOf(e.getMessage()));
+        }
         return new Content();
     }
 
-    /** Reads everything. */
+    /** @throws FormatException if the file is not one intact snapshot */
     void verify() throws IOException {
-        try (var content = content()) {
-            content.transferTo(java.io.OutputStream.nullOutputStream());
+        try (var content = new Content()) {
+            content.transferTo(OutputStream.nullOutputStream());
         }
     }
 
