@@ -69,10 +69,11 @@ public final class LinearizabilityChecker {
 
     /** The general judge, which does without what revisions tell across keys. */
     static List<Violation> search(KeySteps steps) {
-        if (Search.run(steps, Operation.NEVER).isExplained()) {
+        var whole = Search.run(steps, Operation.NEVER);
+        if (whole.isExplained()) {
             return List.of();
         }
-        var until = firstUnexplained(steps);
+        var until = firstUnexplained(steps, whole.explainedBefore());
         var stuck = Search.run(steps, until);
         var state = stuck.lastState();
         var operations = new LinkedHashSet<>(stuck.background(BACKGROUND_WRITES_MAX));
@@ -88,24 +89,33 @@ public final class LinearizabilityChecker {
                 List.copyOf(operations)));
     }
 
-    /** The moment of the first answer that cannot be explained: every shorter history can. */
-    private static long firstUnexplained(KeySteps steps) {
+    /** The moment of the first answer that cannot be explained; it is at {@code from} or somewhat later. */
+    private static long firstUnexplained(KeySteps steps, long from) {
         var returns = steps.certain().stream()
                 .mapToLong(Step::returned)
+                .filter(returned -> returned >= from)
                 .sorted()
                 .distinct()
                 .toArray();
         var low = 0;
-        var high = returns.length - 1;
+        var high = 0;
+        while (high < returns.length - 1 && isExplained(steps, returns[high])) {
+            low = high + 1;
+            high = Math.min(2 * high + 1, returns.length - 1);
+        }
         while (low < high) {
             var middle = (low + high) >>> 1;
-            if (Search.run(steps, returns[middle]).isExplained()) {
+            if (isExplained(steps, returns[middle])) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         return returns[low];
+    }
+
+    private static boolean isExplained(KeySteps steps, long until) {
+        return Search.run(steps, until).isExplained();
     }
 
     private static String described(State state) {

@@ -8,39 +8,34 @@ import java.util.Random;
 
 /** Makes one thing in a history wrong, as a faulty store would. */
 enum Mutation {
-    /** A read returns what an earlier read of the key returned, not what it found. */
+    /** A read returns an entry that was overwritten, by a write acknowledged before the read began. */
     STALE_READ {
         @Override
         Optional<List<Operation>> of(List<Operation> operations, Random random) {
-            return change(
-                    operations,
-                    random,
-                    Action.Get.class,
-                    (operation, before) -> before.stream()
-                            .filter(other ->
-                                    other.action() instanceof Action.Get && other.returned() < operation.invoked())
-                            .filter(other -> !sees(other).equals(sees(operation)))
-                            .map(other -> withoutStore(other.result()))
-                            .findFirst());
+            return change(operations, random, Action.Get.class, (operation, before) -> {
+                var newest = before.stream().mapToLong(Mutation::written).max().orElse(0);
+                return before.stream()
+                        .map(Operation::result)
+                        .filter(result -> result instanceof Result.Found found && found.revision() < newest)
+                        .map(Mutation::withoutStore)
+                        .findFirst();
+            });
         }
     },
 
-    /** A write that was acknowledged is in no later state: the next reads find what was there before. */
+    /** Everybody who reads after an acknowledged write finds what it had overwritten. */
     LOST_UPDATE {
         @Override
         Optional<List<Operation>> of(List<Operation> operations, Random random) {
-            var found = operations.stream()
-                    .filter(operation -> operation.result() instanceof Result.Found)
-                    .toList();
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            var lost = ((Result.Found) found.get(random.nextInt(found.size())).result()).revision();
-            return Optional.of(operations.stream()
-                    .map(operation -> operation.result() instanceof Result.Found seen && seen.revision() == lost
-                            ? operation.with(new Result.Absent(0))
-                            : operation)
-                    .toList());
+            return change(operations, random, Action.Get.class, (operation, before) -> {
+                var seen = operation.result() instanceof Result.Found found ? found.revision() : 0;
+                var wasAcknowledged = before.stream().anyMatch(other -> seen > 0 && written(other) == seen);
+                return before.stream()
+                        .filter(other -> wasAcknowledged && written(other) > 0 && written(other) < seen)
+                        .filter(other -> other.action() instanceof Action.Put)
+                        .max(Comparator.comparingLong(Mutation::written))
+                        .map(other -> new Result.Found(((Action.Put) other.action()).value(), written(other), 0));
+            });
         }
     },
 
@@ -68,8 +63,11 @@ enum Mutation {
             if (written.size() < 2) {
                 return Optional.empty();
             }
-            var first = written.get(random.nextInt(written.size() - 1));
-            var second = written.get(written.indexOf(first) + 1);
+            var first = written.get(random.nextInt(written.size() / 2));
+            var second = written.stream()
+                    .filter(operation -> operation.invoked() > first.returned())
+                    .findFirst()
+                    .orElse(first);
             return Optional.of(operations.stream()
                     .map(operation -> operation.equals(first)
                             ? first.with(second.result())
@@ -123,8 +121,8 @@ enum Mutation {
         return Optional.empty();
     }
 
-    private static Result sees(Operation operation) {
-        return withoutStore(operation.result());
+    private static long written(Operation operation) {
+        return operation.result() instanceof Result.Written written ? written.revision() : 0;
     }
 
     /** What a read returned, without the revision of the store, which alone would betray it. */

@@ -19,8 +19,7 @@ final class NaiveJudge {
                 .filter(operation ->
                         !(operation.result() instanceof Result.Unknown) || !(operation.action() instanceof Action.Get))
                 .toList();
-        return new NaiveJudge(revisionMax)
-                .canFinish(new ArrayList<>(relevant), new Held("", 0, 0), Long.MIN_VALUE);
+        return new NaiveJudge(revisionMax).canFinish(new ArrayList<>(relevant), new Held("", 0, 0), Long.MIN_VALUE);
     }
 
     private boolean canFinish(List<Operation> left, Held held, long latest) {

@@ -27,7 +27,7 @@ final class Search {
     private final Step.Write[] writes;
     private final boolean[] required;
     private final int requiredCount;
-    private final Set<Position> seen = new HashSet<>();
+    private final Set<Mark> seen = new HashSet<>();
     private final Deque<Position> open = new ArrayDeque<>();
     private Position deepest;
 
@@ -39,6 +39,9 @@ final class Search {
      * @param latest the latest invocation of what is done: what ended before it can no longer happen
      */
     private record Position(BitSet done, State state, int requiredDone, int writesDone, long latest) {}
+
+    /** What makes two positions the same, in few bytes: everything before {@code first} is done. */
+    private record Mark(int first, BitSet doneAfter, BitSet doubtsDone, State state) {}
 
     /** A step that may come next, by its index. */
     private record Move(int index, Step step) {}
@@ -94,6 +97,17 @@ final class Search {
         return deepest.requiredDone();
     }
 
+    /** When the first answer came that the longest order does not have; all that was answered earlier is explained. */
+    long explainedBefore() {
+        var first = Operation.NEVER;
+        for (var i = 0; i < certain.length; i++) {
+            if (!deepest.done().get(i)) {
+                first = Math.min(first, certain[i].returned());
+            }
+        }
+        return first;
+    }
+
     /** What would have had to be next and does not fit, by invocation. */
     List<Operation> unexplained() {
         return enabled(deepest).stream().map(move -> move.step().operation()).toList();
@@ -118,7 +132,7 @@ final class Search {
                 deepest = position;
             }
             // Without alternatives there is no second way to a position, and none needs remembering.
-            if (open.isEmpty() || seen.add(position)) {
+            if (open.isEmpty() || seen.add(mark(position))) {
                 pushMoves(position);
             }
             if (seen.size() > POSITIONS_MAX) {
@@ -126,6 +140,16 @@ final class Search {
                         + certain[0].operation().key() + "' has too much in doubt");
             }
         }
+    }
+
+    private Mark mark(Position position) {
+        var done = position.done();
+        var first = Math.min(done.nextClearBit(0), certain.length);
+        return new Mark(
+                first,
+                done.get(first, certain.length),
+                done.get(certain.length, certain.length + doubtful.length),
+                position.state());
     }
 
     private Position after(Position position, Move move, State next) {
