@@ -55,8 +55,7 @@ final class DevCommand implements Callable<Integer> {
     @Option(
             names = "--cluster-port",
             paramLabel = "BASE",
-            description = "Cluster port of the first node; also uses the ports 100 above"
-                    + " (default: 7800, or as last time).")
+            description = "Cluster port of the first node; the others follow (default: 7800, or as last time).")
     private @Nullable Integer clusterPort;
 
     @Option(names = "--detach", description = "Return when the cluster is ready and leave it running.")

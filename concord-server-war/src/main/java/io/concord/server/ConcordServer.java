@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.ObjectInputFilter;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Objects;
@@ -38,6 +39,7 @@ public class ConcordServer {
                         Level.WARNING,
                         "concord.auth.enabled is false: everybody who can reach this node can read and change everything");
             }
+            warnOfDeserialization();
             config = read;
             node = new RaftNode(read, Clock.systemUTC(), BuildVersion.read(), metrics.applyTimes());
             node.start();
@@ -45,6 +47,16 @@ public class ConcordServer {
         } catch (InvalidConfigurationException | NodeStartException e) {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;
+        }
+    }
+
+    /** The filter is an option of the JVM, and an operator's own options may have replaced those that are shipped. */
+    private static void warnOfDeserialization() {
+        if (ObjectInputFilter.Config.getSerialFilter() == null) {
+            LOG.log(
+                    Level.WARNING,
+                    "jdk.serialFilter is not set, so whatever this server is sent may be deserialized;"
+                            + " add -Djdk.serialFilter=!* to its jvm.options");
         }
     }
 

@@ -7,6 +7,7 @@ import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** How nodes start: alone, with a wrong configuration, without authentication. */
@@ -61,6 +62,42 @@ class StartIT {
     }
 
     @Test
+    void a_cluster_port_that_others_reach_without_certificates_refuses_to_start() throws IOException {
+        var options = Clusters.OPTIONS
+                .withEnvironment("CONCORD_CLUSTER_MEMBERS", "n1=192.0.2.1:7800")
+                .withEnvironment("CONCORD_CLUSTER_TLS_KEYSTORE", "")
+                .withEnvironment("CONCORD_CLUSTER_TLS_KEYSTORE_PASSWORD", "")
+                .withEnvironment("CONCORD_CLUSTER_TLS_TRUSTSTORE", "")
+                .withEnvironment("CONCORD_CLUSTER_TLS_TRUSTSTORE_PASSWORD", "");
+        try (var cluster = Clusters.of(1, "exposed", options)) {
+            cluster.start("n1");
+
+            await().atMost(Clusters.START_PATIENCE).until(() -> console(cluster).contains("Concord does not start"));
+
+            assertThat(console(cluster))
+                    .contains(
+                            "concord.cluster.members puts this node at 192.0.2.1:7800, where others can reach it",
+                            "set concord.cluster.tls.keystore");
+        }
+    }
+
+    @Test
+    void a_stack_with_a_door_for_commands_refuses_to_start() throws IOException {
+        var shipped = Clusters.libertyHome().resolve("usr/servers/concord/concord-stack.xml");
+        var stack = Path.of("target", "stack-with-client.xml").toAbsolutePath();
+        Files.writeString(stack, Files.readString(shipped).replace("</config>", "<raft.CLIENT/></config>"));
+        var options = Clusters.OPTIONS.withEnvironment("CONCORD_RAFT_STACK", stack.toString());
+        try (var cluster = Clusters.of(1, "unsafe-stack", options)) {
+            cluster.start("n1");
+
+            await().atMost(Clusters.START_PATIENCE).until(() -> console(cluster).contains("is not safe"));
+
+            assertThat(console(cluster))
+                    .contains("the JGroups stack " + stack, "CLIENT: it executes commands of whoever reaches its port");
+        }
+    }
+
+    @Test
     void without_authentication_everybody_may_do_everything_and_the_log_warns() throws IOException {
         var options = Clusters.OPTIONS
                 .withEnvironment("CONCORD_AUTH_ENABLED", "false")
@@ -73,7 +110,10 @@ class StartIT {
 
             assertThat(anybody.put("k", "v").statusCode()).isEqualTo(201);
             assertThat(Client.header(anybody.get("k"), "Concord-Author")).isEqualTo("anonymous");
-            assertThat(console(cluster)).contains("concord.auth.enabled is false: everybody who can reach this node");
+            assertThat(console(cluster))
+                    .contains("concord.auth.enabled is false: everybody who can reach this node")
+                    .as("the filter that the server's JVM options set")
+                    .doesNotContain("jdk.serialFilter");
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,6 +74,16 @@ public record ClusterDirectory(Path root) {
     /** The public key that the servers read. */
     public Path publicKey() {
         return root.resolve("keys").resolve(SigningKey.PUBLIC_FILE);
+    }
+
+    /** The certificates of the members, made at first use. */
+    ClusterCertificates certificates(String clusterName) {
+        return new ClusterCertificates(root.resolve("keys"), clusterName, Clock.systemUTC());
+    }
+
+    /** Which nodes have ever had data. */
+    FoundingRecord founding() {
+        return new FoundingRecord(root.resolve("founded"));
     }
 
     /** A file for {@code curl -H @file}. */

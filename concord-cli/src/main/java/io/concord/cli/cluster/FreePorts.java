@@ -26,9 +26,9 @@ public final class FreePorts {
         return find(NodeLayout.HTTPS_OFFSET);
     }
 
-    /** A port for the cluster: the port 100 above it, for failure detection, is free as well. */
+    /** A port for the cluster. */
     public int cluster() {
-        return find(NodeLayout.FAILURE_DETECTION_OFFSET);
+        return find(0);
     }
 
     /** Nodes {@code n1} to {@code nN} on free ports. */

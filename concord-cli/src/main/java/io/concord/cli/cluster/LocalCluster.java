@@ -62,7 +62,10 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    /** Starts one node without waiting for it. */
+    /**
+     * Starts one node without waiting for it. As long as it never had data it starts as a founding member; afterwards it
+     * does not, so that a node whose data directory was emptied has no vote.
+     */
     public void start(String nodeId) {
         NodeLayout node = layout.node(nodeId);
         new ServerInstallation(layout.libertyHome()).verify();
@@ -70,7 +73,7 @@ public final class LocalCluster implements AutoCloseable {
             node.ports().forEach(PortUse::requireFree);
             layout.files().prepare();
             layout.files().signingKey();
-            return launcher.launch(node);
+            return launcher.launch(node, nodeStart(nodeId));
         });
     }
 
@@ -175,6 +178,18 @@ public final class LocalCluster implements AutoCloseable {
 
     private void await(List<NodeLayout> nodes, Duration timeout, Consumer<List<NodeProgress>> progress) {
         new ReadyWait(nodes, this::health, processes, new FailureReport(layout.files())).await(timeout, progress);
+        recordFounders();
+    }
+
+    private NodeStart nodeStart(String nodeId) {
+        recordFounders();
+        return new NodeStart(
+                layout.files().founding().isFounding(nodeId),
+                layout.files().certificates(layout.name()).of(nodeId));
+    }
+
+    private void recordFounders() {
+        layout.files().founding().observe(layout.nodes(), layout.files());
     }
 
     private void stopEverything() {
@@ -191,6 +206,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private void forget(String nodeId) {
         if (processes.forget(nodeId)) {
+            recordFounders();
             files(nodeId).forgetProcess();
         }
     }

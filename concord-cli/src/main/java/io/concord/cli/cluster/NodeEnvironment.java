@@ -17,11 +17,12 @@ record NodeEnvironment(ClusterLayout layout, LaunchOptions options) {
      */
     private static final List<String> NOT_INHERITED = List.of("CONCORD_", "MP_JWT_", "WLP_USER_DIR");
 
-    Map<String, String> of(NodeLayout node, Map<String, String> inherited) {
+    Map<String, String> of(NodeLayout node, NodeStart start, Map<String, String> inherited) {
         var environment = new HashMap<>(inherited);
         environment.keySet().removeIf(name -> NOT_INHERITED.stream().anyMatch(name::startsWith));
         environment.putAll(liberty(node));
         environment.putAll(concord(node));
+        environment.putAll(membership(start));
         environment.putAll(trust());
         addJvmArguments(environment);
         environment.putAll(options.environment());
@@ -46,6 +47,16 @@ record NodeEnvironment(ClusterLayout layout, LaunchOptions options) {
                 "CONCORD_CLUSTER_NAME", layout.name(),
                 "CONCORD_CLUSTER_MEMBERS", layout.members(),
                 "CONCORD_DATA_DIR", layout.files().node(node.id()).data().toString());
+    }
+
+    private static Map<String, String> membership(NodeStart start) {
+        MemberCredentials credentials = start.credentials();
+        return Map.of(
+                "CONCORD_CLUSTER_BOOTSTRAP", Boolean.toString(start.founding()),
+                "CONCORD_CLUSTER_TLS_KEYSTORE", credentials.keystore().toString(),
+                "CONCORD_CLUSTER_TLS_KEYSTORE_PASSWORD", credentials.password(),
+                "CONCORD_CLUSTER_TLS_TRUSTSTORE", credentials.truststore().toString(),
+                "CONCORD_CLUSTER_TLS_TRUSTSTORE_PASSWORD", credentials.password());
     }
 
     private Map<String, String> trust() {

@@ -18,10 +18,10 @@ record NodeLauncher(ClusterLayout layout, LaunchOptions options) {
     private static final String DEAF_TO_TERMINAL = "trap '' INT HUP; exec \"$0\" \"$@\"";
 
     /** Starts the node and records its process; when it cannot be recorded, it does not run either. */
-    Process launch(NodeLayout node) {
+    Process launch(NodeLayout node, NodeStart start) {
         NodeFiles files = layout.files().node(node.id());
         files.prepare();
-        Process process = start(node, files);
+        Process process = start(node, start, files);
         try {
             ProcessRecord.of(process.toHandle()).write(files.process());
             return process;
@@ -31,7 +31,7 @@ record NodeLauncher(ClusterLayout layout, LaunchOptions options) {
         }
     }
 
-    private Process start(NodeLayout node, NodeFiles files) {
+    private Process start(NodeLayout node, NodeStart start, NodeFiles files) {
         var installation = new ServerInstallation(layout.libertyHome());
         String script = installation.script().toString();
         var builder = new ProcessBuilder(
@@ -41,7 +41,7 @@ record NodeLauncher(ClusterLayout layout, LaunchOptions options) {
                 .redirectOutput(files.consoleLog().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         Map<String, String> environment = builder.environment();
-        Map<String, String> wanted = new NodeEnvironment(layout, options).of(node, environment);
+        Map<String, String> wanted = new NodeEnvironment(layout, options).of(node, start, environment);
         environment.keySet().retainAll(wanted.keySet());
         environment.putAll(wanted);
         try {

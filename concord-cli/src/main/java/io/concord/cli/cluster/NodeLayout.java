@@ -8,13 +8,12 @@ import java.util.List;
  *
  * @param id the node's name, such as {@code n1}; it also names the node's directory
  * @param httpPort where the node serves HTTP; it serves HTTPS 363 above it (9443 for 9080)
- * @param clusterPort where the node talks to the others; failure detection uses the port 100 above it
+ * @param clusterPort where the node talks to the others
  */
 public record NodeLayout(String id, int httpPort, int clusterPort) {
     /** The only address that a local cluster listens on. */
     public static final String HOST = "127.0.0.1";
 
-    static final int FAILURE_DETECTION_OFFSET = 100;
     static final int HTTPS_OFFSET = 363;
     private static final int PORT_MAX = 65535;
 
@@ -24,7 +23,7 @@ public record NodeLayout(String id, int httpPort, int clusterPort) {
             throw new ClusterFailure("node id '" + id + "' is not allowed: use up to 32 of a-z, 0-9 and '-'");
         }
         requirePort(id, "HTTP port", httpPort, PORT_MAX - HTTPS_OFFSET);
-        requirePort(id, "cluster port", clusterPort, PORT_MAX - FAILURE_DETECTION_OFFSET);
+        requirePort(id, "cluster port", clusterPort, PORT_MAX);
     }
 
     /** Where the node answers HTTP, without a trailing slash. */
@@ -47,12 +46,7 @@ public record NodeLayout(String id, int httpPort, int clusterPort) {
         return List.of(
                 new PortUse(id, "HTTP", httpPort, "--http-port"),
                 new PortUse(id, "HTTPS, HTTP port + " + HTTPS_OFFSET, httpsPort(), "--http-port"),
-                new PortUse(id, "the cluster", clusterPort, "--cluster-port"),
-                new PortUse(
-                        id,
-                        "failure detection, cluster port + " + FAILURE_DETECTION_OFFSET,
-                        clusterPort + FAILURE_DETECTION_OFFSET,
-                        "--cluster-port"));
+                new PortUse(id, "the cluster", clusterPort, "--cluster-port"));
     }
 
     private static void requirePort(String id, String what, int port, int max) {

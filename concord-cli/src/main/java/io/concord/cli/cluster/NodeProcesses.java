@@ -3,10 +3,13 @@ package io.concord.cli.cluster;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The processes that this JVM started and is answerable for, by node id. Thread-safe. */
 final class NodeProcesses {
+    private static final long END_SECONDS_MAX = 5;
+
     private final Map<String, Process> processes = new LinkedHashMap<>();
     private boolean closing;
 
@@ -49,7 +52,20 @@ final class NodeProcesses {
     /** Forgets a node that has ended; false when it runs or was never started. */
     synchronized boolean forget(String nodeId) {
         Process process = processes.get(nodeId);
-        return process != null && !isAlive(process) && processes.remove(nodeId, process);
+        if (process == null || isAlive(process)) {
+            return false;
+        }
+        awaitEnd(process);
+        return processes.remove(nodeId, process);
+    }
+
+    /** A process that does nothing any more still holds its ports for a moment, until the system has taken it apart. */
+    private static void awaitEnd(Process process) {
+        try {
+            process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     synchronized void forgetAll() {

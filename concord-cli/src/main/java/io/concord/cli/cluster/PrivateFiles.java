@@ -1,6 +1,7 @@
 package io.concord.cli.cluster;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,11 +30,16 @@ final class PrivateFiles {
 
     /** Writes the whole file or nothing; a reader never sees half a key, and nobody sees it with a wider mode. */
     static void write(Path file, String content) {
+        write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes the whole file or nothing, like {@link #write(Path, String)}. */
+    static void write(Path file, byte[] content) {
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(temporary);
             Files.createFile(temporary, FILE);
-            Files.writeString(temporary, content);
+            Files.write(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw notWritable(file, e);

@@ -40,10 +40,10 @@ class ClusterLayoutTest {
     }
 
     @Test
-    void an_http_port_in_the_range_of_failure_detection_is_refused() {
-        assertThatThrownBy(() -> layout(ClusterLayout.consecutive(2, 7901, 7800)))
-                .hasMessageContaining("port 7901 is wanted twice")
-                .hasMessageContaining("by node n1 for HTTP and by node n2 for failure detection")
+    void an_http_port_in_the_range_of_cluster_ports_is_refused() {
+        assertThatThrownBy(() -> layout(ClusterLayout.consecutive(2, 7801, 7800)))
+                .hasMessageContaining("port 7801 is wanted twice")
+                .hasMessageContaining("by node n1 for HTTP and by node n2 for the cluster")
                 .hasMessageContaining("--http-port");
     }
 
@@ -51,8 +51,8 @@ class ClusterLayoutTest {
     void a_port_that_does_not_exist_is_refused() {
         assertThatThrownBy(() -> new NodeLayout("n1", 65536, 7800))
                 .hasMessage("HTTP port of node n1 is 65536; it must be 1 to 65172");
-        assertThatThrownBy(() -> new NodeLayout("n1", 9080, 65500))
-                .hasMessage("cluster port of node n1 is 65500; it must be 1 to 65435");
+        assertThatThrownBy(() -> new NodeLayout("n1", 9080, 65536))
+                .hasMessage("cluster port of node n1 is 65536; it must be 1 to 65535");
     }
 
     @Test
@@ -72,11 +72,11 @@ class ClusterLayoutTest {
         int clusterPort = new FreePorts().cluster();
         var layout = layout(ClusterLayout.consecutive(1, new FreePorts().http(), clusterPort));
 
-        try (var taken = new ServerSocket(clusterPort + 100, 1, InetAddress.getLoopbackAddress())) {
+        try (var taken = new ServerSocket(clusterPort, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(layout::requireFreePorts)
                     .isInstanceOf(ClusterFailure.class)
                     .hasMessageContaining("port " + taken.getLocalPort() + " is in use")
-                    .hasMessageContaining("node n1 needs it for failure detection")
+                    .hasMessageContaining("node n1 needs it for the cluster")
                     .hasMessageContaining("--cluster-port BASE");
         }
         layout.requireFreePorts();

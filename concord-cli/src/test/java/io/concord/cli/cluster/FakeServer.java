@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Stands in for Open Liberty: answers {@code /health/ready} as {@code FAKE_*} variables say. It leaves the environment
- * that it was given in its output directory.
+ * that it was given in its output directory, and some data in its data directory.
  */
 public final class FakeServer {
     private FakeServer() {}
@@ -25,6 +25,7 @@ public final class FakeServer {
             System.out.println("[ERROR   ] CWWKZ0002E: concord.log.sync is 'maybe'; it must be 'always'");
             System.exit(Integer.parseInt(environment.get("FAKE_EXIT")));
         }
+        Files.writeString(Path.of(environment.get("CONCORD_DATA_DIR"), "log"), "entry");
         serve(Integer.parseInt(environment.get("CONCORD_HTTP_PORT")), environment.getOrDefault("FAKE_HEALTH", ""));
     }
 

@@ -51,6 +51,40 @@ class LocalClusterTest {
     }
 
     @Test
+    void nodes_found_the_cluster_at_their_first_start_and_never_again() throws IOException {
+        try (var cluster = new LocalCluster(layout)) {
+            cluster.startAllAndAwaitReady(READY);
+            assertThat(environment("n1")).contains("CONCORD_CLUSTER_BOOTSTRAP=true");
+            assertThat(environment("n2")).contains("CONCORD_CLUSTER_BOOTSTRAP=true");
+
+            cluster.kill("n1");
+            Files.delete(cluster.files("n1").data().resolve("log"));
+            cluster.start("n1");
+            cluster.awaitReady("n1", READY);
+
+            assertThat(environment("n1")).contains("CONCORD_CLUSTER_BOOTSTRAP=false");
+        }
+        try (var cluster = new LocalCluster(layout)) {
+            cluster.startAllAndAwaitReady(READY);
+
+            assertThat(environment("n2")).contains("CONCORD_CLUSTER_BOOTSTRAP=false");
+        }
+    }
+
+    @Test
+    void each_node_gets_a_certificate_of_its_own() throws IOException {
+        try (var cluster = new LocalCluster(layout)) {
+            cluster.startAllAndAwaitReady(READY);
+        }
+
+        for (var id : List.of("n1", "n2")) {
+            var keystore = layout.directory().resolve("keys").resolve(id + ".p12");
+            assertThat(environment(id)).contains("CONCORD_CLUSTER_TLS_KEYSTORE=" + keystore);
+            assertThat(keystore).exists();
+        }
+    }
+
+    @Test
     void progress_is_told_until_every_node_is_ready() {
         List<NodeProgress> last = new ArrayList<>();
         try (var cluster = new LocalCluster(layout)) {
@@ -168,6 +202,10 @@ class LocalClusterTest {
                     .hasMessageContaining("the Concord WAR is not installed")
                     .hasMessageContaining("./mvnw -DskipTests package");
         }
+    }
+
+    private String environment(String nodeId) throws IOException {
+        return Files.readString(layout.files().node(nodeId).output().resolve("environment"));
     }
 
     private static void awaitAnswer(LocalCluster cluster) {

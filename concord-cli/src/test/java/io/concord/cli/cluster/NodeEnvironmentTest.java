@@ -10,8 +10,12 @@ class NodeEnvironmentTest {
     private static final ClusterLayout LAYOUT = new ClusterLayout(
             "test", ClusterLayout.consecutive(2, 9080, 7800), Path.of("/srv/concord"), Path.of("/opt/wlp"));
 
+    private static final NodeStart START = new NodeStart(
+            true,
+            new MemberCredentials(Path.of("/srv/concord/keys/n2.p12"), Path.of("/srv/concord/keys/members.p12"), "p"));
+
     private static Map<String, String> environment(LaunchOptions options, Map<String, String> inherited) {
-        return new NodeEnvironment(LAYOUT, options).of(LAYOUT.node("n2"), inherited);
+        return new NodeEnvironment(LAYOUT, options).of(LAYOUT.node("n2"), START, inherited);
     }
 
     @Test
@@ -28,6 +32,11 @@ class NodeEnvironmentTest {
                         Map.entry("CONCORD_CLUSTER_NAME", "test"),
                         Map.entry("CONCORD_CLUSTER_MEMBERS", "n1=127.0.0.1:7800,n2=127.0.0.1:7801"),
                         Map.entry("CONCORD_DATA_DIR", "/srv/concord/nodes/n2/data"),
+                        Map.entry("CONCORD_CLUSTER_BOOTSTRAP", "true"),
+                        Map.entry("CONCORD_CLUSTER_TLS_KEYSTORE", "/srv/concord/keys/n2.p12"),
+                        Map.entry("CONCORD_CLUSTER_TLS_KEYSTORE_PASSWORD", "p"),
+                        Map.entry("CONCORD_CLUSTER_TLS_TRUSTSTORE", "/srv/concord/keys/members.p12"),
+                        Map.entry("CONCORD_CLUSTER_TLS_TRUSTSTORE_PASSWORD", "p"),
                         Map.entry("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "file:/srv/concord/keys/public-key.pem"),
                         Map.entry("MP_JWT_VERIFY_ISSUER", "https://concord.dev.local"),
                         Map.entry("MP_JWT_VERIFY_AUDIENCES", "concord"));

@@ -5,8 +5,6 @@ package io.concord.server.config;
  *
  * @param id the node's id, unique in the cluster and stable for ever
  * @param host where its cluster port listens: a name or an address
- * @param port the cluster port; failure detection uses this port + {@value #FAILURE_DETECTION_PORT_OFFSET} as well
+ * @param port the cluster port
  */
-public record Member(String id, String host, int port) {
-    public static final int FAILURE_DETECTION_PORT_OFFSET = 100;
-}
+public record Member(String id, String host, int port) {}

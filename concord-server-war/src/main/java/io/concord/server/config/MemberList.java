@@ -9,7 +9,7 @@ final class MemberList {
     static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     private static final Pattern MEMBER = Pattern.compile("([^=]+)=(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]]+):(\\d{1,5})");
-    private static final int PORT_MAX = 65_535 - Member.FAILURE_DETECTION_PORT_OFFSET;
+    private static final int PORT_MAX = 65_535;
 
     private MemberList() {}
 

@@ -19,10 +19,9 @@ final class DataDirectory {
         try {
             var storage = DurableStorage.open(
                     new FileDisk(directory),
-                    config.nodeId(),
-                    UUID.randomUUID(),
-                    config.bootstrap(),
+                    new DurableStorage.Origin(config.nodeId(), UUID.randomUUID(), config.bootstrap()),
                     DurableStorage.Options.DEFAULT);
+            storage.reports().forEach(report -> LOG.log(Level.WARNING, report));
             if (storage.wasEmpty()) {
                 LOG.log(
                         Level.INFO,

@@ -151,10 +151,7 @@ public final class RaftNode implements AutoCloseable {
             close();
             throw new NodeStartException(
                     "node " + config.nodeId() + " cannot join cluster " + config.clusterName() + " with its port "
-                            + self.host() + ":" + self.port() + ": " + rootMessage(e)
-                            + ". Both ports " + self.port() + " and "
-                            + (self.port() + Member.FAILURE_DETECTION_PORT_OFFSET)
-                            + " must be free",
+                            + self.host() + ":" + self.port() + ": " + rootMessage(e) + ". The port must be free",
                     e);
         }
         threads.pulse().every(REPORT_MILLIS, "report", this::report);

@@ -51,15 +51,12 @@ final class StackFile {
                 "concord.members", members.stream().map(Member::id).collect(Collectors.joining(",")),
                 "concord.bind-address", unbracketed(config.self().host()),
                 "concord.bind-port", Integer.toString(config.self().port()),
-                "concord.failure-detection-offset", Integer.toString(Member.FAILURE_DETECTION_PORT_OFFSET),
                 "concord.initial-hosts",
                         members.stream()
                                 .map(member -> unbracketed(member.host()) + "[" + member.port() + "]")
                                 .collect(Collectors.joining(",")),
                 "concord.failure-timeout-millis", Long.toString(failureMillis),
-                "concord.heartbeat-interval-millis", Long.toString(failureMillis / 4),
-                "concord.log-dir", config.dataDir().resolve("raft").toString(),
-                "concord.snapshot-log-bytes", Long.toString(config.raft().snapshotLogBytes()));
+                "concord.heartbeat-interval-millis", Long.toString(failureMillis / 4));
     }
 
     private static String unbracketed(String host) {

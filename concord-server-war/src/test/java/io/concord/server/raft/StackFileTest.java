@@ -22,10 +22,10 @@ class StackFileTest {
     }
 
     @Test
-    void the_shipped_stack_syncs_to_disk_and_opens_no_unguarded_door() throws IOException {
+    void the_shipped_stack_runs_own_consensus_and_opens_no_unguarded_door() throws IOException {
         assertThat(shipped())
-                .contains("log_use_fsync=\"true\"", "diag.enabled=\"false\"")
-                .doesNotContain("<raft.CLIENT", "<raft.REDIRECT");
+                .contains("<io.concord.server.raft.ConcordRaft", "diag.enabled=\"false\"")
+                .doesNotContain("<raft.CLIENT", "<raft.REDIRECT", "<raft.RAFT", "<raft.ELECTION");
     }
 
     @Test

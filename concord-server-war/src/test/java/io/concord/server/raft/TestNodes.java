@@ -66,15 +66,15 @@ final class TestNodes {
     }
 
     /**
-     * Ports that are free now, each with the one above it for failure detection. Below the range that the system gives to
-     * outgoing connections: those of the nodes themselves would take one meanwhile.
+     * Ports that are free now. Below the range that the system gives to outgoing connections: those of the nodes
+     * themselves would take one meanwhile.
      */
     static List<Integer> ports(int count) {
         var random = new SecureRandom();
         var ports = new ArrayList<Integer>();
         while (ports.size() < count) {
             var port = PORT_MIN + random.nextInt(PORT_MAX - PORT_MIN);
-            if (!ports.contains(port) && isFree(port) && isFree(port + Member.FAILURE_DETECTION_PORT_OFFSET)) {
+            if (!ports.contains(port) && isFree(port)) {
                 ports.add(port);
             }
         }

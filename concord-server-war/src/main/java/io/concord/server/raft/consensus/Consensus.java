@@ -263,8 +263,13 @@ public final class Consensus {
         return storage.termAt(storage.lastIndex());
     }
 
+    /**
+     * A voter; also one that an uncommitted entry in its own log has taken the vote from: others may need that entry, and
+     * nobody else may have it (Raft thesis §4.2.2).
+     */
     boolean mayLead() {
-        return counts(membership(), self.id(), self.incarnation());
+        return counts(membership(), self.id(), self.incarnation())
+                || counts(memberships.at(commitIndex), self.id(), self.incarnation());
     }
 
     boolean counts(Membership membership, String id, @Nullable UUID incarnation) {

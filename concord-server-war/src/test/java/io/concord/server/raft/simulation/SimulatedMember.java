@@ -89,7 +89,9 @@ final class SimulatedMember {
         var random = new Random(world.random().nextLong());
         try {
             var opened = DurableStorage.open(
-                    disk, id, new UUID(random.nextLong(), random.nextLong()), founding, OPTIONS);
+                    disk,
+                    new DurableStorage.Origin(id, new UUID(random.nextLong(), random.nextLong()), founding),
+                    OPTIONS);
             storage = opened;
             var identity = opened.identity();
             var self = new Self(
@@ -259,7 +261,7 @@ final class SimulatedMember {
         }
     }
 
-    private static final DurableStorage.Options OPTIONS = new DurableStorage.Options(2_000, 4_000);
+    private static final DurableStorage.Options OPTIONS = new DurableStorage.Options(2_000, 4_000, nanos -> {});
 
     static Set<String> others(Set<String> all, String id) {
         var others = new HashSet<>(all);
