@@ -1,0 +1,188 @@
+package io.concord.it;
+
+import static org.awaitility.Awaitility.await;
+
+import io.concord.cli.cluster.ClusterLayout;
+import io.concord.cli.cluster.FreePorts;
+import io.concord.cli.cluster.LaunchOptions;
+import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.NodeLayout;
+import io.concord.cli.cluster.TokenGroup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Three servers that reach each other through a {@link Relay} and can be paused. Every member advertises the port in front of
+ * it ({@code external_addr}, {@code external_port} of the JGroups transport), which is what the others learn of it however
+ * they learn it; it binds and dials from an address of its own. Closing it ends all processes, paused ones too.
+ */
+final class ChaosCluster implements AutoCloseable {
+    static final List<String> ALL = List.of("n1", "n2", "n3");
+    private static final Duration AGREEMENT_PATIENCE = Duration.ofSeconds(60);
+    private static final String BINDING = "bind_addr=\"${concord.bind-address}\" bind_port=\"${concord.bind-port}\"";
+
+    private final Links links = new Links();
+    private final Relay relay;
+    private final LocalCluster cluster;
+    private final Set<String> paused = ConcurrentHashMap.newKeySet();
+
+    /** A member with the port in front of it. */
+    private record Place(NodeLayout node, int front) {
+        /** Where it binds and from where it dials; {@code n1} at 127.0.0.11. */
+        String host() {
+            return "127.0.0.1" + node.id().substring(1);
+        }
+
+        InetSocketAddress behind() {
+            return new InetSocketAddress(host(), node.clusterPort());
+        }
+    }
+
+    private ChaosCluster(String name) throws IOException {
+        var ports = new FreePorts();
+        var layout = new ClusterLayout(name, ports.nodes(ALL.size()), Clusters.emptied(name), Clusters.libertyHome());
+        var places = layout.nodes().stream()
+                .map(node -> new Place(node, ports.cluster()))
+                .toList();
+        relay = new Relay(
+                links, places.stream().collect(Collectors.toMap(place -> place.node().id(), Place::behind)));
+        for (var place : places) {
+            relay.open(place.node().id(), place.front(), place.behind());
+        }
+        cluster = new LocalCluster(layout, options(name, places));
+    }
+
+    static ChaosCluster start(String name) {
+        try {
+            var chaos = new ChaosCluster(name);
+            try {
+                chaos.cluster.startAllAndAwaitReady(Clusters.START_PATIENCE);
+                return chaos;
+            } catch (RuntimeException e) {
+                chaos.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    LocalCluster cluster() {
+        return cluster;
+    }
+
+    Links links() {
+        return links;
+    }
+
+    /** All members but one. */
+    static List<String> others(String id) {
+        return ALL.stream().filter(other -> !other.equals(id)).toList();
+    }
+
+    /** Stops a member where it stands, as a long collection of garbage or a stalled machine would. */
+    void pause(String id) {
+        signal("-STOP", id);
+        paused.add(id);
+    }
+
+    /** Lets a paused member go on. */
+    void resume(String id) {
+        if (paused.remove(id)) {
+            signal("-CONT", id);
+        }
+    }
+
+    /** The leader as all nodes agree. */
+    String leader() {
+        return await().atMost(AGREEMENT_PATIENCE)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            var leaders = new HashSet<String>();
+                            for (var id : ALL) {
+                                leaders.add(SharedCluster.client(cluster, id, TokenGroup.READER)
+                                        .status()
+                                        .getString("leader", ""));
+                            }
+                            return leaders.size() == 1 ? leaders.iterator().next() : "";
+                        },
+                        leader -> !leader.isEmpty());
+    }
+
+    /** Ends every fault: links work, nobody is paused, all run and are ready. */
+    void heal() {
+        links.heal();
+        ALL.forEach(this::resume);
+        ALL.stream().filter(id -> !cluster.isRunning(id)).forEach(cluster::start);
+        cluster.awaitReady(Clusters.START_PATIENCE);
+    }
+
+    @Override
+    public void close() {
+        // A paused process does not obey a polite request.
+        Set.copyOf(paused).forEach(this::resume);
+        try {
+            cluster.close();
+        } finally {
+            closeRelay();
+        }
+    }
+
+    private void closeRelay() {
+        try {
+            relay.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void signal(String signal, String id) {
+        try {
+            var kill = new ProcessBuilder("kill", signal, Long.toString(cluster.pid(id))).start();
+            if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+                throw new IllegalStateException("kill " + signal + " of " + id + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static LaunchOptions options(String name, List<Place> places) throws IOException {
+        var members = places.stream()
+                .map(place -> place.node().id() + "=127.0.0.1:" + place.front())
+                .collect(Collectors.joining(","));
+        var options = Clusters.OPTIONS.withEnvironment("CONCORD_CLUSTER_MEMBERS", members);
+        var directory = Files.createDirectories(Clusters.emptied(name + "-stacks"));
+        for (var place : places) {
+            options = options.withNodeEnvironment(
+                    place.node().id(), "CONCORD_RAFT_STACK", stackOf(place, directory).toString());
+        }
+        return options;
+    }
+
+    /** The stack of the product with another binding, and nothing else changed. */
+    private static Path stackOf(Place place, Path directory) throws IOException {
+        var product = Files.readString(
+                Clusters.projectHome().resolve("liberty-config/src/main/liberty/config/concord-stack.xml"));
+        if (!product.contains(BINDING)) {
+            throw new IllegalStateException("the stack of the product does not contain " + BINDING);
+        }
+        var binding = "bind_addr=\"" + place.host() + "\" client_bind_addr=\"" + place.host() + "\" bind_port=\""
+                + place.node().clusterPort() + "\" external_addr=\"127.0.0.1\" external_port=\"" + place.front() + "\"";
+        return Files.writeString(
+                directory.resolve(place.node().id() + ".xml"), product.replace(BINDING, binding));
+    }
+}

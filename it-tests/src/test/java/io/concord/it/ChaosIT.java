@@ -1,0 +1,134 @@
+package io.concord.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.concord.cli.cluster.TokenGroup;
+import io.concord.core.history.Action;
+import io.concord.core.history.History;
+import io.concord.core.history.LinearizabilityChecker;
+import io.concord.core.history.Load;
+import io.concord.core.history.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Real servers in trouble, one fault after the other, under load. {@code -Dchaos.rounds=} says how often all faults come,
+ * {@code -Dchaos.faults=} which.
+ */
+class ChaosIT {
+    /** Far more than a failover takes on a busy machine. */
+    private static final Duration PROGRESS_PATIENCE = Duration.ofSeconds(30);
+
+    /** Before and after a fault, and in it. */
+    private static final int ACKS_EACH_PHASE = 60;
+
+    private static final int ANSWERS_EACH_PHASE = 100;
+
+    private final History history = new History();
+    private final List<String> stalls = new ArrayList<>();
+
+    @Test
+    void faults_under_load_neither_lose_nor_invent_nor_reorder_anything() throws Exception {
+        try (var chaos = ChaosCluster.start("chaos")) {
+            try (var clients = ChaosClients.start(chaos.cluster(), history, 1)) {
+                for (var round = 0; round < Integer.getInteger("chaos.rounds", 1); round++) {
+                    for (var fault : faults()) {
+                        endure(fault, chaos, clients.acks());
+                    }
+                }
+                clients.finish();
+            }
+            requireSameStateEverywhere(chaos);
+        }
+
+        keepHistory();
+        System.out.println("answers by phase: " + Load.answeredByPhase(history));
+        LinearizabilityChecker.requireLinearizable(history.operations());
+        assertThat(stalls).as("faults without progress").isEmpty();
+        Load.requireAnswered(history, ANSWERS_EACH_PHASE);
+    }
+
+    private static List<Fault> faults() {
+        var names = System.getProperty("chaos.faults", "");
+        return names.isEmpty()
+                ? List.of(Fault.values())
+                : List.of(names.split(",", -1)).stream().map(Fault::valueOf).toList();
+    }
+
+    private void endure(Fault fault, ChaosCluster chaos, Acks acks) {
+        var leader = chaos.leader();
+        history.phase("calm");
+        awaitProgress("before " + fault, acks);
+        history.phase(fault.name());
+        acks.reset();
+
+        fault.strike(chaos, leader);
+
+        if (fault.leavesMajority()) {
+            awaitProgress("during " + fault, acks);
+        } else {
+            chaos.heal();
+            awaitProgress("after " + fault, acks);
+        }
+        System.out.printf(
+                "%s of %s: no write was acknowledged for %d ms%n",
+                fault, leader, acks.longestGap().toMillis());
+        history.phase("calm");
+        chaos.heal();
+        acks.reset();
+        awaitProgress("after " + fault, acks);
+        System.out.printf(
+                "%s healed: no write was acknowledged for %d ms%n",
+                fault, acks.longestGap().toMillis());
+    }
+
+    /** Goes on without progress, too: the history of a cluster that stands still has to be right as well. */
+    private void awaitProgress(String when, Acks acks) {
+        try {
+            var before = acks.count();
+            await().atMost(PROGRESS_PATIENCE).until(() -> acks.count() >= before + ACKS_EACH_PHASE);
+        } catch (org.awaitility.core.ConditionTimeoutException e) {
+            stalls.add(when + ": " + acks.count() + " writes in " + PROGRESS_PATIENCE);
+        }
+    }
+
+    private void requireSameStateEverywhere(ChaosCluster chaos) throws IOException {
+        history.phase("end");
+        var token = chaos.cluster().tokens().mint("chaos", TokenGroup.READER, Duration.ofHours(1));
+        var states = new LinkedHashMap<String, Map<String, String>>();
+        for (var id : ChaosCluster.ALL) {
+            var recorded = new RecordedClient("end-" + id, history, token);
+            var client = new Client(chaos.cluster().endpoint(id), token);
+            var state = new LinkedHashMap<String, String>();
+            for (var number = 0; number < ChaosClients.KEYS; number++) {
+                var key = ChaosClients.key(number);
+                for (var again = 0; again < ANSWERS_EACH_PHASE / ChaosClients.KEYS; again++) {
+                    recorded.call(key, Action.get(), List.of(chaos.cluster().endpoint(id)));
+                }
+                var own = client.send("GET", Client.kv(key) + "&consistency=stale", null);
+                state.put(
+                        key,
+                        own.statusCode() + " " + Client.header(own, "ETag") + " "
+                                + (own.statusCode() == 200 ? Client.text(own) : ""));
+            }
+            states.put(id, state);
+        }
+        assertThat(states.values().stream().distinct()).as("states %s", states).hasSize(1);
+    }
+
+    /** For whoever has to find out what went wrong. */
+    private void keepHistory() throws IOException {
+        var lines = history.operations().stream().map(Operation::toString).collect(Collectors.joining("\n"));
+        var file = Files.writeString(Path.of("target", "chaos-history.txt"), lines);
+        System.out.println("history of " + history.operations().size() + " operations: " + file.toAbsolutePath());
+    }
+}

@@ -1,0 +1,78 @@
+package io.concord.it;
+
+/** What can happen to a cluster of three that has a leader. A majority can go on through each but the last. */
+enum Fault {
+    LEADER_KILLED {
+        @Override
+        void strike(ChaosCluster chaos, String leader) {
+            chaos.cluster().kill(leader);
+        }
+    },
+
+    LEADER_PAUSED {
+        @Override
+        void strike(ChaosCluster chaos, String leader) {
+            chaos.pause(leader);
+        }
+    },
+
+    FOLLOWER_PAUSED {
+        @Override
+        void strike(ChaosCluster chaos, String leader) {
+            chaos.pause(ChaosCluster.others(leader).get(0));
+        }
+    },
+
+    /** Packets of and to the leader are lost; nobody is told. Clients reach it still. */
+    LEADER_CUT_OFF {
+        @Override
+        void strike(ChaosCluster chaos, String leader) {
+            for (var other : ChaosCluster.others(leader)) {
+                chaos.links().stall(leader, other);
+                chaos.links().stall(other, leader);
+            }
+        }
+    },
+
+    /** The network between the leader and its peers breaks connections and refuses new ones. Clients reach it still. */
+    LEADER_REFUSED {
+        @Override
+        void strike(ChaosCluster chaos, String leader) {
+            ChaosCluster.others(leader).forEach(other -> chaos.links().refuse(leader, other));
+        }
+    },
+
+    /** The others do not hear the leader; it hears them. */
+    LEADER_UNHEARD {
+        @Override
+        void strike(ChaosCluster chaos, String leader) {
+            ChaosCluster.others(leader).forEach(other -> chaos.links().stall(leader, other));
+        }
+    },
+
+    /** The leader does not hear the others; they hear it. */
+    LEADER_DEAF {
+        @Override
+        void strike(ChaosCluster chaos, String leader) {
+            ChaosCluster.others(leader).forEach(other -> chaos.links().stall(other, leader));
+        }
+    },
+
+    ALL_KILLED {
+        @Override
+        void strike(ChaosCluster chaos, String leader) {
+            ChaosCluster.ALL.forEach(chaos.cluster()::kill);
+        }
+
+        @Override
+        boolean leavesMajority() {
+            return false;
+        }
+    };
+
+    abstract void strike(ChaosCluster chaos, String leader);
+
+    boolean leavesMajority() {
+        return true;
+    }
+}

@@ -1,0 +1,156 @@
+package io.concord.it;
+
+import io.concord.core.history.Action;
+import io.concord.core.history.History;
+import io.concord.core.history.Result;
+import io.concord.core.model.Precondition;
+import io.concord.core.protocol.ErrorCode;
+import io.concord.core.protocol.Headers;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A client that does one thing after the other, with little patience, and records what it asked and was answered. */
+final class RecordedClient {
+    private static final String SERVER_TIMEOUT = "&timeout=1500ms";
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final String name;
+    private final History history;
+    private final String token;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofMillis(500))
+            .build();
+
+    private long requests;
+
+    RecordedClient(String name, History history, String token) {
+        this.name = name;
+        this.history = history;
+        this.token = token;
+    }
+
+    /**
+     * Does it at the first node; a write whose outcome is unknown then is retried at each of the others, under the same
+     * request id.
+     */
+    Result call(String key, Action action, List<URI> nodes) {
+        var requestId = name + "-" + requests++;
+        var call = history.begin(name, key, action, requestId);
+        Result result = new Result.NotApplied();
+        var mayHaveHappened = false;
+        for (var node : nodes) {
+            result = attempt(request(node, key, action, requestId));
+            mayHaveHappened |= result instanceof Result.Unknown;
+            if (!(result instanceof Result.Unknown)) {
+                break;
+            }
+        }
+        if (mayHaveHappened && result instanceof Result.NotApplied) {
+            result = new Result.Unknown();
+        }
+        if (result instanceof Result.Unknown) {
+            call.unknown();
+        } else {
+            call.returned(result);
+        }
+        return result;
+    }
+
+    private HttpRequest request(URI node, String key, Action action, String requestId) {
+        var request = HttpRequest.newBuilder(URI.create(node + Client.kv(key) + SERVER_TIMEOUT))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token);
+        if (action instanceof Action.Get) {
+            return request.GET().build();
+        }
+        request.header(Headers.IDEMPOTENCY_KEY, requestId);
+        if (action instanceof Action.Put put) {
+            return conditional(request, put.precondition())
+                    .PUT(BodyPublishers.ofString(put.value()))
+                    .build();
+        }
+        return conditional(request, ((Action.Delete) action).precondition())
+                .DELETE()
+                .build();
+    }
+
+    private static HttpRequest.Builder conditional(HttpRequest.Builder request, Precondition precondition) {
+        if (precondition instanceof Precondition.RevisionIn in) {
+            return request.header(
+                    "If-Match",
+                    in.revisions().stream().map(revision -> "\"" + revision + "\"").collect(Collectors.joining(", ")));
+        }
+        if (precondition instanceof Precondition.Absent) {
+            return request.header("If-None-Match", "*");
+        }
+        return precondition instanceof Precondition.Present ? request.header("If-Match", "*") : request;
+    }
+
+    private Result attempt(HttpRequest request) {
+        try {
+            return result(request.method(), http.send(request, BodyHandlers.ofByteArray()));
+        } catch (ConnectException nobodyThere) {
+            return new Result.NotApplied();
+        } catch (IOException e) {
+            return new Result.Unknown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Result.Unknown();
+        }
+    }
+
+    private static Result result(String method, HttpResponse<byte[]> response) {
+        return switch (response.statusCode()) {
+            case 200 -> new Result.Found(text(response), entryRevision(response), storeRevision(response));
+            case 201 -> new Result.Written(storeRevision(response));
+            case 204 -> method.equals("PUT")
+                    ? new Result.Written(storeRevision(response))
+                    : new Result.Deleted(
+                            Client.header(response, Headers.DELETED).equals("1"), storeRevision(response));
+            case 404 -> new Result.Absent(storeRevision(response));
+            case 412 -> new Result.PreconditionFailed(entryRevision(response), storeRevision(response));
+            default -> failure(response);
+        };
+    }
+
+    /** Whether the server says that nothing happened. */
+    private static Result failure(HttpResponse<byte[]> response) {
+        var code = Client.code(response);
+        var effect = Arrays.stream(ErrorCode.values())
+                .filter(known -> known.code().equals(code))
+                .map(ErrorCode::effect)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(response + ": " + text(response)));
+        return switch (effect) {
+            case UNAVAILABLE -> new Result.NotApplied();
+            case INDETERMINATE -> new Result.Unknown();
+            case REFUSED -> throw new IllegalStateException("not expected: " + response + ": " + text(response));
+        };
+    }
+
+    /** 0 where there is no entry. */
+    private static long entryRevision(HttpResponse<byte[]> response) {
+        var tag = Client.header(response, "ETag").replace("\"", "");
+        return tag.isEmpty() ? 0 : Long.parseLong(tag);
+    }
+
+    private static long storeRevision(HttpResponse<byte[]> response) {
+        return Long.parseLong(Client.header(response, Headers.REVISION));
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+}
