@@ -44,14 +44,17 @@ class RaftNodeTest {
     }
 
     @Test
-    void a_node_alone_waits_and_serves_once_another_comes() {
+    void a_cluster_is_founded_by_all_of_its_members_and_then_a_majority_is_enough() {
         var first = start("n1");
 
         assertThat(first.cluster().status().leader()).isEmpty();
         assertThatThrownBy(() -> put(first, "k", "v", "r1")).hasMessageContaining("only 1 of the voting members");
 
         start("n2");
+        var third = start("n3");
         awaitLeader(first);
+        third.close();
+        nodes.remove(third);
         assertThat(put(first, "k", "v", "r2").outcome()).isEqualTo(new Outcome.Written(1, 1, 1));
     }
 

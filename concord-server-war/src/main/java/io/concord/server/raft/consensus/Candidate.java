@@ -103,7 +103,7 @@ final class Candidate extends Role {
         var votes = granted.entrySet().stream()
                 .filter(vote -> member.counts(membership, vote.getKey(), vote.getValue()))
                 .count();
-        if (votes < membership.majority()) {
+        if (votes < membership.electionQuorum()) {
             return;
         }
         if (standing) {

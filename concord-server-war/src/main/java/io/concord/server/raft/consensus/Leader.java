@@ -34,8 +34,7 @@ final class Leader extends Role {
         firstIndexOfTerm = member.storage().lastIndex() + 1;
         meetPeers();
         if (member.membership().cluster() == null) {
-            var founded = member.membership().inCluster(member.randomId());
-            appendOne(Entry.Kind.MEMBERSHIP, MembershipCodec.encode(withKnownIncarnations(founded)));
+            appendOne(Entry.Kind.MEMBERSHIP, MembershipCodec.encode(founded()));
         } else {
             appendOne(Entry.Kind.NOOP, new byte[0]);
         }
@@ -95,7 +94,6 @@ final class Leader extends Role {
 
     /** Sends what can be sent, and begins a round for reads that wait. */
     void flush() {
-        registerIncarnations();
         var mayRead = isReadable() || !member.guards(Safeguard.READ_AFTER_OWN_ENTRY);
         if (mayRead && reads.begin(member.commitIndex())) {
             sendHeartbeats();
@@ -231,33 +229,13 @@ final class Leader extends Role {
         return Proposed.at(appendOne(Entry.Kind.MEMBERSHIP, MembershipCodec.encode(membership)));
     }
 
-    /** Writes down the disks of founding members as they show themselves; from then on no other disk counts. */
-    private void registerIncarnations() {
-        if (!isReadable() || member.membershipPending() || successor != null) {
-            return;
+    /** Founded by all: the disks of all are known. */
+    private Membership founded() {
+        var founded = member.membership().inCluster(member.randomId());
+        for (var voter : founded.voters()) {
+            founded = founded.with(voter.id(), electors.get(voter.id()));
         }
-        var known = withKnownIncarnations(member.membership());
-        if (!known.equals(member.membership())) {
-            appendOne(Entry.Kind.MEMBERSHIP, MembershipCodec.encode(known));
-        }
-    }
-
-    private Membership withKnownIncarnations(Membership membership) {
-        var known = membership;
-        for (var voter : membership.voters()) {
-            if (voter.incarnation() == null) {
-                known = known.with(voter.id(), knownIncarnation(voter.id()));
-            }
-        }
-        return known;
-    }
-
-    private @Nullable UUID knownIncarnation(String id) {
-        if (id.equals(member.self().id())) {
-            return member.self().incarnation();
-        }
-        var peer = peers.get(id);
-        return peer != null && peer.incarnation() != null ? peer.incarnation() : electors.get(id);
+        return founded;
     }
 
     /** Whether an entry of this term is committed: only then is the commit index that of the whole cluster. */
@@ -361,13 +339,7 @@ final class Leader extends Role {
     }
 
     private long matchIndex(Membership.Voter voter) {
-        return isSelf(voter) ? ownIndex() : ofVoter(voter, Progress::matchIndex);
-    }
-
-    private long ownIndex() {
-        return member.guards(Safeguard.COUNT_OWN_DISK_WHEN_SYNCED)
-                ? member.syncedIndex()
-                : member.storage().lastIndex();
+        return isSelf(voter) ? member.syncedIndex() : ofVoter(voter, Progress::matchIndex);
     }
 
     private long roundAnswered(Membership.Voter voter) {

@@ -24,8 +24,8 @@ public record Membership(@Nullable UUID cluster, List<Voter> voters) {
     /**
      * A voting member.
      *
-     * @param incarnation of its data directory; null for a founding member that has not shown itself yet. A member of
-     *     another incarnation has lost its disk: it has no vote
+     * @param incarnation of its data directory; null only before the cluster is founded. A member of another incarnation
+     *     has lost its disk: it has no vote
      */
     public record Voter(String id, @Nullable UUID incarnation) {
         boolean matches(@Nullable UUID other) {
@@ -44,6 +44,14 @@ public record Membership(@Nullable UUID cluster, List<Voter> voters) {
 
     public int majority() {
         return voters.size() / 2 + 1;
+    }
+
+    /**
+     * The votes that make a leader. A cluster is founded by all of its members together: then each knows the disks of all,
+     * and none that loses its own can pass for a founder once more.
+     */
+    int electionQuorum() {
+        return cluster == null ? voters.size() : majority();
     }
 
     public Optional<Voter> voter(String id) {

@@ -24,7 +24,5 @@ public enum Safeguard {
     /** A leader serves no reads before an entry of its term is committed (Raft thesis §6.4). */
     READ_AFTER_OWN_ENTRY,
     /** One change of the membership at a time, in a leader that has committed in its term (Raft thesis §4.1). */
-    CHANGE_ONE_AT_A_TIME,
-    /** A leader counts its own disk only as far as it is synced (Raft thesis §10.2.1). */
-    COUNT_OWN_DISK_WHEN_SYNCED
+    CHANGE_ONE_AT_A_TIME
 }

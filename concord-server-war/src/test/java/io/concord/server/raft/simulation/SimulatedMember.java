@@ -79,6 +79,10 @@ final class SimulatedMember {
         return replica == null ? null : replica.status();
     }
 
+    @Nullable UUID incarnation() {
+        return storage == null ? null : storage.identity().incarnation();
+    }
+
     long appliedIndex() {
         return replica == null ? 0 : replica.status().appliedIndex();
     }

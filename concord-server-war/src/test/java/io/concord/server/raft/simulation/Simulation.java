@@ -3,6 +3,7 @@ package io.concord.server.raft.simulation;
 import io.concord.server.raft.consensus.RaftStorage;
 import io.concord.server.raft.consensus.Settings;
 import io.concord.server.raft.replica.Fate;
+import io.concord.server.raft.replica.ReplicaStatus;
 import io.concord.server.raft.storage.FakeDisk;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +23,9 @@ import java.util.function.UnaryOperator;
 final class Simulation {
     /** What a schedule may contain, and what is broken on purpose. */
     record Plan(Settings settings, UnaryOperator<RaftStorage> flaw, Consumer<FakeDisk> diskFlaw, long troubleMillis) {
-        static final Settings SETTINGS = Settings.of(300);
+        /** Small messages, so that what belongs together arrives apart. */
+        static final Settings SETTINGS =
+                new Settings(300, 30, 400, 3_000, Settings.of(300).safeguards());
 
         static Plan sound() {
             return new Plan(SETTINGS, storage -> storage, disk -> {}, 6_000);
@@ -54,6 +57,7 @@ final class Simulation {
     private final Network network;
     private final Map<String, SimulatedMember> members = new LinkedHashMap<>();
     private final SimulatedMember.World world;
+    private final Set<String> founding = new HashSet<>();
     private long commands;
     private boolean trouble = true;
 
@@ -173,7 +177,7 @@ final class Simulation {
             return;
         }
         var victim = List.copyOf(members.values()).get(random.nextInt(members.size()));
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(18)) {
             case 0 -> network.weather(random.nextDouble() * 0.3, random.nextDouble() * 0.3, 1 + random.nextLong(60));
             case 1 -> network.weather(0, 0, 3);
             case 2, 3 -> down(victim, SimulatedMember::kill);
@@ -185,6 +189,10 @@ final class Simulation {
             case 10 -> partition(Set.of(victim.id()));
             case 11 -> oneWay(victim);
             case 12 -> victim.disk().failAfter(random.nextInt(40));
+            case 13 -> down(leader(), SimulatedMember::kill);
+            case 14 -> down(leader(), SimulatedMember::losePower);
+            case 15 -> network.weather(random.nextDouble() * 0.6, 0, 1 + random.nextLong(20));
+            case 16 -> wipe(victim);
             default -> moveLeadershipOrMembership();
         }
         timeline.in(50 + random.nextLong(500), this::cause);
@@ -198,10 +206,33 @@ final class Simulation {
         }
     }
 
+    /** A disk is lost, while all others are there: one more could lose what was acknowledged. */
+    private void wipe(SimulatedMember victim) {
+        var status = leader().status();
+        if (members.size() >= 3 && status != null && status.leads() && isComplete(status)) {
+            victim.loseDisk(newDisk());
+            founding.add(victim.id());
+            connectAll();
+            timeline.in(20 + random.nextLong(500), () -> up(victim));
+        }
+    }
+
+    private boolean isComplete(ReplicaStatus status) {
+        return status.commitIndex() == status.lastIndex()
+                && status.membership().voters().size() == members.size()
+                && members.values().stream()
+                        .allMatch(member -> member.isUp()
+                                && member.incarnation() != null
+                                && status.membership().counts(member.id(), member.incarnation())
+                                && status.membership().voters().stream()
+                                        .allMatch(voter -> voter.incarnation() != null));
+    }
+
     private void up(SimulatedMember member) {
         if (!member.isUp()) {
             member.disk().heal();
-            member.start(false);
+            // Whoever has lost its disk may still be told to found the cluster: the worst that an operator can do.
+            member.start(founding.contains(member.id()) && random.nextBoolean());
             connectAll();
         }
     }
