@@ -19,6 +19,18 @@ class RandomStorageTest {
     }
 
     @Test
+    void after_an_error_at_any_operation_nothing_more_is_said_and_nothing_acknowledged_is_lost() {
+        var failures = 0;
+        for (var seed = 1L; seed <= 10; seed++) {
+            for (var operation = 0; fails(seed, operation); operation++) {
+                failures++;
+            }
+        }
+
+        assertThat(failures).isGreaterThan(500);
+    }
+
+    @Test
     void a_disk_that_does_not_sync_is_noticed() {
         var noticed = 0;
         for (var seed = 1L; seed <= 20; seed++) {
@@ -30,6 +42,14 @@ class RandomStorageTest {
         }
 
         assertThat(noticed).isGreaterThan(15);
+    }
+
+    private static boolean fails(long seed, int operation) {
+        try {
+            return new StorageHistory(seed, false).runUntilFailure(60, operation);
+        } catch (AssertionError | Exception e) {
+            throw new AssertionError("seed " + seed + ", operation " + operation + ": " + e, e);
+        }
     }
 
     private static long run(long seed, boolean lying) {

@@ -2,6 +2,7 @@ package io.concord.server.raft.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.concord.server.raft.consensus.Entry;
 import io.concord.server.raft.consensus.HardState;
@@ -37,7 +38,7 @@ final class StorageHistory {
                 step();
                 model.done();
             } catch (UncheckedIOException e) {
-                requirePoisoned();
+                requirePoisonedAfter(e);
                 restart();
             }
         }
@@ -45,6 +46,22 @@ final class StorageHistory {
         restart();
         storage.close();
         return restarts;
+    }
+
+    /** Does the same until the disk fails at this operation, and looks what is left; false if it never came to that. */
+    boolean runUntilFailure(int steps, int operation) throws IOException {
+        disk.failAfter(operation);
+        for (var step = 0; step < steps; step++) {
+            try {
+                step();
+                model.done();
+            } catch (UncheckedIOException e) {
+                requirePoisonedAfter(e);
+                restart();
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The power may fail before the directory is complete; then it is as good as empty. */
@@ -154,16 +171,14 @@ final class StorageHistory {
         storage.installReceived(receiver);
     }
 
-    private void requirePoisoned() {
-        // The disk works again, and the storage still does not say otherwise. A background writer's error is not its
-        // own.
-        if (random.nextBoolean()) {
+    /** The disk works again, and the storage still says nothing; unless it was the writer in the background that failed. */
+    private void requirePoisonedAfter(UncheckedIOException failure) {
+        if (String.valueOf(failure.getMessage()).startsWith("storage has failed")) {
             disk.heal();
-        }
-        try {
-            storage.sync();
-        } catch (UncheckedIOException e) {
-            assertThat(e).hasMessageContaining("storage has failed");
+            assertThatThrownBy(storage::sync).hasMessageContaining("storage has failed");
+            assertThatThrownBy(storage::lastIndex).hasMessageContaining("storage has failed");
+            assertThatThrownBy(() -> storage.save(new HardState(1_000_000, "bob")))
+                    .hasMessageContaining("storage has failed");
         }
     }
 
