@@ -55,7 +55,8 @@ final class ChaosCluster implements AutoCloseable {
                 .map(node -> new Place(node, ports.cluster()))
                 .toList();
         relay = new Relay(
-                links, places.stream().collect(Collectors.toMap(place -> place.node().id(), Place::behind)));
+                links,
+                places.stream().collect(Collectors.toMap(place -> place.node().id(), Place::behind)));
         for (var place : places) {
             relay.open(place.node().id(), place.front(), place.behind());
         }
@@ -168,7 +169,9 @@ final class ChaosCluster implements AutoCloseable {
         var directory = Files.createDirectories(Clusters.emptied(name + "-stacks"));
         for (var place : places) {
             options = options.withNodeEnvironment(
-                    place.node().id(), "CONCORD_RAFT_STACK", stackOf(place, directory).toString());
+                    place.node().id(),
+                    "CONCORD_RAFT_STACK",
+                    stackOf(place, directory).toString());
         }
         return options;
     }
@@ -182,7 +185,6 @@ final class ChaosCluster implements AutoCloseable {
         }
         var binding = "bind_addr=\"" + place.host() + "\" client_bind_addr=\"" + place.host() + "\" bind_port=\""
                 + place.node().clusterPort() + "\" external_addr=\"127.0.0.1\" external_port=\"" + place.front() + "\"";
-        return Files.writeString(
-                directory.resolve(place.node().id() + ".xml"), product.replace(BINDING, binding));
+        return Files.writeString(directory.resolve(place.node().id() + ".xml"), product.replace(BINDING, binding));
     }
 }
