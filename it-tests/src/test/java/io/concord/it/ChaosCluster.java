@@ -121,12 +121,18 @@ final class ChaosCluster implements AutoCloseable {
                         leader -> !leader.isEmpty());
     }
 
-    /** Ends every fault: links work, nobody is paused, all run and are ready. */
-    void heal() {
+    /** Ends every fault and waits until all are ready: links work, nobody is paused, whoever was killed is started. */
+    void heal(Duration patience) {
         links.heal();
         ALL.forEach(this::resume);
         ALL.stream().filter(id -> !cluster.isRunning(id)).forEach(cluster::start);
-        cluster.awaitReady(Clusters.START_PATIENCE);
+        cluster.awaitReady(patience);
+    }
+
+    /** For when healing was not enough. */
+    void restart() {
+        ALL.forEach(cluster::kill);
+        heal(Clusters.START_PATIENCE);
     }
 
     @Override

@@ -47,7 +47,7 @@ class FailoverBenchmark {
         try (var chaos = ChaosCluster.start("failover")) {
             for (var round = 0; round < ROUNDS; round++) {
                 millis.add(measure(fault, chaos, round).toMillis());
-                chaos.heal();
+                chaos.heal(Clusters.START_PATIENCE);
             }
         }
 
