@@ -50,7 +50,8 @@ public final class ConcordRaft extends RAFT {
     }
 
     /** This member's part, for JGroups' own tools. */
-    record Standing(String role, @Nullable String leader, long term, long commitIndex, long lastIndex, List<String> voters) {
+    record Standing(
+            String role, @Nullable String leader, long term, long commitIndex, long lastIndex, List<String> voters) {
         static final Standing NONE = new Standing("Follower", null, 0, 0, 0, List.of());
     }
 
@@ -169,7 +170,8 @@ public final class ConcordRaft extends RAFT {
         return current == null ? Standing.NONE : current.standing();
     }
 
-    // ---- What JGroups' tools read ------------------------------------------------------------------------------------
+    // ---- What JGroups' tools read
+    // ------------------------------------------------------------------------------------
 
     @Override
     public String role() {
@@ -213,7 +215,8 @@ public final class ConcordRaft extends RAFT {
         return members().size() / 2 + 1;
     }
 
-    // ---- What would act behind the replica's back --------------------------------------------------------------------
+    // ---- What would act behind the replica's back
+    // --------------------------------------------------------------------
 
     @Override
     public CompletableFuture<byte[]> setAsync(byte[] buffer, int offset, int length, Options options) {

@@ -1,6 +1,7 @@
 package io.concord.server.raft;
 
 import io.concord.server.config.NodeConfig;
+import io.concord.server.raft.storage.Disk;
 import io.concord.server.raft.storage.DurableStorage;
 import io.concord.server.raft.storage.FileDisk;
 import io.concord.server.raft.storage.StorageDamagedException;
@@ -17,8 +18,17 @@ final class DataDirectory {
     static DurableStorage open(NodeConfig config) {
         var directory = config.dataDir().resolve("raft");
         try {
+            return open(config, new FileDisk(directory));
+        } catch (IOException e) {
+            throw unusable(directory.toString(), e);
+        }
+    }
+
+    /** The same on a disk of the caller's. */
+    static DurableStorage open(NodeConfig config, Disk disk) {
+        try {
             var storage = DurableStorage.open(
-                    new FileDisk(directory),
+                    disk,
                     new DurableStorage.Origin(config.nodeId(), UUID.randomUUID(), config.bootstrap()),
                     DurableStorage.Options.DEFAULT);
             storage.reports().forEach(report -> LOG.log(Level.WARNING, report));
@@ -32,12 +42,16 @@ final class DataDirectory {
             }
             return storage;
         } catch (StorageDamagedException e) {
-            throw new NodeStartException("the data in " + directory + " cannot be used: " + e.getMessage(), e);
+            throw new NodeStartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new NodeStartException(
-                    "the data directory " + directory + " cannot be used: " + e.getMessage()
-                            + ". It must be a directory of this node alone that the server may write to",
-                    e);
+            throw unusable(disk.name(), e);
         }
+    }
+
+    private static NodeStartException unusable(String directory, IOException e) {
+        return new NodeStartException(
+                "the data directory " + directory + " cannot be used: " + e.getMessage()
+                        + ". It must be a directory of this node alone that the server may write to",
+                e);
     }
 }

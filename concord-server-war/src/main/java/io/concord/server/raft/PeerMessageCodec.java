@@ -82,7 +82,10 @@ final class PeerMessageCodec {
 
     private static void writeReport(ByteWriter out, MemberReport report) {
         out.string(report.id()).string(report.role()).string(report.leader());
-        out.i64(report.term()).i64(report.commitIndex()).i64(report.appliedIndex()).i64(report.lastIndex());
+        out.i64(report.term())
+                .i64(report.commitIndex())
+                .i64(report.appliedIndex())
+                .i64(report.lastIndex());
         out.i64(report.revision()).i64(report.entries()).i64(report.bytes());
         out.i64(report.uptimeMillis()).string(report.version());
         out.i64(report.checkpointIndex()).string(report.checkpointDigest());

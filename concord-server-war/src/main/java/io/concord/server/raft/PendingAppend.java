@@ -68,9 +68,7 @@ final class PendingAppend {
             return;
         }
         if (!quorum.isReachable() && !everLost) {
-            result.completeExceptionally(UnavailableException.noLeader(
-                    "only " + quorum.reachable() + " of the voting members can be reached and " + quorum.majority()
-                            + " are needed; nothing happened"));
+            result.completeExceptionally(quorum.unreachable());
             return;
         }
         if (!phase.compareAndSet(Phase.WAITING, Phase.SENT)) {

@@ -125,8 +125,7 @@ final class RaftCluster implements Cluster, Quorum {
 
     void received(MemberReport report) {
         reports.put(report.id(), new Received(report, System.nanoTime()));
-        digests.reported(
-                report.id(), new DigestWatch.Checkpoint(report.checkpointIndex(), report.checkpointDigest()));
+        digests.reported(report.id(), new DigestWatch.Checkpoint(report.checkpointIndex(), report.checkpointDigest()));
     }
 
     private List<MemberStatus> members(ReplicaStatus now, MemberReport local) {

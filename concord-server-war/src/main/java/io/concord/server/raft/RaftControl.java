@@ -1,5 +1,6 @@
 package io.concord.server.raft;
 
+import io.concord.core.protocol.ErrorCode;
 import io.concord.server.raft.consensus.Proposed;
 import io.concord.server.raft.replica.Fate;
 import io.concord.server.raft.replica.Replica;
@@ -8,7 +9,6 @@ import io.concord.server.service.Deadline;
 import io.concord.server.service.IndeterminateException;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.service.UnavailableException;
-import io.concord.core.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -104,7 +104,10 @@ final class RaftControl implements ClusterControl {
         var result = new CompletableFuture<Void>();
         if (!cluster.leads()) {
             return CompletableFuture.failedFuture(UnavailableException.notNow("this node does not lead; ask "
-                    + cluster.status().leader().map(id -> "'" + id + "', the leader").orElse("again later")));
+                    + cluster.status()
+                            .leader()
+                            .map(id -> "'" + id + "', the leader")
+                            .orElse("again later")));
         }
         offer(result, (replica, now) -> {
             var proposed = change.on(replica, fate -> answers.execute(() -> conclude(result, fate)));

@@ -93,6 +93,11 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
 
     private <T> CompletionStage<T> admitted(
             Supplier<CompletableFuture<T>> request, Supplier<RequestFailure> failureAtClose) {
+        var stopped = quorum.failure();
+        if (stopped.isPresent()) {
+            return CompletableFuture.failedFuture(UnavailableException.notNow(
+                    "this node has stopped itself (" + stopped.get() + "); ask another one"));
+        }
         if (!admission.tryAcquire()) {
             return CompletableFuture.failedFuture(UnavailableException.overloaded("this node has " + inFlightMax
                     + " requests in flight, its limit (concord.limits.requests-in-flight-max); retry later"));
@@ -119,10 +124,16 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
     }
 
     private CompletableFuture<KeyspaceView> read(Deadline deadline) {
+        if (!quorum.isReachable()) {
+            return CompletableFuture.failedFuture(quorum.unreachable());
+        }
         var result = new CompletableFuture<KeyspaceView>();
         var expiry = scheduler.schedule(
-                () -> result.completeExceptionally(UnavailableException.notNow("no majority confirmed the read within "
-                        + deadline.timeout().toMillis() + " ms")),
+                () -> result.completeExceptionally(
+                        quorum.isReachable()
+                                ? UnavailableException.notNow("no majority confirmed the read within "
+                                        + deadline.timeout().toMillis() + " ms")
+                                : quorum.unreachable()),
                 Math.max(0, deadline.remainingMillis()),
                 TimeUnit.MILLISECONDS);
         barrier.join()

@@ -1,6 +1,6 @@
 package io.concord.server.raft;
 
-import io.concord.core.command.Command;
+import io.concord.core.format.FormatException;
 import io.concord.core.state.Keyspace;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -10,6 +10,7 @@ import io.concord.server.raft.consensus.Self;
 import io.concord.server.raft.consensus.Settings;
 import io.concord.server.raft.replica.Replica;
 import io.concord.server.raft.replica.ReplicaStatus;
+import io.concord.server.raft.replica.StateMachine;
 import io.concord.server.raft.storage.DurableStorage;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterControl;
@@ -52,8 +53,13 @@ public final class RaftNode implements AutoCloseable {
      * @throws NodeStartException if the stack or the data cannot be used
      */
     public RaftNode(NodeConfig config, Clock clock, String version, LongConsumer applyNanos) {
+        this(config, DataDirectory.open(config), clock, version, applyNanos);
+    }
+
+    /** On a storage that is open already. */
+    RaftNode(NodeConfig config, DurableStorage storage, Clock clock, String version, LongConsumer applyNanos) {
         this.config = config;
-        this.storage = DataDirectory.open(config);
+        this.storage = storage;
         try {
             this.channel = ClusterChannel.open(config);
             this.protocol = channel.getProtocolStack().findProtocol(ConcordRaft.class);
@@ -64,7 +70,7 @@ public final class RaftNode implements AutoCloseable {
         this.threads = new RaftThreads(config.requestsInFlightMax());
         var keyspace = new Keyspace();
         var appliedIndices = new AppliedIndices(threads.completions());
-        var failStop = new FailStop(channel::close);
+        var failStop = new FailStop(this::stopServing);
         var settings = Settings.of(config.raft().electionTimeout().toMillis());
         this.thread = new ReplicaThread(
                 "concord-raft",
@@ -90,19 +96,16 @@ public final class RaftNode implements AutoCloseable {
                 storage,
                 random,
                 ReplicaThread.nowMillis());
-        this.replica = new Replica(
+        this.replica = restored(
                 consensus,
-                storage,
                 new KeyspaceStateMachine(keyspace, applyNanos),
                 new ReplicaHost(protocol::send, threads.background(), thread, digests, failStop),
                 settings,
-                config.raft().snapshotLogBytes(),
                 random.nextLong());
         this.cluster = new RaftCluster(config, replica::status, keyspace, failStop, digests, version);
         this.postbox = new Postbox(channel);
         this.submitter = new Submitter(
-                (command, whenDecided) ->
-                        thread.offer((member, now) -> member.propose(command, whenDecided)),
+                (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, whenDecided)),
                 protocol::addressOf,
                 postbox,
                 threads.completions());
@@ -175,6 +178,29 @@ public final class RaftNode implements AutoCloseable {
         log.close();
         threads.close();
         storage.close();
+    }
+
+    private Replica restored(
+            Consensus consensus, StateMachine machine, ReplicaHost host, Settings settings, long firstReadId) {
+        try {
+            return new Replica(
+                    consensus, storage, machine, host, settings, config.raft().snapshotLogBytes(), firstReadId);
+        } catch (FormatException e) {
+            channel.close();
+            threads.close();
+            storage.close();
+            throw new NodeStartException(
+                    "the state in " + config.dataDir() + " cannot be restored: " + e.getMessage()
+                            + ". Move the directory away and start the node with an empty one; it copies everything from"
+                            + " its peers",
+                    e);
+        }
+    }
+
+    /** After a failure: nobody waits for what does not come any more. */
+    private void stopServing() {
+        channel.close();
+        log.close();
     }
 
     private CompletableFuture<Long> readRound() {

@@ -45,11 +45,7 @@ final class ReplicaThread implements AutoCloseable {
      * @param onStatus told on the thread whenever role, leader or term have changed
      */
     ReplicaThread(
-            String name,
-            long tickMillis,
-            LongConsumer onApplied,
-            Consumer<ReplicaStatus> onStatus,
-            FailStop failStop) {
+            String name, long tickMillis, LongConsumer onApplied, Consumer<ReplicaStatus> onStatus, FailStop failStop) {
         this.onApplied = onApplied;
         this.tickMillis = tickMillis;
         this.onStatus = onStatus;
@@ -98,6 +94,7 @@ final class ReplicaThread implements AutoCloseable {
         var batch = new ArrayList<Job>();
         var ticked = nowMillis();
         try {
+            onApplied.accept(member.status().appliedIndex());
             while (!stopping && failStop.reason().isEmpty()) {
                 take(batch, Math.max(1, ticked + tickMillis - nowMillis()));
                 var now = nowMillis();

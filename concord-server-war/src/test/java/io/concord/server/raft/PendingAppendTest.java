@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -98,7 +99,8 @@ class PendingAppendTest {
     @Test
     void a_forgotten_id_is_in_doubt_only_if_the_command_was_lost_before() {
         assertThat(failure(new Attempt.Applied(1, FORGOTTEN)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(failure(new Attempt.Lost(), new Attempt.Applied(1, FORGOTTEN)).code())
+        assertThat(failure(new Attempt.Lost(), new Attempt.Applied(1, FORGOTTEN))
+                        .code())
                 .isEqualTo(ErrorCode.TIMEOUT);
     }
 
@@ -149,6 +151,11 @@ class PendingAppendTest {
             @Override
             public int majority() {
                 return 2;
+            }
+
+            @Override
+            public Optional<String> failure() {
+                return Optional.empty();
             }
         };
         return new PendingAppend(new byte[] {1}, Deadline.in(timeout), command -> next(), quorum, timers);

@@ -18,12 +18,10 @@ import io.concord.core.state.KeyspaceView;
 import io.concord.server.service.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,14 +35,7 @@ class RaftNodeTest {
     private final List<RaftNode> nodes = new ArrayList<>();
 
     RaftNodeTest() throws IOException {
-        var directory = Path.of("target", DIRECTORY);
-        if (Files.exists(directory)) {
-            try (var files = Files.walk(directory)) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        TestNodes.empty(Path.of("target", DIRECTORY));
     }
 
     @AfterEach

@@ -9,10 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -36,12 +38,59 @@ final class TestNodes {
         public int majority() {
             return 2;
         }
+
+        @Override
+        public Optional<String> failure() {
+            return Optional.empty();
+        }
     };
 
     private TestNodes() {}
 
     static NodeConfig config(String id, List<Integer> ports, String directory) {
         return config(id, ports, directory, STACK, Optional.empty());
+    }
+
+    /** The same node, but it founds nothing and takes snapshots after so many bytes. */
+    static NodeConfig joining(NodeConfig config, long snapshotLogBytes) {
+        return changed(config, false, snapshotLogBytes);
+    }
+
+    /** The same node, but it takes snapshots after so many bytes. */
+    static NodeConfig snapshotting(NodeConfig config, long snapshotLogBytes) {
+        return changed(config, config.bootstrap(), snapshotLogBytes);
+    }
+
+    private static NodeConfig changed(NodeConfig config, boolean bootstrap, long snapshotLogBytes) {
+        return new NodeConfig(
+                config.nodeId(),
+                config.clusterName(),
+                config.members(),
+                bootstrap,
+                config.tls(),
+                config.dataDir(),
+                config.authEnabled(),
+                config.valueBytesMax(),
+                config.requestsInFlightMax(),
+                config.requestTimeout(),
+                config.requestTimeoutMax(),
+                new RaftSettings(
+                        config.raft().stack(),
+                        config.raft().electionTimeout(),
+                        config.raft().failureTimeout(),
+                        snapshotLogBytes),
+                config.readyLagEntriesMax());
+    }
+
+    /** Deletes what an earlier run left. */
+    static void empty(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (var files = Files.walk(directory)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     static NodeConfig config(

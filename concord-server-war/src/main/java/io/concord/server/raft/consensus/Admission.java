@@ -22,8 +22,9 @@ final class Admission {
         if (isAnswer(envelope.message()) || membership.counts(envelope.from(), envelope.incarnation())) {
             return null;
         }
-        return "member '" + envelope.from() + "' has a new data directory and wants to found a cluster; this is cluster "
-                + cluster + ". It has no vote until an operator promotes it: set concord.cluster.bootstrap=false there";
+        return "member '" + envelope.from()
+                + "' has a new data directory and wants to found a cluster; this is cluster " + cluster
+                + ". It has no vote until an operator promotes it: set concord.cluster.bootstrap=false there";
     }
 
     /** What a newcomer says to a leader that it listens to. */

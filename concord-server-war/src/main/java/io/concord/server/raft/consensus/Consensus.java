@@ -273,9 +273,7 @@ public final class Consensus {
     }
 
     boolean counts(Membership membership, String id, @Nullable UUID incarnation) {
-        return guards(Safeguard.COUNT_KNOWN_DISKS_ONLY)
-                ? membership.counts(id, incarnation)
-                : membership.hasVoter(id);
+        return guards(Safeguard.COUNT_KNOWN_DISKS_ONLY) ? membership.counts(id, incarnation) : membership.hasVoter(id);
     }
 
     long random(long bound) {
@@ -392,7 +390,8 @@ public final class Consensus {
     /** Whether the message is of this member's term, which it may have moved. */
     private boolean meetTerm(Envelope envelope) {
         var message = envelope.message();
-        if (message instanceof Message.PreVote || (message instanceof Message.PreVoteAnswer answer && answer.granted())) {
+        if (message instanceof Message.PreVote
+                || (message instanceof Message.PreVoteAnswer answer && answer.granted())) {
             return true;
         }
         if (envelope.term() > term()) {
@@ -463,20 +462,17 @@ public final class Consensus {
     }
 
     private void onPreVote(Envelope envelope, Message.PreVote vote) {
-        var granted = envelope.term() > term()
-                && !role.hasLiveLeader()
-                && isUpToDate(vote.lastIndex(), vote.lastTerm());
+        var granted =
+                envelope.term() > term() && !role.hasLiveLeader() && isUpToDate(vote.lastIndex(), vote.lastTerm());
         // A grant is of the term that was asked about; a refusal tells the own.
-        outbox.early(
-                envelope(envelope.from(), granted ? envelope.term() : term(), new Message.PreVoteAnswer(granted)));
+        outbox.early(envelope(envelope.from(), granted ? envelope.term() : term(), new Message.PreVoteAnswer(granted)));
     }
 
     /** Any member votes, also one that does not know yet that it may; the candidate knows whose vote counts. */
     private void onVote(Envelope envelope, Message.Vote vote) {
         var candidate = envelope.from();
-        var free = hardState.votedFor() == null
-                || hardState.votedFor().equals(candidate)
-                || !guards(Safeguard.VOTE_ONCE);
+        var free =
+                hardState.votedFor() == null || hardState.votedFor().equals(candidate) || !guards(Safeguard.VOTE_ONCE);
         var granted = free
                 && (role.leader() == null || !guards(Safeguard.VOTE_ONCE))
                 && isUpToDate(vote.lastIndex(), vote.lastTerm());

@@ -12,5 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param to id of the receiver
  * @param term the sender's; in a {@link Message.PreVote} and its granting the one that an election would have
  */
-public record Envelope(
-        @Nullable UUID cluster, String from, UUID incarnation, String to, long term, Message message) {}
+public record Envelope(@Nullable UUID cluster, String from, UUID incarnation, String to, long term, Message message) {}

@@ -152,8 +152,7 @@ public final class EnvelopeCodec {
             case APPEND_REFUSED -> new Message.AppendRefused(in.i64(), in.i64(), in.i64());
             case HEARTBEAT -> new Message.Heartbeat(in.i64(), in.i64());
             case HEARTBEAT_ANSWER -> new Message.HeartbeatAnswer(in.i64(), in.i64());
-            case SNAPSHOT_CHUNK ->
-                new Message.SnapshotChunk(in.i64(), in.i64(), in.i64(), in.i64(), copy(in.bytes()));
+            case SNAPSHOT_CHUNK -> new Message.SnapshotChunk(in.i64(), in.i64(), in.i64(), in.i64(), copy(in.bytes()));
             case SNAPSHOT_PROGRESS -> new Message.SnapshotProgress(in.i64(), in.i64());
             case READ_QUESTION -> new Message.ReadQuestion(in.i64());
             case READ_ANSWER -> new Message.ReadAnswer(in.i64(), in.i64());

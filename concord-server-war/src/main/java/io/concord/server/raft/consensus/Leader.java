@@ -107,8 +107,8 @@ final class Leader extends Role {
     /** The own disk has caught up, or another's has. */
     void advanceCommit() {
         var reached = member.membership().reachedByMajority(this::matchIndex);
-        var ownTerm = member.storage().termAt(reached) == member.term()
-                || !member.guards(Safeguard.COMMIT_OWN_TERM_ONLY);
+        var ownTerm =
+                member.storage().termAt(reached) == member.term() || !member.guards(Safeguard.COMMIT_OWN_TERM_ONLY);
         if (reached > member.commitIndex() && ownTerm) {
             member.commitTo(reached);
             leaveIfRemoved();
@@ -302,9 +302,8 @@ final class Leader extends Role {
             return false;
         }
         var last = member.storage().lastIndex();
-        var entries = prev < last
-                ? member.storage().entries(prev + 1, last, settings.appendBytesMax())
-                : List.<Entry>of();
+        var entries =
+                prev < last ? member.storage().entries(prev + 1, last, settings.appendBytesMax()) : List.<Entry>of();
         var end = prev + entries.size();
         member.early(id, new Message.Append(prev, prevTerm, member.commitIndex(), entries));
         peer.toldCommit(Math.min(member.commitIndex(), Math.min(end, peer.matchIndex())));
@@ -357,8 +356,7 @@ final class Leader extends Role {
     }
 
     private boolean hearsMajority() {
-        var heard = member.membership()
-                .reachedByMajority(voter -> isSelf(voter) ? member.now() : heardMillis(voter));
+        var heard = member.membership().reachedByMajority(voter -> isSelf(voter) ? member.now() : heardMillis(voter));
         return heard > member.now() - member.settings().electionMillis();
     }
 
@@ -421,8 +419,8 @@ final class Leader extends Role {
 
     /** A leader that is no voter any more has led until that was decided (Raft thesis §4.2.2). */
     private void leaveIfRemoved() {
-        var removed = !member.membership()
-                .counts(member.self().id(), member.self().incarnation());
+        var removed =
+                !member.membership().counts(member.self().id(), member.self().incarnation());
         if (removed && !member.membershipPending()) {
             handOver();
             member.become(new Follower(member, null));
@@ -430,7 +428,7 @@ final class Leader extends Role {
     }
 
     private IllegalStateException twoLeaders(Envelope envelope) {
-        return new IllegalStateException("two leaders in term " + member.term() + ": this member and "
-                + envelope.from() + "; consensus is broken");
+        return new IllegalStateException("two leaders in term " + member.term() + ": this member and " + envelope.from()
+                + "; consensus is broken");
     }
 }

@@ -1,6 +1,7 @@
 package io.concord.server.raft.consensus;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,15 +34,12 @@ public record Membership(@Nullable UUID cluster, List<Voter> voters) {
     }
 
     public Membership {
-        voters = voters.stream()
-                .sorted((a, b) -> a.id().compareTo(b.id()))
-                .toList();
+        voters = voters.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
     }
 
     /** What a new cluster begins with. */
     public static Membership founding(Collection<String> ids) {
-        return new Membership(
-                null, ids.stream().map(id -> new Voter(id, null)).toList());
+        return new Membership(null, ids.stream().map(id -> new Voter(id, null)).toList());
     }
 
     public int majority() {
@@ -86,7 +84,11 @@ public record Membership(@Nullable UUID cluster, List<Voter> voters) {
         if (voters.isEmpty()) {
             return Long.MIN_VALUE;
         }
-        var ascending = voters.stream().mapToLong(reached).sorted().toArray();
+        var ascending = new long[voters.size()];
+        for (var i = 0; i < ascending.length; i++) {
+            ascending[i] = reached.applyAsLong(voters.get(i));
+        }
+        Arrays.sort(ascending);
         return ascending[voters.size() - majority()];
     }
 }

@@ -22,11 +22,7 @@ public record Settings(
     /** Times in proportion to the one that an operator chooses. */
     public static Settings of(long electionMillis) {
         return new Settings(
-                electionMillis,
-                Math.max(10, electionMillis / 10),
-                256 << 10,
-                4 << 20,
-                EnumSet.allOf(Safeguard.class));
+                electionMillis, Math.max(10, electionMillis / 10), 256 << 10, 4 << 20, EnumSet.allOf(Safeguard.class));
     }
 
     /** The same with a safeguard switched off: for tests that must then fail. */

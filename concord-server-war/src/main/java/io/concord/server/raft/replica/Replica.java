@@ -3,8 +3,8 @@ package io.concord.server.raft.replica;
 import io.concord.server.raft.consensus.Consensus;
 import io.concord.server.raft.consensus.Entry;
 import io.concord.server.raft.consensus.Envelope;
-import io.concord.server.raft.consensus.Message;
 import io.concord.server.raft.consensus.MembershipCodec;
+import io.concord.server.raft.consensus.Message;
 import io.concord.server.raft.consensus.Proposed;
 import io.concord.server.raft.consensus.Settings;
 import io.concord.server.raft.consensus.SnapshotMark;
@@ -149,9 +149,7 @@ public final class Replica {
         consensus.outbox().takeSnapshotsWanted().forEach(wanted -> transfers.send(wanted.to(), now));
         if (snapshots.isDue()) {
             snapshots.begin(new SnapshotMark(
-                    appliedIndex,
-                    appliedTerm,
-                    MembershipCodec.encode(consensus.membershipAt(appliedIndex))));
+                    appliedIndex, appliedTerm, MembershipCodec.encode(consensus.membershipAt(appliedIndex))));
         }
         consensus.outbox().takeNotices().forEach(host::notice);
         status = statusNow();

@@ -45,7 +45,9 @@ final class SnapshotTransfers {
 
     void onProgress(Envelope envelope, Message.SnapshotProgress progress, long now) {
         var transfer = sending.get(envelope.from());
-        if (transfer != null && transfer.index() == progress.index() && transfer.received(progress.receivedBytes(), now)) {
+        if (transfer != null
+                && transfer.index() == progress.index()
+                && transfer.received(progress.receivedBytes(), now)) {
             sendChunk(envelope.from(), transfer, now);
         }
     }
@@ -109,7 +111,9 @@ final class SnapshotTransfers {
     /** A transfer from another leader, of another snapshot or begun again starts with an empty file. */
     private SnapshotReceiver receiverOf(Envelope envelope, Message.SnapshotChunk chunk) throws IOException {
         var current = receiver;
-        if (current != null && chunk.index() == receivingIndex && envelope.from().equals(receivingFrom)) {
+        if (current != null
+                && chunk.index() == receivingIndex
+                && envelope.from().equals(receivingFrom)) {
             return current;
         }
         if (current != null) {

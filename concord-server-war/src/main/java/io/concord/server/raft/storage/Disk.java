@@ -2,6 +2,7 @@ package io.concord.server.raft.storage;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** One directory of a disk, as much of it as the storage needs; so that tests can crash it. */
@@ -26,6 +27,9 @@ public interface Disk {
      * @throws IOException if another has it
      */
     Closeable lock() throws IOException;
+
+    /** A buffer that the files of this disk write without copying it first. */
+    ByteBuffer buffer(int bytes);
 
     /** For messages. */
     String name();

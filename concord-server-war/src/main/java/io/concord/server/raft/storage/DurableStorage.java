@@ -1,13 +1,12 @@
 package io.concord.server.raft.storage;
 
-import io.concord.core.format.FormatException;
 import io.concord.server.raft.consensus.Entry;
 import io.concord.server.raft.consensus.HardState;
 import io.concord.server.raft.consensus.RaftStorage;
 import io.concord.server.raft.consensus.SnapshotMark;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -18,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * because nobody knows any more what is there.
  */
 public final class DurableStorage implements RaftStorage, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(DurableStorage.class.getName());
+
     /**
      * Sizes, and who is told.
      *
      * @param segmentBytes of one file of the log, unless a single entry is larger
      * @param cacheBytes of the newest entries, kept in memory
-     * @param syncNanos is told how long each sync of the log took
+     * @param syncNanos is told how long each sync of the log took, on the thread of the storage
      */
     public record Options(int segmentBytes, long cacheBytes, LongConsumer syncNanos) {
         public static final Options DEFAULT = new Options(16 << 20, 16 << 20, nanos -> {});
@@ -37,43 +38,26 @@ public final class DurableStorage implements RaftStorage, AutoCloseable {
     /** What a directory is made for, if it is empty. */
     public record Origin(String memberId, UUID incarnation, boolean founder) {}
 
-    /** Something on the disk. */
-    private interface Action<T> {
-        T run() throws IOException;
-    }
-
-    private final Disk disk;
     private final Closeable lock;
-    private final boolean wasEmpty;
-    private final List<String> reports;
-    private final IdentityFile identityFile;
-    private final VoteFile vote;
+    private final MemberFiles files;
+    private final SnapshotShelf shelf;
     private final SegmentedLog log;
-    private Identity identity;
-    private @Nullable SnapshotMark snapshot;
-    private @Nullable IOException failure;
+    private final RecoveryReport recovery;
+    private final StorageCounters counters;
+    private final Disk disk;
+    private final Poison poison = new Poison();
+    private boolean closed;
 
     private DurableStorage(Disk disk, Closeable lock, Origin origin, Options options) throws IOException {
         this.disk = disk;
         this.lock = lock;
-        this.identityFile = new IdentityFile(disk);
-        removeTemporaries();
-        this.wasEmpty = !disk.list().contains(IdentityFile.NAME);
-        this.snapshot = newestSnapshot();
-        if (wasEmpty) {
-            requireNothingElse();
-            this.vote = VoteFile.create(disk);
-            this.identity = new Identity(origin.memberId(), origin.incarnation(), null, origin.founder());
-            identityFile.write(identity);
-        } else {
-            this.identity = identityFile.read();
-            requireOwn(origin.memberId());
-            this.vote = VoteFile.read(disk);
-        }
+        this.files = MemberFiles.open(disk, origin);
+        this.shelf = new SnapshotShelf(disk);
+        this.counters = new StorageCounters(options.syncNanos());
         var mark = new SyncMark(disk);
-        var recovery = new LogRecovery(disk, snapshot, mark.index());
-        this.log = new SegmentedLog(disk, options, recovery.run(), mark, snapshot, options.syncNanos());
-        this.reports = recovery.reports();
+        var logRecovery = new LogRecovery(disk, shelf.newest(), mark);
+        this.log = new SegmentedLog(disk, options, logRecovery, mark, shelf.newest(), counters);
+        this.recovery = logRecovery.report();
     }
 
     /**
@@ -94,126 +78,164 @@ public final class DurableStorage implements RaftStorage, AutoCloseable {
 
     /** Whether this start has made the directory. */
     public boolean wasEmpty() {
-        return wasEmpty;
+        return files.wereMade();
     }
 
-    /** What was cut at the start because it had never been synced; sentences for the operator. */
+    /** What was cut at the start because it had never been synced; the caller logs it. */
+    public RecoveryReport recovery() {
+        return recovery;
+    }
+
+    /** The notes of {@link #recovery}; sentences for the operator. */
     public List<String> reports() {
-        return List.copyOf(reports);
+        return recovery.notes();
     }
 
     public Identity identity() {
-        return identity;
+        return files.identity();
     }
 
-    /** Writes down the cluster that this member belongs to, for ever. */
+    /**
+     * Writes down the cluster that this member belongs to, for ever.
+     *
+     * @throws IllegalStateException if it belongs to another
+     */
     public void adoptCluster(UUID cluster) {
-        if (identity.clusterId() != null && !identity.clusterId().equals(cluster)) {
-            throw new IllegalStateException(
-                    "this data directory belongs to cluster " + identity.clusterId() + ", not to " + cluster);
-        }
-        perform(() -> {
-            var adopted = identity.in(cluster);
-            identityFile.write(adopted);
-            identity = adopted;
-            return adopted;
-        });
+        poison.check();
+        files.requireNoOther(cluster);
+        poison.run(() -> files.adopt(cluster));
     }
 
     @Override
     public HardState hardState() {
-        return vote.state();
+        poison.check();
+        return files.vote().state();
     }
 
     @Override
     public void save(HardState state) {
-        run(() -> vote.save(state));
+        poison.check();
+        files.vote().requireSavable(state);
+        poison.run(() -> files.vote().save(state));
     }
 
     @Override
     public long firstIndex() {
+        poison.check();
         return log.firstIndex();
     }
 
     @Override
     public long lastIndex() {
+        poison.check();
         return log.lastIndex();
     }
 
     @Override
     public long termAt(long index) {
+        poison.check();
         return log.termAt(index);
     }
 
     @Override
     public List<Entry> entries(long from, long to, long bytesMax) {
-        return perform(() -> log.entries(from, to, bytesMax));
+        poison.check();
+        log.requireThere(from);
+        return poison.call(() -> log.entries(from, to, bytesMax));
     }
 
     @Override
     public void append(List<Entry> entries) {
-        run(() -> log.append(entries));
+        poison.check();
+        log.requireAppendable(entries);
+        poison.run(() -> log.append(entries));
     }
 
     @Override
     public void truncateFrom(long index) {
-        run(() -> log.truncateFrom(index));
+        poison.check();
+        if (index <= snapshotIndex()) {
+            throw new IllegalArgumentException(
+                    "entry " + index + " is in the snapshot at " + snapshotIndex() + " and stays");
+        }
+        poison.run(() -> log.truncateFrom(index));
     }
 
     @Override
     public void sync() {
-        run(log::sync);
+        poison.run(log::sync);
     }
 
     @Override
     public @Nullable SnapshotMark snapshot() {
-        return snapshot;
+        poison.check();
+        return shelf.newest();
     }
 
     @Override
     public void compactTo(long index) {
-        run(() -> log.compactTo(index));
+        poison.check();
+        if (index > snapshotIndex()) {
+            throw new IllegalArgumentException(
+                    "entry " + index + " is not in a snapshot yet; the newest is at " + snapshotIndex());
+        }
+        poison.run(() -> log.compactTo(index));
     }
 
-    /** Bytes of the log on disk. */
+    /** Bytes of the log on disk; for any thread. */
     public long logBytes() {
-        return log.sizeBytes();
+        return counters.logBytes();
+    }
+
+    /** How often the log was synced since the start; for any thread. */
+    public long syncs() {
+        return counters.syncs();
+    }
+
+    /** Bytes that were written to the log since the start; for any thread. */
+    public long appendedBytes() {
+        return counters.appendedBytes();
     }
 
     /** Begins a snapshot of the own state; another thread may fill it. */
     public SnapshotSink beginSnapshot(SnapshotMark mark) {
-        return perform(() -> new SnapshotSink(disk, mark));
+        return poison.call(() -> new SnapshotSink(disk, mark));
     }
 
     /** Puts a finished snapshot in the place of the one before. */
     public void install(SnapshotSink finished) {
-        run(() -> {
-            put(finished.temporaryName(), finished.mark());
-            log.snapshotAt(finished.mark());
+        poison.check();
+        var mark = finished.finishedMark();
+        shelf.requireNotOlder(mark);
+        poison.run(() -> {
+            // What the snapshot has is not less durable than the snapshot.
+            log.sync();
+            shelf.put(finished.temporaryName(), mark);
+            log.snapshotAt(mark);
         });
     }
 
     /** The newest snapshot. */
     public SnapshotSource openSnapshot() {
-        var mark = snapshot;
-        if (mark == null) {
-            throw new IllegalStateException("there is no snapshot");
-        }
-        return perform(() -> new SnapshotSource(disk.open(SnapshotFormat.name(mark.index()))));
+        poison.check();
+        shelf.requireOne();
+        return poison.call(shelf::open);
     }
 
     /** Begins to take the snapshot of a peer. */
     public SnapshotReceiver beginReceiving() {
-        return perform(() -> new SnapshotReceiver(disk));
+        return poison.call(() -> new SnapshotReceiver(disk));
     }
 
     /** Puts a complete snapshot of a peer in place. The log stays if it goes on from there, and begins anew otherwise. */
     public void installReceived(SnapshotReceiver complete) {
-        run(() -> {
-            var mark = complete.mark();
-            var continues = log.termAt(mark.index()) == mark.term();
-            put(SnapshotReceiver.TEMPORARY_NAME, mark);
-            if (continues) {
+        poison.check();
+        var mark = complete.mark();
+        shelf.requireNotOlder(mark);
+        poison.run(() -> {
+            var goesOn = log.termAt(mark.index()) == mark.term();
+            shelf.put(SnapshotReceiver.TEMPORARY_NAME, mark);
+            if (goesOn) {
                 log.snapshotAt(mark);
             } else {
                 log.restartAfter(mark);
@@ -224,7 +246,7 @@ public final class DurableStorage implements RaftStorage, AutoCloseable {
     /** Ends cleanly, with everything synced. */
     @Override
     public void close() {
-        close(failure == null);
+        close(!poison.isPoisoned());
     }
 
     /** Lets go of the files as they are, as when the process dies. */
@@ -233,89 +255,30 @@ public final class DurableStorage implements RaftStorage, AutoCloseable {
     }
 
     private void close(boolean clean) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (clean) {
+            letGo(log::sync);
+        }
+        letGo(() -> log.close(clean));
+        letGo(files.vote()::close);
+        letGo(lock::close);
+        poison.end("it has been closed");
+    }
+
+    /** What was not synced was never acknowledged, so that an error at the end loses nothing; somebody should know. */
+    private void letGo(Poison.Step step) {
         try {
-            if (clean) {
-                log.sync();
-            }
-            log.close(clean);
-            vote.close();
-            lock.close();
+            step.run();
         } catch (IOException e) {
-            failure = failure == null ? e : failure;
+            LOG.log(Level.WARNING, "the data in " + disk.name() + " could not be closed cleanly", e);
         }
     }
 
-    private void put(String temporaryName, SnapshotMark mark) throws IOException {
-        var before = snapshot;
-        disk.rename(temporaryName, SnapshotFormat.name(mark.index()));
-        disk.sync();
-        snapshot = mark;
-        if (before != null && before.index() != mark.index()) {
-            disk.delete(SnapshotFormat.name(before.index()));
-        }
-    }
-
-    private @Nullable SnapshotMark newestSnapshot() throws IOException {
-        var newest = disk.list().stream()
-                .filter(SnapshotFormat::isName)
-                .max(String::compareTo)
-                .orElse(null);
-        if (newest == null) {
-            return null;
-        }
-        try (var source = new SnapshotSource(disk.open(newest))) {
-            return source.mark();
-        } catch (FormatException e) {
-            throw new StorageDamagedException(disk.name() + "/" + newest, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void removeTemporaries() throws IOException {
-        for (var name : disk.list()) {
-            if (name.endsWith(SnapshotFormat.TEMPORARY_SUFFIX)) {
-                disk.delete(name);
-            }
-        }
-    }
-
-    /** The identity is the last file that is made; without it there was never anything to promise. */
-    private void requireNothingElse() throws IOException {
-        for (var name : disk.list()) {
-            if (Segment.isName(name) || SnapshotFormat.isName(name)) {
-                throw new StorageDamagedException(
-                        disk.name() + "/" + IdentityFile.NAME, "it is missing, although there is " + name);
-            }
-        }
-    }
-
-    private void requireOwn(String memberId) throws IOException {
-        if (!identity.memberId().equals(memberId)) {
-            throw new IOException("it belongs to node '" + identity.memberId() + "', and this is node '" + memberId
-                    + "' (concord.node.id)");
-        }
-    }
-
-    private void run(IoRunnable action) {
-        perform(() -> {
-            action.run();
-            return true;
-        });
-    }
-
-    private <T> T perform(Action<T> action) {
-        if (failure != null) {
-            throw new UncheckedIOException("the storage has failed before: " + failure.getMessage(), failure);
-        }
-        try {
-            return action.run();
-        } catch (IOException e) {
-            failure = e;
-            throw new UncheckedIOException("the storage has failed: " + e.getMessage(), e);
-        }
-    }
-
-    /** As {@link Action}, with nothing to tell. */
-    private interface IoRunnable {
-        void run() throws IOException;
+    private long snapshotIndex() {
+        var newest = shelf.newest();
+        return newest == null ? 0 : newest.index();
     }
 }

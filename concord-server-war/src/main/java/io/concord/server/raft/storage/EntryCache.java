@@ -2,13 +2,19 @@ package io.concord.server.raft.storage;
 
 import io.concord.server.raft.consensus.Entry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The newest entries of the log, so that what is sent and applied need not be read; bounded in bytes. */
+/** The newest entries of the log, so that what is sent and applied need not be read; bounded in bytes, the newest aside. */
 final class EntryCache {
+    private static final int PLACES_FIRST = 1_024;
+
     private final long bytesMax;
-    private final ArrayList<Entry> entries = new ArrayList<>();
-    private int head;
+    private @Nullable Entry[] ring = new Entry[PLACES_FIRST];
+    private long first;
+    private int count;
     private long bytes;
 
     EntryCache(long bytesMax) {
@@ -16,50 +22,74 @@ final class EntryCache {
     }
 
     void add(Entry entry) {
-        entries.add(entry);
-        bytes += entry.bytes();
-        while (bytes > bytesMax && head < entries.size() - 1) {
-            bytes -= entries.get(head++).bytes();
+        if (count == 0) {
+            first = entry.index();
+        } else if (count == ring.length) {
+            grow();
         }
-        if (head > 1_024 && head > entries.size() / 2) {
-            entries.subList(0, head).clear();
-            head = 0;
+        ring[place(entry.index())] = entry;
+        count++;
+        bytes += entry.bytes();
+        while (bytes > bytesMax && count > 1) {
+            remove(first++);
         }
     }
 
     boolean has(long index) {
-        return head < entries.size()
-                && index >= entries.get(head).index()
-                && index <= entries.get(entries.size() - 1).index();
+        return index >= first && index < first + count;
     }
 
     /** From an index that is there, as {@link io.concord.server.raft.consensus.RaftStorage#entries} has it. */
     List<Entry> from(long from, long to, long sizeMax) {
-        var start = (int) (from - entries.get(head).index()) + head;
-        var end = start;
+        var taken = new ArrayList<Entry>();
         var size = 0L;
-        while (end < entries.size() && entries.get(end).index() <= to) {
-            size += entries.get(end).bytes();
-            if (size > sizeMax && end > start) {
+        for (var index = from; index <= to && has(index); index++) {
+            var entry = at(index);
+            size += entry.bytes();
+            if (size > sizeMax && !taken.isEmpty()) {
                 break;
             }
-            end++;
+            taken.add(entry);
         }
-        return List.copyOf(entries.subList(start, end));
+        return taken;
     }
 
     void truncateFrom(long index) {
-        while (entries.size() > head && entries.get(entries.size() - 1).index() >= index) {
-            bytes -= entries.remove(entries.size() - 1).bytes();
-        }
-        if (entries.size() == head) {
-            clear();
+        while (count > 0 && first + count > index) {
+            remove(first + count - 1);
         }
     }
 
     void clear() {
-        entries.clear();
-        head = 0;
+        Arrays.fill(ring, null);
+        count = 0;
         bytes = 0;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    private void remove(long index) {
+        bytes -= at(index).bytes();
+        ring[place(index)] = null;
+        count--;
+    }
+
+    private Entry at(long index) {
+        return Objects.requireNonNull(ring[place(index)]);
+    }
+
+    private int place(long index) {
+        return (int) (index & (ring.length - 1));
+    }
+
+    private void grow() {
+        var old = ring;
+        ring = new Entry[2 * old.length];
+        for (var entry : old) {
+            var kept = Objects.requireNonNull(entry);
+            ring[place(kept.index())] = kept;
+        }
     }
 }

@@ -4,22 +4,30 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A real directory. */
 public final class FileDisk implements Disk {
     private static final String LOCK = "lock";
 
+    /**
+     * Directories that this process has locked. Closing any channel to a file gives up the locks that the process has on it
+     * (POSIX), so that the second opener must not even open the file.
+     */
+    // Justification: the locks belong to the process, so does their list.
+    private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+
     private final Path directory;
 
-    /** Makes the directory if it is not there. */
+    /** Makes the directory if it is not there, for good. */
     public FileDisk(Path directory) throws IOException {
-        this.directory = Files.createDirectories(directory);
+        this.directory = make(directory.toAbsolutePath().normalize());
     }
 
     @Override
@@ -34,10 +42,7 @@ public final class FileDisk implements Disk {
     @Override
     public DiskFile open(String name) throws IOException {
         return new ChannelFile(FileChannel.open(
-                directory.resolve(name),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE));
+                directory.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override
@@ -56,24 +61,30 @@ public final class FileDisk implements Disk {
 
     @Override
     public void sync() throws IOException {
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        sync(directory);
     }
 
     @Override
     public Closeable lock() throws IOException {
-        var channel = FileChannel.open(
-                directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // In this process; the answer is the same.
+        var real = directory.toRealPath();
+        if (!LOCKED.add(real)) {
+            throw inUse();
         }
-        channel.close();
-        throw new IOException("another process uses it");
+        try {
+            var channel = lockFile();
+            return () -> {
+                channel.close();
+                LOCKED.remove(real);
+            };
+        } catch (IOException | RuntimeException e) {
+            LOCKED.remove(real);
+            throw e;
+        }
+    }
+
+    @Override
+    public ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocateDirect(bytes);
     }
 
     @Override
@@ -81,7 +92,52 @@ public final class FileDisk implements Disk {
         return directory.toString();
     }
 
-    private record ChannelFile(FileChannel channel) implements DiskFile {
+    private FileChannel lockFile() throws IOException {
+        var channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw inUse();
+    }
+
+    private IOException inUse() {
+        return new IOException("another process uses the directory " + directory);
+    }
+
+    private static Path make(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            var parent = directory.getParent();
+            if (parent != null) {
+                make(parent);
+            }
+            Files.createDirectories(directory);
+            if (parent != null) {
+                sync(parent);
+            }
+        }
+        return directory;
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static final class ChannelFile implements DiskFile {
+        private final FileChannel channel;
+        private boolean cut;
+
+        ChannelFile(FileChannel channel) {
+            this.channel = channel;
+        }
+
         @Override
         public int read(ByteBuffer into, long position) throws IOException {
             var total = 0;
@@ -105,6 +161,7 @@ public final class FileDisk implements Disk {
 
         @Override
         public void truncate(long size) throws IOException {
+            cut |= size < channel.size();
             channel.truncate(size);
         }
 
@@ -115,7 +172,9 @@ public final class FileDisk implements Disk {
 
         @Override
         public void sync() throws IOException {
-            channel.force(false);
+            // A smaller size is metadata that no later read needs, so that fdatasync might leave it.
+            channel.force(cut);
+            cut = false;
         }
 
         @Override

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param clusterId null until the member knows for certain
  * @param founder whether the directory was made to found a cluster
  */
-public record Identity(String memberId, UUID incarnation, @Nullable UUID clusterId, boolean founder) {
+public record Identity(
+        String memberId, UUID incarnation, @Nullable UUID clusterId, boolean founder) {
     Identity in(UUID cluster) {
         return new Identity(memberId, incarnation, cluster, founder);
     }

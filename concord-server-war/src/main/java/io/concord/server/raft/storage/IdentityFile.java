@@ -2,6 +2,7 @@ package io.concord.server.raft.storage;
 
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
+import io.concord.core.format.FormatException;
 import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +24,23 @@ final class IdentityFile {
         this.disk = disk;
     }
 
+    boolean exists() throws IOException {
+        return disk.list().contains(NAME);
+    }
+
     Identity read() throws IOException {
-        var in = SmallFile.decode("identity", MAGIC, VERSION, WholeFile.readAll(disk, NAME));
-        if (in == null) {
-            throw new StorageDamagedException(disk.name() + "/" + NAME, "it is damaged");
+        try {
+            var in = SmallFile.decode(NAME, MAGIC, VERSION, WholeFile.readAll(disk, NAME));
+            if (in == null) {
+                throw damaged("its checksum is wrong or it is cut: whose data this is cannot be told");
+            }
+            var member = in.string();
+            var incarnation = new UUID(in.i64(), in.i64());
+            var founder = in.bool();
+            return new Identity(member, incarnation, readCluster(in), founder);
+        } catch (FormatException e) {
+            throw damaged(String.valueOf(e.getMessage()));
         }
-        var member = in.string();
-        var incarnation = new UUID(in.i64(), in.i64());
-        var founder = in.bool();
-        return new Identity(member, incarnation, readCluster(in), founder);
     }
 
     void write(Identity identity) throws IOException {
@@ -54,5 +63,9 @@ final class IdentityFile {
 
     private static @Nullable UUID readCluster(ByteReader in) {
         return in.bool() ? new UUID(in.i64(), in.i64()) : null;
+    }
+
+    private StorageDamagedException damaged(String what) {
+        return new StorageDamagedException(disk.name() + "/" + NAME, what);
     }
 }

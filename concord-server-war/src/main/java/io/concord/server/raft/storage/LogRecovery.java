@@ -1,5 +1,6 @@
 package io.concord.server.raft.storage;
 
+import io.concord.core.format.FormatException;
 import io.concord.server.raft.consensus.SnapshotMark;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,135 +11,170 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the segments back at start. A tail that was written and not synced is cut and reported; anything else that is not
- * as it was written is damage.
+ * as it was written is damage. What it brings back is on disk: a process that was killed leaves entries behind that are in
+ * the system's memory only, and from now on they count as synced.
  */
 final class LogRecovery {
     private final Disk disk;
     private final @Nullable SnapshotMark snapshot;
+    private final SyncMark mark;
     private final NavigableMap<Long, Segment> segments = new TreeMap<>();
-    private final List<String> reports = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private long acknowledged;
+    private long cutIndex;
+    private long cutBytes;
 
-    /** @param synced a lower bound of what was synced, from elsewhere than the log */
-    LogRecovery(Disk disk, @Nullable SnapshotMark snapshot, long synced) {
+    LogRecovery(Disk disk, @Nullable SnapshotMark snapshot, SyncMark mark) {
         this.disk = disk;
         this.snapshot = snapshot;
-        this.acknowledged = synced;
+        this.mark = mark;
+        this.acknowledged = mark.index();
     }
 
-    /** What was cut, for the operator. */
-    List<String> reports() {
-        return reports;
+    RecoveryReport report() {
+        return new RecoveryReport(notes, cutIndex, cutBytes);
     }
 
     /** The segments as they are to be used, by their first index. */
     NavigableMap<Long, Segment> run() throws IOException {
         var names = disk.list().stream().filter(Segment::isName).sorted().toList();
-        for (var i = 0; i < names.size(); i++) {
-            read(names.get(i), i == names.size() - 1);
+        for (var name : names) {
+            read(name, name.equals(names.get(names.size() - 1)));
         }
         if (snapshot != null && isSuperseded(snapshot)) {
             discardAll(snapshot);
-        } else {
-            requireWhole();
+        }
+        requireWhole();
+        if (!segments.isEmpty()) {
+            newest().file().sync();
+            disk.sync();
+            mark.raise(newest().lastIndex());
         }
         return segments;
     }
 
-    private void read(String name, boolean newest) throws IOException {
-        var segment = Segment.open(disk, name);
-        var before = segments.isEmpty() ? null : segments.lastEntry().getValue();
-        if (!segment.hasValidHead()) {
-            cutUnusedFile(segment, newest);
-            return;
-        }
-        if (before != null && segment.firstIndex() != before.lastIndex() + 1) {
-            throw damaged(name, "it begins with entry " + segment.firstIndex() + ", but " + before.name()
-                    + " ends with entry " + before.lastIndex());
-        }
-        var scan = new SegmentScan(segment);
-        scan.run(before == null || before.lastIndex() < before.firstIndex() ? 0 : before.termAt(before.lastIndex()));
-        acknowledged = Math.max(acknowledged, scan.syncedIndex());
-        segments.put(segment.firstIndex(), segment);
-        var problem = scan.problem();
-        if (problem != null) {
-            cutTail(segment, scan, problem, newest);
+    private void read(String name, boolean last) throws IOException {
+        var file = disk.open(name);
+        try {
+            var head = SegmentHead.read(file);
+            if (head == null || head.firstIndex() != Segment.firstIndex(name)) {
+                cutUnusedFile(name, file, last);
+                return;
+            }
+            requireFollows(name, head);
+            var segment = new Segment(name, head, file);
+            segments.put(head.firstIndex(), segment);
+            var scan = new SegmentScan(segment);
+            scan.run();
+            acknowledged = Math.max(acknowledged, scan.syncedIndex());
+            var problem = scan.problem();
+            if (problem != null) {
+                cutTail(segment, scan.bytesBehind(), problem, last);
+            }
+        } catch (FormatException e) {
+            throw damaged(name, String.valueOf(e.getMessage()));
         }
     }
 
-    private void cutTail(Segment segment, SegmentScan scan, String problem, boolean newest) throws IOException {
-        if (!newest || segment.lastIndex() + 1 <= acknowledged) {
-            throw damaged(segment.name(), problem + (newest ? "; entries up to " + acknowledged + " were synced" : ""));
-        }
-        reports.add(disk.name() + "/" + segment.name() + ": cut " + scan.bytesBehind() + " bytes that were never synced, from"
-                + " entry " + (segment.lastIndex() + 1) + " on, at byte " + segment.end());
-        segment.truncateFrom(segment.lastIndex() + 1);
-    }
-
-    /** Made just before the end, and nothing in it was ever synced. */
-    private void cutUnusedFile(Segment segment, boolean newest) throws IOException {
-        var version = segment.versionOnDisk();
-        if (!newest || segment.firstIndex() <= acknowledged) {
-            throw damaged(
-                    segment.name(),
-                    version > Segment.VERSION && version < 100
-                            ? "it has format version " + version + "; this node reads " + Segment.VERSION + ": upgrade it"
-                            : "its head is damaged");
-        }
-        segment.file().close();
-        disk.delete(segment.name());
-        disk.sync();
-        reports.add(disk.name() + "/" + segment.name() + ": removed, nothing in it was ever synced");
-    }
-
-    /** A snapshot of a peer was installed and the log was about to be thrown away, or the log ends before the snapshot. */
-    private boolean isSuperseded(SnapshotMark mark) {
-        if (segments.isEmpty() || lastIndex() < mark.index()) {
-            return acknowledged <= mark.index();
-        }
-        return firstIndex() <= mark.index() && termAt(mark.index()) != mark.term();
-    }
-
-    private void discardAll(SnapshotMark mark) throws IOException {
+    private void requireFollows(String name, SegmentHead head) {
         if (segments.isEmpty()) {
             return;
         }
-        reports.add(disk.name() + ": dropped the log up to entry " + lastIndex() + ", the snapshot at " + mark.index()
-                + " stands for it");
-        for (var segment : segments.descendingMap().values()) {
+        var before = newest();
+        if (head.firstIndex() != before.lastIndex() + 1) {
+            throw damaged(
+                    name,
+                    "it begins with entry " + head.firstIndex() + ", but " + before.name() + " ends with entry "
+                            + before.lastIndex());
+        }
+        if (head.previousTerm() != before.lastTerm()) {
+            throw damaged(
+                    name,
+                    "it says that entry " + before.lastIndex() + " is of term " + head.previousTerm() + ", but "
+                            + before.name() + " has it of term " + before.lastTerm());
+        }
+    }
+
+    private void cutTail(Segment segment, long bytes, String problem, boolean last) throws IOException {
+        var index = segment.lastIndex() + 1;
+        if (!last || index <= acknowledged) {
+            throw damaged(segment.name(), problem + (last ? "; entries up to " + acknowledged + " were synced" : ""));
+        }
+        cut(index, bytes);
+        notes.add(disk.name() + "/" + segment.name() + ": cut " + bytes + " bytes that were never synced, from entry "
+                + index + " on, at byte " + segment.end());
+        segment.truncateFrom(index);
+    }
+
+    /** Made just before the end, and nothing in it was ever synced. */
+    private void cutUnusedFile(String name, DiskFile file, boolean last) throws IOException {
+        var index = Segment.firstIndex(name);
+        var scan = new SegmentScan(new Segment(name, new SegmentHead(index, 0), file));
+        scan.lookBehind(0);
+        acknowledged = Math.max(acknowledged, scan.syncedIndex());
+        if (!last || index <= acknowledged) {
+            throw damaged(
+                    name,
+                    "its head (the first " + SegmentHead.BYTES + " bytes, before entry " + index + ") is damaged");
+        }
+        cut(index, file.size());
+        notes.add(disk.name() + "/" + name + ": removed, nothing in it was ever synced");
+        file.close();
+        disk.delete(name);
+        disk.sync();
+    }
+
+    private void cut(long index, long bytes) {
+        cutIndex = index;
+        cutBytes += bytes;
+    }
+
+    /** A snapshot of a peer was installed and the log was about to be thrown away, or the log ends before the snapshot. */
+    private boolean isSuperseded(SnapshotMark by) {
+        if (segments.isEmpty() || newest().lastIndex() < by.index()) {
+            return acknowledged <= by.index();
+        }
+        var first = segments.firstEntry().getValue();
+        return first.firstIndex() <= by.index() + 1
+                && segmentOf(by.index(), first).termAt(by.index()) != by.term();
+    }
+
+    private Segment segmentOf(long index, Segment first) {
+        var found = segments.floorEntry(index);
+        return found == null ? first : found.getValue();
+    }
+
+    /** From its end, so that what is left over a loss of power still is a log that ends before the snapshot. */
+    private void discardAll(SnapshotMark by) throws IOException {
+        mark.lower(by.index());
+        acknowledged = by.index();
+        for (var segment : List.copyOf(segments.descendingMap().values())) {
             segment.file().close();
+            segments.remove(segment.firstIndex());
             disk.delete(segment.name());
             disk.sync();
         }
-        segments.clear();
     }
 
     private void requireWhole() {
         var base = snapshot == null ? 0 : snapshot.index();
-        if (!segments.isEmpty() && firstIndex() > base + 1) {
+        if (!segments.isEmpty() && segments.firstKey() > base + 1) {
             throw damaged(
                     segments.firstEntry().getValue().name(),
-                    "the log begins with entry " + firstIndex() + ", but "
+                    "the log begins with entry " + segments.firstKey() + ", but "
                             + (snapshot == null ? "there is no snapshot" : "the snapshot ends with entry " + base));
         }
-        var last = segments.isEmpty() ? base : Math.max(base, lastIndex());
-        if (last < acknowledged) {
+        var last = segments.isEmpty() ? base : newest().lastIndex();
+        if (last < Math.max(acknowledged, base)) {
             throw damaged(
-                    segments.isEmpty() ? "log" : segments.lastEntry().getValue().name(),
-                    "the log ends with entry " + last + ", but entries up to " + acknowledged + " were synced");
+                    segments.isEmpty() ? "log" : newest().name(),
+                    "the log ends with entry " + last + ", but entries up to " + Math.max(acknowledged, base)
+                            + " were synced");
         }
     }
 
-    private long firstIndex() {
-        return segments.firstKey();
-    }
-
-    private long lastIndex() {
-        return segments.lastEntry().getValue().lastIndex();
-    }
-
-    private long termAt(long index) {
-        return segments.floorEntry(index).getValue().termAt(index);
+    private Segment newest() {
+        return segments.lastEntry().getValue();
     }
 
     private StorageDamagedException damaged(String name, String what) {

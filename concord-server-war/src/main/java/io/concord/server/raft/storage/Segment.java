@@ -8,68 +8,54 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
+import java.util.regex.Pattern;
 
 /**
- * A file of consecutive entries, {@code log-<first index>.seg}: eight bytes magic, u8 format version, i64 first index, i32
- * CRC32C of these, then {@link LogRecord}s. It knows where each entry begins and the term of each.
+ * A file of consecutive entries, {@code log-<first index>.seg}: a {@link SegmentHead}, then {@link LogRecord}s. It knows where
+ * each entry begins and the term of each.
  */
 final class Segment {
-    static final int HEAD_BYTES = 21;
-    static final int VERSION = 1;
-
-    private static final byte[] MAGIC = {'C', 'N', 'R', 'A', 'F', 'T', 'L', 'G'};
     private static final String PREFIX = "log-";
     private static final String SUFFIX = ".seg";
+    private static final Pattern NAME = Pattern.compile("log-[0-9]{20}\\.seg");
 
     private final String name;
-    private final long firstIndex;
+    private final SegmentHead head;
     private final DiskFile file;
     private final NavigableMap<Long, Long> termFrom = new TreeMap<>();
     private int[] offsets = new int[64];
     private int count;
-    private int end = HEAD_BYTES;
+    private int end = SegmentHead.BYTES;
+    private long lastTerm;
 
-    private Segment(String name, long firstIndex, DiskFile file) {
+    /** A file that is there and has this head, its entries not read yet. */
+    Segment(String name, SegmentHead head, DiskFile file) {
         this.name = name;
-        this.firstIndex = firstIndex;
+        this.head = head;
         this.file = file;
+        this.lastTerm = head.previousTerm();
     }
 
     static boolean isName(String name) {
-        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+        return NAME.matcher(name).matches();
     }
 
     static String name(long firstIndex) {
         return PREFIX + String.format("%020d", firstIndex) + SUFFIX;
     }
 
+    static long firstIndex(String name) {
+        return Long.parseLong(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
+    }
+
     /** A new file, with its head; the caller syncs the directory. */
-    static Segment create(Disk disk, long firstIndex) throws IOException {
-        var segment = new Segment(name(firstIndex), firstIndex, disk.open(name(firstIndex)));
+    static Segment create(Disk disk, SegmentHead head) throws IOException {
+        var name = name(head.firstIndex());
+        var segment = new Segment(name, head, disk.open(name));
         segment.file.truncate(0);
-        segment.file.write(head(firstIndex), 0);
+        segment.file.write(head.encode(), 0);
         segment.file.sync();
         return segment;
-    }
-
-    /** A file that is there, its entries not read yet. */
-    static Segment open(Disk disk, String name) throws IOException {
-        var number = name.substring(PREFIX.length(), name.length() - SUFFIX.length());
-        return new Segment(name, Long.parseLong(number), disk.open(name));
-    }
-
-    boolean hasValidHead() throws IOException {
-        var found = ByteBuffer.allocate(HEAD_BYTES);
-        file.read(found, 0);
-        return Arrays.equals(found.array(), head(firstIndex).array());
-    }
-
-    /** For messages, if the head is of another format version and otherwise right. */
-    int versionOnDisk() throws IOException {
-        var found = ByteBuffer.allocate(HEAD_BYTES);
-        file.read(found, 0);
-        return Byte.toUnsignedInt(found.get(MAGIC.length));
     }
 
     String name() {
@@ -81,12 +67,26 @@ final class Segment {
     }
 
     long firstIndex() {
-        return firstIndex;
+        return head.firstIndex();
+    }
+
+    /** Of the entry before the first. */
+    long previousTerm() {
+        return head.previousTerm();
     }
 
     /** {@code firstIndex() - 1} while it is empty. */
     long lastIndex() {
-        return firstIndex + count - 1;
+        return head.firstIndex() + count - 1;
+    }
+
+    /** Of the last entry, or of the one before the first while it is empty. */
+    long lastTerm() {
+        return lastTerm;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
     }
 
     /** Where the next record goes; bytes. */
@@ -95,11 +95,13 @@ final class Segment {
     }
 
     int offset(long index) {
-        return index > lastIndex() ? end : offsets[(int) (index - firstIndex)];
+        return index > lastIndex() ? end : offsets[(int) (index - head.firstIndex())];
     }
 
+    /** Of an entry that is there, or the one before the first. */
     long termAt(long index) {
-        return termFrom.floorEntry(index).getValue();
+        var from = termFrom.floorEntry(index);
+        return from == null ? head.previousTerm() : from.getValue();
     }
 
     /** Takes note of a record of this length at the end. */
@@ -107,18 +109,20 @@ final class Segment {
         if (count == offsets.length) {
             offsets = Arrays.copyOf(offsets, count * 2);
         }
+        if (count == 0 || lastTerm != entry.term()) {
+            termFrom.put(entry.index(), entry.term());
+            lastTerm = entry.term();
+        }
         offsets[count++] = end;
         end += LogRecord.bytes(entry);
-        var last = termFrom.lastEntry();
-        if (last == null || last.getValue() != entry.term()) {
-            termFrom.put(entry.index(), entry.term());
-        }
     }
 
+    /** On disk when it returns. */
     void truncateFrom(long index) throws IOException {
         end = offset(index);
-        count = (int) (index - firstIndex);
+        count = (int) (index - head.firstIndex());
         termFrom.tailMap(index, true).clear();
+        lastTerm = termAt(index - 1);
         file.truncate(end);
         file.sync();
     }
@@ -134,20 +138,12 @@ final class Segment {
         buffer.flip();
         var entries = new ArrayList<Entry>();
         for (var index = from; index <= last; index++) {
-            var record = LogRecord.read(buffer, offset(index) - offset(from));
+            var record = LogRecord.read(buffer, offset(index) - offset(from), offset(index));
             if (record == null || record.entry().index() != index) {
                 throw new IOException(name + ": entry " + index + " at byte " + offset(index) + " is damaged");
             }
             entries.add(record.entry());
         }
         return entries;
-    }
-
-    private static ByteBuffer head(long firstIndex) {
-        var head = ByteBuffer.allocate(HEAD_BYTES);
-        head.put(MAGIC).put((byte) VERSION).putLong(firstIndex);
-        var crc = new CRC32C();
-        crc.update(head.array(), 0, head.position());
-        return head.putInt((int) crc.getValue()).flip();
     }
 }

@@ -38,39 +38,24 @@ final class SegmentScan {
         return fileBytes - segment.end();
     }
 
-    /** @param lastTerm of the entry before the segment */
-    void run(long lastTerm) throws IOException {
-        var term = lastTerm;
+    void run() throws IOException {
         while (segment.end() < fileBytes) {
             var record = recordAt(segment.end());
-            var expected = segment.lastIndex() + 1;
-            if (record == null) {
-                problem = "the record at byte " + segment.end() + ", which should be entry " + expected + ", is damaged";
-            } else {
-                syncedIndex = Math.max(syncedIndex, record.syncedIndex());
-                problem = violation(record.entry(), expected, term);
-            }
+            problem = violation(record == null ? null : record.entry());
             if (record == null || problem != null) {
-                lookBehind(segment.end() + 1L);
+                lookBehind(segment.end());
                 return;
             }
-            term = record.entry().term();
+            syncedIndex = Math.max(syncedIndex, record.syncedIndex());
             segment.noted(record.entry());
         }
     }
 
-    private static @Nullable String violation(Entry entry, long expected, long term) {
-        if (entry.index() != expected) {
-            return "it has entry " + entry.index() + " where entry " + expected + " should be";
-        }
-        return entry.term() < term
-                ? "entry " + expected + " is of term " + entry.term() + " after one of term " + term
-                : null;
-    }
-
-    private void lookBehind(long from) throws IOException {
+    /** Looks for whole records from a position on, wherever they begin. */
+    void lookBehind(long from) throws IOException {
         for (var at = from; at + LogRecord.HEAD_BYTES <= fileBytes; at++) {
-            var record = recordAt(at);
+            require(at, LogRecord.HEAD_BYTES);
+            var record = isPlausible(LogRecord.index(window, place(at))) ? recordAt(at) : null;
             if (record != null) {
                 syncedIndex = Math.max(syncedIndex, record.syncedIndex());
                 at += LogRecord.bytes(record.entry()) - 1L;
@@ -78,24 +63,54 @@ final class SegmentScan {
         }
     }
 
+    private @Nullable String violation(@Nullable Entry entry) {
+        var expected = segment.lastIndex() + 1;
+        if (entry == null) {
+            return "the record at byte " + segment.end() + ", which should be entry " + expected
+                    + ", is damaged or incomplete";
+        }
+        if (entry.index() != expected) {
+            return "the record at byte " + segment.end() + " is entry " + entry.index() + ", where entry " + expected
+                    + " should be";
+        }
+        return entry.term() < segment.lastTerm()
+                ? "entry " + expected + " at byte " + segment.end() + " is of term " + entry.term()
+                        + ", after one of term " + segment.lastTerm()
+                : null;
+    }
+
+    /** As many as fit into the file, so that not every byte of a damaged file costs a checksum. */
+    private boolean isPlausible(long index) {
+        return index >= segment.firstIndex() && index - segment.firstIndex() <= fileBytes / LogRecord.HEAD_BYTES;
+    }
+
     private @Nullable LogRecord recordAt(long at) throws IOException {
+        if (fileBytes - at < LogRecord.HEAD_BYTES) {
+            return null;
+        }
         require(at, LogRecord.HEAD_BYTES);
-        var bytes = LogRecord.claimedBytes(window, (int) (at - windowStart));
+        var bytes = LogRecord.claimedBytes(window, place(at));
         if (bytes < 0 || bytes > fileBytes - at) {
             return null;
         }
         require(at, bytes);
-        return LogRecord.read(window, (int) (at - windowStart));
+        return LogRecord.read(window, place(at), (int) at);
     }
 
-    /** Has these bytes in the window, as far as the file goes. */
+    private int place(long at) {
+        return (int) (at - windowStart);
+    }
+
+    /** Has these bytes, which are there, in the window. */
     private void require(long at, long bytes) throws IOException {
         if (at >= windowStart && at + bytes <= windowStart + window.limit()) {
             return;
         }
         var size = (int) Math.min(fileBytes - at, Math.max(bytes, WINDOW_BYTES));
         window = ByteBuffer.allocate(size);
-        segment.file().read(window, at);
+        if (segment.file().read(window, at) < size) {
+            throw new IOException(segment.name() + " became shorter while it was read");
+        }
         window.flip();
         windowStart = at;
     }

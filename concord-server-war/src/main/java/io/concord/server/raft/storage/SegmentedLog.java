@@ -7,11 +7,14 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of the log in {@link Segment}s, and what of them is on disk for certain. */
+/**
+ * The entries of the log in {@link Segment}s, and what of them is on disk for certain. All but the newest segment always are;
+ * a file is deleted for good before the next one is, from one end, so that what is left is a log without a hole.
+ */
 final class SegmentedLog {
+    private static final int BUFFER_BYTES_FIRST = 16 << 10;
     private static final int BUFFER_BYTES = 1 << 20;
 
     private final Disk disk;
@@ -19,32 +22,34 @@ final class SegmentedLog {
     private final EntryCache cache;
     private final NavigableMap<Long, Segment> segments;
     private final SyncMark mark;
-    private final LongConsumer syncNanos;
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
+    private final StorageCounters counters;
+    private ByteBuffer buffer;
+    private @Nullable Segment active;
     private long baseIndex;
     private long baseTerm;
     private boolean dirty;
-    private long bytes;
 
     /** @param snapshot before the first entry, or among them; null before the first snapshot */
     SegmentedLog(
             Disk disk,
             DurableStorage.Options options,
-            NavigableMap<Long, Segment> segments,
+            LogRecovery recovery,
             SyncMark mark,
             @Nullable SnapshotMark snapshot,
-            LongConsumer syncNanos) {
+            StorageCounters counters)
+            throws IOException {
         this.disk = disk;
         this.segmentBytes = options.segmentBytes();
         this.cache = new EntryCache(options.cacheBytes());
-        this.segments = new TreeMap<>(segments);
+        this.segments = new TreeMap<>(recovery.run());
+        this.active = segments.isEmpty() ? null : segments.lastEntry().getValue();
         this.mark = mark;
-        this.syncNanos = syncNanos;
+        this.counters = counters;
+        this.buffer = disk.buffer(BUFFER_BYTES_FIRST);
         if (snapshot != null) {
-            baseIndex = snapshot.index();
-            baseTerm = snapshot.term();
+            snapshotAt(snapshot);
         }
-        segments.values().forEach(segment -> bytes += segment.end());
+        segments.values().forEach(segment -> counters.logGrew(segment.end()));
     }
 
     long firstIndex() {
@@ -52,31 +57,29 @@ final class SegmentedLog {
     }
 
     long lastIndex() {
-        return isEmpty() ? baseIndex : segments.lastEntry().getValue().lastIndex();
+        return active == null ? baseIndex : active.lastIndex();
     }
 
     long termAt(long index) {
-        if (index == baseIndex) {
-            return baseTerm;
+        if (index == 0 || index == baseIndex) {
+            return index == 0 ? 0 : baseTerm;
         }
-        return index < firstIndex() || index > lastIndex()
-                ? -1
-                : segments.floorEntry(index).getValue().termAt(index);
+        if (isEmpty() || index < firstIndex() - 1 || index > lastIndex()) {
+            return -1;
+        }
+        var segment = segments.floorEntry(index);
+        return (segment == null ? segments.firstEntry() : segment).getValue().termAt(index);
     }
 
-    long sizeBytes() {
-        return bytes;
-    }
-
-    long syncedIndex() {
-        return mark.index();
+    /** @throws IllegalArgumentException if the entry is not there */
+    void requireThere(long index) {
+        if (index < firstIndex() || index > lastIndex()) {
+            throw new IllegalArgumentException(
+                    "entry " + index + " is not in the log, which has " + firstIndex() + " to " + lastIndex());
+        }
     }
 
     List<Entry> entries(long from, long to, long bytesMax) throws IOException {
-        if (from < firstIndex() || from > lastIndex()) {
-            throw new IllegalArgumentException(
-                    "entry " + from + " is not in the log, which has " + firstIndex() + " to " + lastIndex());
-        }
         if (cache.has(from)) {
             return cache.from(from, to, bytesMax);
         }
@@ -84,57 +87,66 @@ final class SegmentedLog {
         return segment.read(from, Math.min(to, segment.lastIndex()), bytesMax);
     }
 
+    /** @throws IllegalArgumentException if the entries do not follow the last one, or one is too large */
+    void requireAppendable(List<Entry> entries) {
+        var index = lastIndex();
+        var term = active == null ? baseTerm : active.lastTerm();
+        for (var entry : entries) {
+            if (entry.index() != index + 1 || entry.term() < term) {
+                throw new IllegalArgumentException("entry " + entry.index() + " of term " + entry.term()
+                        + " does not follow entry " + index + " of term " + term);
+            }
+            if (entry.data().length > LogRecord.DATA_BYTES_MAX) {
+                throw new IllegalArgumentException("entry " + entry.index() + " is " + entry.data().length
+                        + " bytes; the limit is " + LogRecord.DATA_BYTES_MAX);
+            }
+            index = entry.index();
+            term = entry.term();
+        }
+    }
+
     void append(List<Entry> entries) throws IOException {
         if (entries.isEmpty()) {
             return;
         }
-        if (entries.get(0).index() != lastIndex() + 1) {
-            throw new IllegalArgumentException(
-                    "entry " + entries.get(0).index() + " does not follow entry " + lastIndex());
-        }
-        var active = active(entries.get(0).index());
-        buffer.clear();
-        var start = active.end();
+        var segment = active == null ? create() : active;
+        var start = segment.end();
         for (var entry : entries) {
-            if (active.end() > Segment.HEAD_BYTES && active.end() + LogRecord.bytes(entry) > segmentBytes) {
-                write(active, start);
-                active = roll(active, entry.index());
-                start = active.end();
+            if (!segment.isEmpty() && segment.end() + (long) LogRecord.bytes(entry) > segmentBytes) {
+                write(segment, start);
+                sync(segment);
+                segment = create();
+                start = segment.end();
             }
-            reserve(LogRecord.bytes(entry));
-            LogRecord.write(buffer, entry, mark.index());
-            active.noted(entry);
-            cache.add(entry);
-            bytes += LogRecord.bytes(entry);
+            put(segment, entry);
             if (buffer.position() >= BUFFER_BYTES) {
-                write(active, start);
-                start = active.end();
+                write(segment, start);
+                start = segment.end();
             }
         }
-        write(active, start);
+        write(segment, start);
     }
 
     /** Removes entries for good before it returns: what comes after them must never be mixed with them. */
     void truncateFrom(long index) throws IOException {
         mark.lower(index - 1);
-        while (!segments.isEmpty() && segments.lastKey() >= index && segments.size() > 1) {
+        cache.truncateFrom(index);
+        while (segments.size() > 1 && segments.lastKey() >= index) {
             drop(segments.lastEntry().getValue());
-            disk.sync();
         }
-        if (!segments.isEmpty() && segments.lastEntry().getValue().lastIndex() >= index) {
-            var active = segments.lastEntry().getValue();
-            bytes -= active.end() - active.offset(index);
+        active = segments.isEmpty() ? null : segments.lastEntry().getValue();
+        if (active != null && active.lastIndex() >= index) {
+            counters.logGrew(active.offset(index) - active.end());
             active.truncateFrom(index);
         }
-        cache.truncateFrom(index);
     }
 
     /** One sync for all that was appended since the last. */
     void sync() throws IOException {
-        if (dirty) {
-            syncFile(segments.lastEntry().getValue());
+        if (dirty && active != null) {
+            sync(active);
             dirty = false;
-            mark.raise(lastIndex());
+            mark.raise(active.lastIndex());
         }
     }
 
@@ -142,11 +154,10 @@ final class SegmentedLog {
     void compactTo(long index) throws IOException {
         while (segments.size() > 1 && segments.firstEntry().getValue().lastIndex() <= index) {
             drop(segments.firstEntry().getValue());
-            disk.sync();
         }
     }
 
-    /** A snapshot of the own state: the log goes on. */
+    /** A snapshot of what the log has: the log goes on. */
     void snapshotAt(SnapshotMark snapshot) {
         baseIndex = snapshot.index();
         baseTerm = snapshot.term();
@@ -157,8 +168,8 @@ final class SegmentedLog {
         mark.lower(snapshot.index());
         while (!segments.isEmpty()) {
             drop(segments.lastEntry().getValue());
-            disk.sync();
         }
+        active = null;
         cache.clear();
         dirty = false;
         snapshotAt(snapshot);
@@ -168,71 +179,55 @@ final class SegmentedLog {
         for (var segment : segments.values()) {
             segment.file().close();
         }
-        if (clean) {
-            mark.close();
-        } else {
-            mark.abandon();
-        }
+        mark.close(clean);
     }
 
     private boolean isEmpty() {
-        return segments.isEmpty()
-                || segments.lastEntry().getValue().lastIndex()
-                        < segments.firstEntry().getValue().firstIndex();
+        return active == null || lastIndex() < segments.firstKey();
     }
 
-    private Segment active(long firstIndex) throws IOException {
-        if (segments.isEmpty()) {
-            return create(firstIndex);
-        }
-        var active = segments.lastEntry().getValue();
-        if (active.lastIndex() + 1 == firstIndex) {
-            return active;
-        }
-        // Empty, and for other entries.
-        drop(active);
-        return create(firstIndex);
-    }
-
-    private Segment roll(Segment full, long firstIndex) throws IOException {
-        syncFile(full);
-        return create(firstIndex);
-    }
-
-    private Segment create(long firstIndex) throws IOException {
-        var segment = Segment.create(disk, firstIndex);
+    private Segment create() throws IOException {
+        var head = new SegmentHead(lastIndex() + 1, active == null ? baseTerm : active.lastTerm());
+        var segment = Segment.create(disk, head);
         disk.sync();
-        segments.put(firstIndex, segment);
-        bytes += segment.end();
+        segments.put(head.firstIndex(), segment);
+        counters.logGrew(segment.end());
+        active = segment;
         return segment;
     }
 
     private void drop(Segment segment) throws IOException {
         segments.remove(segment.firstIndex());
-        bytes -= segment.end();
+        counters.logGrew(-segment.end());
         segment.file().close();
         disk.delete(segment.name());
+        disk.sync();
     }
 
-    private void reserve(int more) {
-        if (buffer.remaining() < more) {
-            var larger = ByteBuffer.allocateDirect(Math.max(buffer.position() + more, 2 * buffer.capacity()));
-            larger.put(buffer.flip());
-            buffer = larger;
+    private void put(Segment segment, Entry entry) {
+        var bytes = LogRecord.bytes(entry);
+        if (buffer.remaining() < bytes) {
+            var larger = disk.buffer(Math.max(buffer.position() + bytes, 2 * buffer.capacity()));
+            buffer = larger.put(buffer.flip());
         }
+        LogRecord.write(buffer, entry, mark.index(), segment.end());
+        segment.noted(entry);
+        cache.add(entry);
     }
 
     private void write(Segment segment, long position) throws IOException {
-        if (buffer.position() > 0) {
+        var bytes = buffer.flip().remaining();
+        if (bytes > 0) {
             dirty = true;
-            segment.file().write(buffer.flip(), position);
+            segment.file().write(buffer, position);
+            counters.appended(bytes);
         }
         buffer.clear();
     }
 
-    private void syncFile(Segment segment) throws IOException {
+    private void sync(Segment segment) throws IOException {
         var start = System.nanoTime();
         segment.file().sync();
-        syncNanos.accept(System.nanoTime() - start);
+        counters.synced(System.nanoTime() - start);
     }
 }

@@ -6,6 +6,7 @@ import io.concord.core.format.FormatException;
 import io.concord.server.raft.consensus.SnapshotMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class SnapshotFormat {
 
     private static final String PREFIX = "snapshot-";
     private static final String SUFFIX = ".snap";
+    private static final Pattern NAME = Pattern.compile("snapshot-[0-9]{20}\\.snap");
     private static final String MAGIC = "CNSN";
     private static final int VERSION = 1;
     private static final int HEAD_BYTES_MAX = 1 << 20;
@@ -32,7 +34,7 @@ final class SnapshotFormat {
     private SnapshotFormat() {}
 
     static boolean isName(String name) {
-        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
+        return NAME.matcher(name).matches();
     }
 
     static String name(long index) {
@@ -57,7 +59,8 @@ final class SnapshotFormat {
         file.read(tail, Math.max(0, size - TAIL_BYTES));
         var contentBytes = tail.getLong(0);
         if (contentBytes != size - headBytes - TAIL_BYTES) {
-            throw new FormatException("snapshot has " + size + " bytes and does not end as it should: it is cut or damaged");
+            throw new FormatException(
+                    "snapshot has " + size + " bytes and does not end as it should: it is cut or damaged");
         }
         return new Frame(mark, headBytes, contentBytes, tail.getInt(Long.BYTES));
     }

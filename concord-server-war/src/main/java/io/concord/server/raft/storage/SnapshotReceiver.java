@@ -4,6 +4,7 @@ import io.concord.core.format.FormatException;
 import io.concord.server.raft.consensus.SnapshotMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The snapshot file of a peer as it arrives, piece by piece, under a temporary name. */
 public final class SnapshotReceiver implements AutoCloseable {
@@ -12,6 +13,7 @@ public final class SnapshotReceiver implements AutoCloseable {
     private final Disk disk;
     private final DiskFile file;
     private long received;
+    private @Nullable SnapshotMark mark;
 
     SnapshotReceiver(Disk disk) throws IOException {
         this.disk = disk;
@@ -40,20 +42,22 @@ public final class SnapshotReceiver implements AutoCloseable {
      */
     public void complete() throws IOException {
         file.sync();
-        try (var source = new SnapshotSource(disk.open(TEMPORARY_NAME))) {
+        file.close();
+        try (var source = SnapshotSource.open(disk, TEMPORARY_NAME)) {
             source.verify();
+            mark = source.mark();
         } catch (FormatException e) {
-            close();
             disk.delete(TEMPORARY_NAME);
             throw e;
         }
-        file.close();
     }
 
-    SnapshotMark mark() throws IOException {
-        try (var source = new SnapshotSource(disk.open(TEMPORARY_NAME))) {
-            return source.mark();
+    /** @throws IllegalStateException if it is not complete */
+    SnapshotMark mark() {
+        if (mark == null) {
+            throw new IllegalStateException("the snapshot has not been received completely");
         }
+        return mark;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 
 /** A snapshot that is being written, under a temporary name; on any one thread, which need not be the storage's. */
 public final class SnapshotSink implements AutoCloseable {
-    private static final int BUFFER_BYTES = 256 << 10;
+    private static final int BUFFER_BYTES = 64 << 10;
 
     private final SnapshotMark mark;
     private final String temporaryName;
@@ -17,6 +17,7 @@ public final class SnapshotSink implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private long position;
     private long contentBytes;
+    private volatile boolean finished;
 
     SnapshotSink(Disk disk, SnapshotMark mark) throws IOException {
         this.mark = mark;
@@ -51,6 +52,7 @@ public final class SnapshotSink implements AutoCloseable {
         file.write(tail, position);
         file.sync();
         file.close();
+        finished = true;
     }
 
     /** Gives up; the temporary file goes away at the next start. */
@@ -63,7 +65,11 @@ public final class SnapshotSink implements AutoCloseable {
         }
     }
 
-    SnapshotMark mark() {
+    /** @throws IllegalStateException if it is not finished */
+    SnapshotMark finishedMark() {
+        if (!finished) {
+            throw new IllegalStateException("the snapshot at " + mark.index() + " is not finished");
+        }
         return mark;
     }
 

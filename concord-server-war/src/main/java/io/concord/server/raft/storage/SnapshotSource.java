@@ -4,21 +4,35 @@ import io.concord.core.format.FormatException;
 import io.concord.server.raft.consensus.SnapshotMark;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /** A snapshot on disk. It stays readable while a newer one takes its place. */
 public final class SnapshotSource implements AutoCloseable {
-    private static final int BUFFER_BYTES = 256 << 10;
+    private static final int BUFFER_BYTES = 64 << 10;
 
+    private final String path;
     private final DiskFile file;
     private final SnapshotFormat.Frame frame;
     private final long totalBytes;
 
-    SnapshotSource(DiskFile file) throws IOException {
+    private SnapshotSource(String path, DiskFile file) throws IOException {
+        this.path = path;
         this.file = file;
         this.frame = SnapshotFormat.frame(file);
         this.totalBytes = file.size();
+    }
+
+    /** @throws FormatException if head or tail are damaged; the content is not looked at */
+    static SnapshotSource open(Disk disk, String name) throws IOException {
+        var file = disk.open(name);
+        try {
+            return new SnapshotSource(disk.name() + "/" + name, file);
+        } catch (IOException | FormatException e) {
+            file.close();
+            throw e;
+        }
     }
 
     public SnapshotMark mark() {
@@ -40,16 +54,23 @@ public final class SnapshotSource implements AutoCloseable {
     }
 
     /**
-     * The content. Its end is reached only if the checksum is right; otherwise reading it is a {@link FormatException}.
+     * The content, after all of it has been read once and found intact, so that nobody is given half of a damaged one.
+     *
+     * @throws StorageDamagedException if it is not
      */
-    public InputStream content() {
+    public InputStream content() throws IOException {
+        try {
+            verify();
+        } catch (FormatException e) {
+            throw new StorageDamagedException(path, String.valueOf(e.getMessage()));
+        }
         return new Content();
     }
 
-    /** Reads everything. */
+    /** @throws FormatException if the file is not one intact snapshot */
     void verify() throws IOException {
-        try (var content = content()) {
-            content.transferTo(java.io.OutputStream.nullOutputStream());
+        try (var content = new Content()) {
+            content.transferTo(OutputStream.nullOutputStream());
         }
     }
 
@@ -108,9 +129,12 @@ public final class SnapshotSource implements AutoCloseable {
         }
 
         private void requireChecksum() {
-            crc.update(ByteBuffer.allocate(Long.BYTES).putLong(frame.contentBytes()).flip());
+            crc.update(ByteBuffer.allocate(Long.BYTES)
+                    .putLong(frame.contentBytes())
+                    .flip());
             if ((int) crc.getValue() != frame.crc()) {
-                throw new FormatException("snapshot at " + frame.mark().index() + " has a wrong checksum: it is damaged");
+                throw new FormatException(
+                        "snapshot at " + frame.mark().index() + " has a wrong checksum: it is damaged");
             }
         }
     }

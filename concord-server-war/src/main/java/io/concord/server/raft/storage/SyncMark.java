@@ -1,14 +1,17 @@
 package io.concord.server.raft.storage;
 
 import io.concord.core.format.ByteWriter;
+import io.concord.core.format.FormatException;
 import java.io.IOException;
 
 /**
  * The file {@code mark}: i64 index up to which the log was synced. It is written after each sync and not synced itself, so
- * it is a lower bound: what it covers may have been acknowledged.
+ * it is a lower bound: what it covers may have been acknowledged. A damaged one says nothing; the records of the log say
+ * nearly as much.
  */
 final class SyncMark {
-    private static final String NAME = "mark";
+    static final String NAME = "mark";
+
     private static final String MAGIC = "CNMK";
     private static final int VERSION = 1;
 
@@ -17,9 +20,12 @@ final class SyncMark {
 
     SyncMark(Disk disk) throws IOException {
         this.file = disk.open(NAME);
-        var in = SmallFile.decode("mark", MAGIC, VERSION, WholeFile.readAll(file));
-        // Torn by a loss of power, it says nothing; the records of the log say enough.
-        this.index = in == null ? 0 : in.i64();
+        try {
+            var in = SmallFile.decode(NAME, MAGIC, VERSION, WholeFile.readAll(file));
+            this.index = in == null ? 0 : in.i64();
+        } catch (FormatException e) {
+            throw new StorageDamagedException(disk.name() + "/" + NAME, String.valueOf(e.getMessage()));
+        }
     }
 
     long index() {
@@ -40,13 +46,11 @@ final class SyncMark {
         }
     }
 
-    /** At a clean end. */
-    void close() throws IOException {
-        file.sync();
-        file.close();
-    }
-
-    void abandon() throws IOException {
+    /** @param clean whether it goes to disk */
+    void close(boolean clean) throws IOException {
+        if (clean) {
+            file.sync();
+        }
         file.close();
     }
 

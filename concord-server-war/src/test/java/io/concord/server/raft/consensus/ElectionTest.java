@@ -15,7 +15,9 @@ class ElectionTest {
 
         for (var id : List.of("a", "b", "c")) {
             assertThat(lab.member(id).leader()).isEqualTo(leader);
-            assertThat(lab.member(id).cluster()).isEqualTo(lab.member(leader).cluster()).isNotNull();
+            assertThat(lab.member(id).cluster())
+                    .isEqualTo(lab.member(leader).cluster())
+                    .isNotNull();
             assertThat(lab.member(id).membership().voters())
                     .extracting(Membership.Voter::incarnation)
                     .doesNotContainNull();
@@ -163,7 +165,8 @@ class ElectionTest {
                                 lab.member(candidate).self().incarnation(),
                                 voter,
                                 term,
-                                new Message.Vote(lastIndex, lab.storage(candidate).termAt(lastIndex), true)),
+                                new Message.Vote(
+                                        lastIndex, lab.storage(candidate).termAt(lastIndex), true)),
                         lab.now());
         lab.settle(voter);
     }

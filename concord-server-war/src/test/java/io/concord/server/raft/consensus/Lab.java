@@ -65,7 +65,8 @@ final class Lab {
     void restart(String id) {
         down.remove(id);
         var before = member(id);
-        var self = new Self(id, before.self().incarnation(), before.cluster(), before.self().founders());
+        var self = new Self(
+                id, before.self().incarnation(), before.cluster(), before.self().founders());
         start(id, self);
         connectAll();
     }

@@ -51,7 +51,9 @@ final class MemoryStorage implements RaftStorage {
         var taken = new ArrayList<Entry>();
         var bytes = 0L;
         for (var entry : entries) {
-            if (entry.index() >= from && entry.index() <= to && (taken.isEmpty() || bytes + entry.bytes() <= bytesMax)) {
+            if (entry.index() >= from
+                    && entry.index() <= to
+                    && (taken.isEmpty() || bytes + entry.bytes() <= bytesMax)) {
                 taken.add(entry);
                 bytes += entry.bytes();
             }

@@ -121,7 +121,8 @@ class ReplicationTest {
         assertThat(bytes)
                 .isLessThan(Lab.SETTINGS.windowBytesMax() + 2L * Lab.SETTINGS.appendBytesMax())
                 .isPositive();
-        assertThat(lab.member(leader).commitIndex()).isEqualTo(lab.storage(leader).lastIndex());
+        assertThat(lab.member(leader).commitIndex())
+                .isEqualTo(lab.storage(leader).lastIndex());
     }
 
     @Test
@@ -154,7 +155,8 @@ class ReplicationTest {
         lab.restart(follower);
         lab.pass(500);
 
-        assertThat(lab.member(follower).commitIndex()).isEqualTo(lab.member(leader).commitIndex());
+        assertThat(lab.member(follower).commitIndex())
+                .isEqualTo(lab.member(leader).commitIndex());
     }
 
     @Test
@@ -209,7 +211,8 @@ class ReplicationTest {
             var decoded = EnvelopeCodec.decode(bytes, 0, bytes.length);
 
             assertThat(EnvelopeCodec.encode(decoded)).isEqualTo(bytes);
-            assertThat(decoded.message().getClass()).isEqualTo(envelope.message().getClass());
+            assertThat(decoded.message().getClass())
+                    .isEqualTo(envelope.message().getClass());
         }
     }
 }

@@ -21,7 +21,9 @@ class DetectionTest {
         var found = firstViolation(plan);
 
         System.out.println(safeguard + " " + found + " " + (System.nanoTime() - start) / 1_000_000 + " ms");
-        assertThat(found).as("first schedule that shows the missing %s", safeguard).isPresent();
+        assertThat(found)
+                .as("first schedule that shows the missing %s", safeguard)
+                .isPresent();
     }
 
     private static OptionalLong firstViolation(Simulation.Plan plan) {

@@ -38,7 +38,7 @@ final class SimulatedMember {
             List<String> founders,
             UnaryOperator<RaftStorage> flaw) {}
 
-    private static final long TICK_MILLIS = 20;
+    private static final long TICK_MILLIS = 30;
     private static final long SNAPSHOT_LOG_BYTES = 3_000;
 
     private final World world;
@@ -99,8 +99,12 @@ final class SimulatedMember {
                     identity.incarnation(),
                     identity.clusterId(),
                     identity.founder() ? world.founders() : List.of());
-            var consensus =
-                    new Consensus(world.settings(), self, world.flaw().apply(opened), random, world.timeline().now());
+            var consensus = new Consensus(
+                    world.settings(),
+                    self,
+                    world.flaw().apply(opened),
+                    random,
+                    world.timeline().now());
             machine = new LedgerMachine(id, world.ledger(), random.nextInt(4) == 0 ? 600_000 : 100);
             replica = new Replica(
                     consensus,
@@ -183,7 +187,9 @@ final class SimulatedMember {
         if (!awake) {
             awake = true;
             var ofRun = run;
-            var delay = Math.max(world.random().nextLong(3), pausedUntilMillis - world.timeline().now());
+            var delay = Math.max(
+                    world.random().nextLong(3),
+                    pausedUntilMillis - world.timeline().now());
             world.timeline().in(delay, () -> takeTurn(ofRun));
         }
     }

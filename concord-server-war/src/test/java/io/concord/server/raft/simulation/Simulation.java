@@ -1,7 +1,7 @@
 package io.concord.server.raft.simulation;
 
-import io.concord.server.raft.consensus.Settings;
 import io.concord.server.raft.consensus.RaftStorage;
+import io.concord.server.raft.consensus.Settings;
 import io.concord.server.raft.replica.Fate;
 import io.concord.server.raft.storage.FakeDisk;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class Simulation {
         static final Settings SETTINGS = Settings.of(300);
 
         static Plan sound() {
-            return new Plan(SETTINGS, storage -> storage, disk -> {}, 8_000);
+            return new Plan(SETTINGS, storage -> storage, disk -> {}, 6_000);
         }
 
         Plan with(Settings changed) {
@@ -44,8 +44,8 @@ final class Simulation {
     /** What came of a schedule. */
     record Result(long answers, long terms, long snapshotsInstalled) {}
 
-    private static final long CLIENT_MILLIS = 15;
-    private static final long PEACE_MILLIS = 20_000;
+    private static final long CLIENT_MILLIS = 30;
+    private static final long PEACE_MILLIS = 8_000;
 
     private final Random random;
     private final Plan plan;
@@ -95,7 +95,8 @@ final class Simulation {
         timeline.runUntil(plan.troubleMillis() + PEACE_MILLIS);
         requireAgreement();
         var term = members.values().stream()
-                .mapToLong(member -> member.status() == null ? 0 : member.status().term())
+                .mapToLong(
+                        member -> member.status() == null ? 0 : member.status().term())
                 .max()
                 .orElse(0);
         return new Result(ledger.answers(), term, 0);
@@ -107,7 +108,8 @@ final class Simulation {
         return disk;
     }
 
-    // ---- Clients -----------------------------------------------------------------------------------------------------
+    // ---- Clients
+    // -----------------------------------------------------------------------------------------------------
 
     private void client() {
         var up = members.values().stream().filter(SimulatedMember::isUp).toList();
@@ -163,7 +165,8 @@ final class Simulation {
         });
     }
 
-    // ---- Trouble -----------------------------------------------------------------------------------------------------
+    // ---- Trouble
+    // -----------------------------------------------------------------------------------------------------
 
     private void cause() {
         if (!trouble) {
@@ -184,7 +187,7 @@ final class Simulation {
             case 12 -> victim.disk().failAfter(random.nextInt(40));
             default -> moveLeadershipOrMembership();
         }
-        timeline.in(50 + random.nextLong(700), this::cause);
+        timeline.in(50 + random.nextLong(500), this::cause);
     }
 
     private void down(SimulatedMember victim, Consumer<SimulatedMember> how) {
@@ -231,8 +234,9 @@ final class Simulation {
             case 0 -> leader.post((replica, now) -> replica.handOver(now));
             case 1 -> leader.post((replica, now) -> replica.remove(other, fate -> {}));
             case 2 -> leader.post((replica, now) -> replica.promote(other, fate -> {}));
-            default -> members.values().forEach(member ->
-                    member.post((replica, now) -> replica.snapshot(new CompletableFuture<>())));
+            default ->
+                members.values()
+                        .forEach(member -> member.post((replica, now) -> replica.snapshot(new CompletableFuture<>())));
         }
     }
 
@@ -242,18 +246,21 @@ final class Simulation {
 
     /** The transport sees who is up and not cut off, after a while. */
     private void connectAll() {
-        timeline.in(random.nextLong(300), () -> members.values().forEach(member -> {
-            var ids = new HashSet<String>();
-            for (var other : members.values()) {
-                if (other.isUp() && !network.isCut(other.id(), member.id()) && other != member) {
-                    ids.add(other.id());
-                }
-            }
-            member.connected(ids);
-        }));
+        timeline.in(
+                random.nextLong(300),
+                () -> members.values().forEach(member -> {
+                    var ids = new HashSet<String>();
+                    for (var other : members.values()) {
+                        if (other.isUp() && !network.isCut(other.id(), member.id()) && other != member) {
+                            ids.add(other.id());
+                        }
+                    }
+                    member.connected(ids);
+                }));
     }
 
-    // ---- The end -----------------------------------------------------------------------------------------------------
+    // ---- The end
+    // -----------------------------------------------------------------------------------------------------
 
     private void makePeace() {
         trouble = false;
@@ -264,7 +271,7 @@ final class Simulation {
             up(member);
         });
         connectAll();
-        timeline.in(5_000, this::promoteAll);
+        timeline.in(3_000, this::promoteAll);
         timeline.in(3_000, () -> members.values().forEach(this::up));
     }
 
@@ -279,15 +286,17 @@ final class Simulation {
                 .mapToLong(SimulatedMember::appliedIndex)
                 .summaryStatistics();
         if (applied.getMin() == 0 || applied.getMin() + 50 < applied.getMax()) {
-            throw new Ledger.Violation("the members do not come together again: " + members.values().stream()
-                    .map(member -> member.id() + " " + member.status())
-                    .toList());
+            throw new Ledger.Violation("the members do not come together again: "
+                    + members.values().stream()
+                            .map(member -> member.id() + " " + member.status())
+                            .toList());
         }
         var before = ledger.answers();
-        timeline.runUntil(timeline.now() + 3_000);
-        if (ledger.answers() < before + 50) {
+        timeline.runUntil(timeline.now() + 2_000);
+        if (ledger.answers() < before + 20) {
             throw new Ledger.Violation("the cluster does not serve again: " + (ledger.answers() - before)
-                    + " answers in 3 s: " + members.values().stream()
+                    + " answers in 2 s: "
+                    + members.values().stream()
                             .map(member -> member.id() + " " + member.status())
                             .toList());
         }

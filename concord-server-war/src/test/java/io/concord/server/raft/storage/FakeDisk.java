@@ -5,41 +5,79 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that loses what was not synced, as the power would: of each file some of the pages written since, of the
- * directory what was made, renamed and deleted last. It can be told to fail, to lie, and to rot.
+ * A disk in memory that loses what was not synced, as the power would: of each file any of the pages written since, whole or
+ * torn, and any of the cuts; of the directory any of the files made, renamed and deleted. It can be told to fail, to lie, and
+ * to rot; the same seed gives the same disk. One thread at a time.
+ *
+ * <p>To see whether a test would notice a storage that acknowledges before it has synced, let the disk
+ * {@link #ignoreSync}; for one that forgets to sync the directory, {@link #loseRenames}. A fault of the storage itself is
+ * planted by a {@code RaftStorage} around a {@link DurableStorage} that, for example, drops every call of {@code sync} or
+ * {@code save}; the disk below keeps telling the truth.
  */
 public final class FakeDisk implements Disk {
-    private static final int PAGE_BYTES = 512;
-
-    /** A file as it is seen, and as it would be after a loss of power. */
-    private static final class Content {
-        private byte[] live = new byte[0];
-        private int liveSize;
-        private byte[] durable = new byte[0];
-        private int durableSize;
-        private final List<int[]> unsynced = new ArrayList<>();
+    /** What a disk can be asked that may go wrong. */
+    public enum Operation {
+        OPEN,
+        READ,
+        WRITE,
+        TRUNCATE,
+        SYNC,
+        RENAME,
+        DELETE,
+        SYNC_DIRECTORY
     }
 
-    private Map<String, Content> live = new HashMap<>();
-    private Map<String, Content> durable = new HashMap<>();
-    private final List<Map<String, Content>> unsyncedNames = new ArrayList<>();
+    private enum Change {
+        MADE,
+        RENAMED,
+        DELETED
+    }
+
+    /** Something that happened to the directory and may not have reached the disk. */
+    private record Named(Change change, String name, String to, FakeFile file) {
+        void on(NavigableMap<String, FakeFile> names) {
+            if (change != Change.MADE) {
+                names.remove(name, file);
+            }
+            if (change != Change.DELETED) {
+                names.put(to, file);
+            }
+        }
+    }
+
+    private NavigableMap<String, FakeFile> names = new TreeMap<>();
+    private NavigableMap<String, FakeFile> durableNames = new TreeMap<>();
+    private List<Named> unsynced = new ArrayList<>();
     private int run;
     private boolean locked;
-    private int failIn = -1;
+    private long operations;
+    private long failIn = -1;
+    private boolean failAlways;
+    private @Nullable Operation failOnly;
     private boolean broken;
     private boolean ignoreSync;
     private boolean loseRenames;
 
     /** After so many more operations that change something, every one fails, and the first of them is done by half. */
-    public void failAfter(int operations) {
-        failIn = operations;
+    public void failAfter(int more) {
+        failIn = more;
+        failAlways = true;
+        failOnly = null;
+    }
+
+    /** After so many more of this operation, the next one fails, that one only; a write is done by half. */
+    public void failOnce(Operation operation, int more) {
+        failIn = more;
+        failAlways = false;
+        failOnly = operation;
     }
 
     /** The disk works again. */
@@ -50,7 +88,11 @@ public final class FakeDisk implements Disk {
 
     /** A disk that says that it has synced, and has not. */
     public void ignoreSync() {
-        ignoreSync = true;
+        ignoreSync(true);
+    }
+
+    public void ignoreSync(boolean ignore) {
+        ignoreSync = ignore;
     }
 
     /** A disk that forgets the new names of files at a loss of power, whatever was synced. */
@@ -58,7 +100,12 @@ public final class FakeDisk implements Disk {
         loseRenames = true;
     }
 
-    /** The process has died; what it has written is there. */
+    /** Operations so far that change something, or should. */
+    public long operations() {
+        return operations;
+    }
+
+    /** The process has died; what it has written is there, on disk or not. What it had open is of no use to it. */
     public FakeDisk kill() {
         run++;
         locked = false;
@@ -69,90 +116,119 @@ public final class FakeDisk implements Disk {
     public FakeDisk crash(Random random) {
         kill();
         heal();
-        if (!unsyncedNames.isEmpty() && !loseRenames) {
-            var kept = random.nextInt(unsyncedNames.size() + 1);
-            durable = kept == 0 ? durable : unsyncedNames.get(kept - 1);
+        for (var change : unsynced) {
+            var lost = loseRenames && change.change() == Change.RENAMED;
+            if (random.nextBoolean() && !lost) {
+                change.on(durableNames);
+            }
         }
-        unsyncedNames.clear();
-        live = new HashMap<>(durable);
-        live.values().forEach(content -> tear(content, random));
+        unsynced = new ArrayList<>();
+        names = new TreeMap<>(durableNames);
+        names.values().forEach(file -> file.losePower(random));
         return this;
     }
 
     /** Changes one bit. */
     public void rot(String name, int offset) {
-        var content = there(name);
-        content.live[offset] ^= 1;
-        content.durable = Arrays.copyOf(content.live, content.liveSize);
-        content.durableSize = content.liveSize;
+        rot(name, offset, 1);
+    }
+
+    /** Changes the bits of a byte that are set in the mask. */
+    public void rot(String name, int offset, int mask) {
+        var bytes = bytes(name);
+        bytes[offset] ^= (byte) mask;
+        file(name).replace(bytes);
     }
 
     /** Removes the end of a file. */
     public void cut(String name, int size) {
-        var content = there(name);
-        content.liveSize = size;
-        content.durable = Arrays.copyOf(content.live, size);
-        content.durableSize = size;
+        file(name).replace(Arrays.copyOf(bytes(name), size));
+    }
+
+    /** Has a file with these bytes, on disk. */
+    public void put(String name, byte[] bytes) {
+        var file = names.computeIfAbsent(name, made -> new FakeFile());
+        durableNames.put(name, file);
+        file.replace(bytes);
+    }
+
+    /** Removes a file, on disk. */
+    public void remove(String name) {
+        names.remove(name);
+        durableNames.remove(name);
     }
 
     public int size(String name) {
-        return there(name).liveSize;
+        return file(name).size();
     }
 
     public byte[] bytes(String name) {
-        var content = there(name);
-        return Arrays.copyOf(content.live, content.liveSize);
+        return file(name).bytes();
+    }
+
+    /** Another disk with what can be seen on this one, all of it synced. */
+    public FakeDisk copy() {
+        var copy = new FakeDisk();
+        names.forEach((name, file) -> copy.put(name, file.bytes()));
+        return copy;
     }
 
     @Override
     public List<String> list() {
-        return live.keySet().stream().sorted().toList();
+        return List.copyOf(names.keySet());
     }
 
     @Override
     public DiskFile open(String name) throws IOException {
-        var content = live.get(name);
-        if (content == null) {
-            change();
-            content = new Content();
-            live.put(name, content);
-            named();
+        var file = names.get(name);
+        if (file == null) {
+            before(Operation.OPEN);
+            file = new FakeFile();
+            changed(new Named(Change.MADE, name, name, file));
         }
-        return new OpenFile(content, run);
+        return new OpenFile(file, run);
     }
 
     @Override
     public void delete(String name) throws IOException {
-        change();
-        if (live.remove(name) != null) {
-            named();
+        before(Operation.DELETE);
+        var file = names.get(name);
+        if (file != null) {
+            changed(new Named(Change.DELETED, name, name, file));
         }
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
-        change();
-        var content = live.remove(from);
-        if (content == null) {
+        before(Operation.RENAME);
+        var file = names.get(from);
+        if (file == null) {
             throw new IOException("there is no " + from);
         }
-        live.put(to, content);
-        named();
+        changed(new Named(Change.RENAMED, from, to, file));
     }
 
     @Override
     public void sync() throws IOException {
-        change();
-        if (!ignoreSync && !loseRenames) {
-            durable = new HashMap<>(live);
-            unsyncedNames.clear();
+        before(Operation.SYNC_DIRECTORY);
+        if (ignoreSync) {
+            return;
         }
+        var kept = new ArrayList<Named>();
+        for (var change : unsynced) {
+            if (loseRenames && change.change() == Change.RENAMED) {
+                kept.add(change);
+            } else {
+                change.on(durableNames);
+            }
+        }
+        unsynced = kept;
     }
 
     @Override
     public Closeable lock() throws IOException {
         if (locked) {
-            throw new IOException("another process uses it");
+            throw new IOException("another process uses the directory " + name());
         }
         locked = true;
         var ofRun = run;
@@ -164,118 +240,90 @@ public final class FakeDisk implements Disk {
     }
 
     @Override
+    public ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes);
+    }
+
+    @Override
     public String name() {
         return "fake";
     }
 
-    private Content there(String name) {
-        return Objects.requireNonNull(live.get(name), name);
+    private FakeFile file(String name) {
+        return Objects.requireNonNull(names.get(name), name);
     }
 
-    private void named() {
-        unsyncedNames.add(new HashMap<>(live));
+    private void changed(Named change) {
+        change.on(names);
+        unsynced.add(change);
     }
 
-    private void change() throws IOException {
+    private void before(Operation operation) throws IOException {
+        operations++;
+        if (failOnly != null && failOnly != operation) {
+            return;
+        }
         if (broken || (failIn >= 0 && failIn-- == 0)) {
-            broken = true;
+            broken = failAlways;
             throw new IOException("no space left on device");
         }
     }
 
-    /** Of the pages written since the last sync, some are there and some are not. */
-    private static void tear(Content content, Random random) {
-        var bytes = Arrays.copyOf(content.durable, Math.max(content.durableSize, content.liveSize));
-        var size = content.durableSize;
-        for (var range : content.unsynced) {
-            for (var at = range[0]; at < range[1]; ) {
-                var end = Math.min(range[1], (at / PAGE_BYTES + 1) * PAGE_BYTES);
-                if (random.nextBoolean() && end <= content.liveSize) {
-                    bytes = bytes.length < end ? Arrays.copyOf(bytes, end) : bytes;
-                    System.arraycopy(content.live, at, bytes, at, end - at);
-                    size = Math.max(size, end);
-                }
-                at = end;
-            }
-        }
-        content.live = Arrays.copyOf(bytes, Math.max(bytes.length, 1));
-        content.liveSize = size;
-        content.durable = Arrays.copyOf(bytes, size);
-        content.durableSize = size;
-        content.unsynced.clear();
-    }
-
     private final class OpenFile implements DiskFile {
-        private final Content content;
+        private final FakeFile file;
         private final int ofRun;
 
-        OpenFile(Content content, int ofRun) {
-            this.content = content;
+        OpenFile(FakeFile file, int ofRun) {
+            this.file = file;
             this.ofRun = ofRun;
         }
 
         @Override
-        public int read(ByteBuffer into, long position) {
-            var length = (int) Math.max(0, Math.min(into.remaining(), content.liveSize - position));
-            into.put(content.live, (int) position, length);
-            return length;
+        public int read(ByteBuffer into, long position) throws IOException {
+            if (failOnly == Operation.READ) {
+                before(Operation.READ);
+            }
+            return file.read(into, position);
         }
 
         @Override
         public void write(ByteBuffer from, long position) throws IOException {
             requireAlive();
-            var start = (int) position;
-            var end = start + from.remaining();
+            var bytes = new byte[from.remaining()];
+            from.get(bytes);
             try {
-                change();
+                before(Operation.WRITE);
             } catch (IOException e) {
-                put(from.slice(from.position(), from.remaining() / 2), start);
+                file.write(Arrays.copyOf(bytes, bytes.length / 2), (int) position);
                 throw e;
             }
-            put(from, start);
-            content.unsynced.add(new int[] {start, end});
+            file.write(bytes, (int) position);
         }
 
         @Override
         public void truncate(long size) throws IOException {
             requireAlive();
-            change();
-            // Justification: a truncation that is forgotten is the same as one that has not been made yet.
-            content.liveSize = (int) Math.min(content.liveSize, size);
-            content.unsynced.removeIf(range -> range[0] >= size);
+            before(Operation.TRUNCATE);
+            file.truncate((int) size);
         }
 
         @Override
         public long size() {
-            return content.liveSize;
+            return file.size();
         }
 
         @Override
         public void sync() throws IOException {
             requireAlive();
-            change();
+            before(Operation.SYNC);
             if (!ignoreSync) {
-                content.durable = Arrays.copyOf(content.live, content.liveSize);
-                content.durableSize = content.liveSize;
-                content.unsynced.clear();
+                file.sync();
             }
         }
 
         @Override
         public void close() {
             // Nothing is kept open.
-        }
-
-        private void put(ByteBuffer from, int start) {
-            var end = start + from.remaining();
-            if (content.live.length < end) {
-                content.live = Arrays.copyOf(content.live, Math.max(end, 2 * content.live.length));
-            }
-            if (start > content.liveSize) {
-                Arrays.fill(content.live, content.liveSize, start, (byte) 0);
-            }
-            from.get(content.live, start, end - start);
-            content.liveSize = Math.max(content.liveSize, end);
         }
 
         private void requireAlive() throws IOException {

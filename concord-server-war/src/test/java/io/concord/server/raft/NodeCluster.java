@@ -1,0 +1,135 @@
+package io.concord.server.raft;
+
+import static org.awaitility.Awaitility.await;
+
+import io.concord.core.command.Command;
+import io.concord.core.command.Origin;
+import io.concord.core.command.Reply;
+import io.concord.core.model.Author;
+import io.concord.core.model.Key;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.Precondition;
+import io.concord.core.model.RequestId;
+import io.concord.core.model.Value;
+import io.concord.core.state.KeyspaceView;
+import io.concord.server.config.NodeConfig;
+import io.concord.server.raft.storage.Disk;
+import io.concord.server.service.Deadline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/** Real nodes in one process, over TCP and on disk, by their ids. */
+final class NodeCluster implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String directory;
+    private final List<Integer> ports;
+    private final Map<String, RaftNode> nodes = new LinkedHashMap<>();
+
+    NodeCluster(String directory, int size) {
+        this.directory = directory;
+        this.ports = TestNodes.ports(size);
+        try {
+            TestNodes.empty(Path.of("target", directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    NodeConfig config(String id) {
+        return TestNodes.config(id, ports, directory);
+    }
+
+    RaftNode start(String id) {
+        return start(id, UnaryOperator.identity());
+    }
+
+    RaftNode start(String id, UnaryOperator<NodeConfig> change) {
+        return started(id, new RaftNode(change.apply(config(id)), Clock.systemUTC(), "test", nanos -> {}));
+    }
+
+    RaftNode start(String id, Disk disk) {
+        var config = config(id);
+        return started(
+                id, new RaftNode(config, DataDirectory.open(config, disk), Clock.systemUTC(), "test", nanos -> {}));
+    }
+
+    RaftNode node(String id) {
+        return Objects.requireNonNull(nodes.get(id), id);
+    }
+
+    void stop(String id) {
+        node(id).close();
+        nodes.remove(id);
+    }
+
+    void wipe(String id) throws IOException {
+        TestNodes.empty(config(id).dataDir());
+    }
+
+    /** The leader that all running nodes follow. */
+    RaftNode leader() {
+        await().atMost(PATIENCE)
+                .until(() -> nodes.values().stream()
+                                        .map(node ->
+                                                node.cluster().status().leader().orElse(""))
+                                        .distinct()
+                                        .count()
+                                == 1
+                        && nodes.values()
+                                .iterator()
+                                .next()
+                                .cluster()
+                                .status()
+                                .leader()
+                                .isPresent());
+        return node(nodes.values().iterator().next().cluster().status().leader().orElseThrow());
+    }
+
+    static Reply put(RaftNode node, String key, byte[] value) {
+        var command = new Command.Put(
+                new Origin(new Author("", "alice"), new RequestId("put-" + key), 1_000),
+                Namespace.DEFAULT,
+                new Key(key),
+                Value.of(value, "text/plain"),
+                Precondition.none());
+        return node.log().append(command, deadline()).toCompletableFuture().join();
+    }
+
+    static Reply put(RaftNode node, String key, String value) {
+        return put(node, key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static KeyspaceView view(RaftNode node) {
+        return node.log().linearizableView(deadline()).toCompletableFuture().join();
+    }
+
+    static Deadline deadline() {
+        return Deadline.in(PATIENCE);
+    }
+
+    static String role(RaftNode node) {
+        return node.cluster().status().local().role();
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(nodes.values()).forEach(RaftNode::close);
+        nodes.clear();
+    }
+
+    private RaftNode started(String id, RaftNode node) {
+        nodes.put(id, node);
+        node.start();
+        return node;
+    }
+}
