@@ -27,8 +27,8 @@ final class Acks {
         return count;
     }
 
-    /** The longest time without an acknowledgement, between the reset and the last one. */
+    /** The longest time without an acknowledgement between the reset and now. */
     synchronized Duration longestGap() {
-        return Duration.ofNanos(longestGapNanos);
+        return Duration.ofNanos(Math.max(longestGapNanos, System.nanoTime() - lastNanos));
     }
 }

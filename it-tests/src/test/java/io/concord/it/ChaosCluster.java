@@ -55,7 +55,8 @@ final class ChaosCluster implements AutoCloseable {
                 .map(node -> new Place(node, ports.cluster()))
                 .toList();
         relay = new Relay(
-                links, places.stream().collect(Collectors.toMap(place -> place.node().id(), Place::behind)));
+                links,
+                places.stream().collect(Collectors.toMap(place -> place.node().id(), Place::behind)));
         for (var place : places) {
             relay.open(place.node().id(), place.front(), place.behind());
         }
@@ -120,12 +121,18 @@ final class ChaosCluster implements AutoCloseable {
                         leader -> !leader.isEmpty());
     }
 
-    /** Ends every fault: links work, nobody is paused, all run and are ready. */
-    void heal() {
+    /** Ends every fault and waits until all are ready: links work, nobody is paused, whoever was killed is started. */
+    void heal(Duration patience) {
         links.heal();
         ALL.forEach(this::resume);
         ALL.stream().filter(id -> !cluster.isRunning(id)).forEach(cluster::start);
-        cluster.awaitReady(Clusters.START_PATIENCE);
+        cluster.awaitReady(patience);
+    }
+
+    /** For when healing was not enough. */
+    void restart() {
+        ALL.forEach(cluster::kill);
+        heal(Clusters.START_PATIENCE);
     }
 
     @Override
@@ -168,7 +175,9 @@ final class ChaosCluster implements AutoCloseable {
         var directory = Files.createDirectories(Clusters.emptied(name + "-stacks"));
         for (var place : places) {
             options = options.withNodeEnvironment(
-                    place.node().id(), "CONCORD_RAFT_STACK", stackOf(place, directory).toString());
+                    place.node().id(),
+                    "CONCORD_RAFT_STACK",
+                    stackOf(place, directory).toString());
         }
         return options;
     }
@@ -182,7 +191,6 @@ final class ChaosCluster implements AutoCloseable {
         }
         var binding = "bind_addr=\"" + place.host() + "\" client_bind_addr=\"" + place.host() + "\" bind_port=\""
                 + place.node().clusterPort() + "\" external_addr=\"127.0.0.1\" external_port=\"" + place.front() + "\"";
-        return Files.writeString(
-                directory.resolve(place.node().id() + ".xml"), product.replace(BINDING, binding));
+        return Files.writeString(directory.resolve(place.node().id() + ".xml"), product.replace(BINDING, binding));
     }
 }

@@ -58,6 +58,20 @@ enum Fault {
         }
     },
 
+    /**
+     * One follower is paused, and the other comes back meanwhile: it has to find the leader although the paused one, whose
+     * kernel still accepts connections, never says a word on them.
+     */
+    FOLLOWER_RESTARTED_BESIDE_A_PAUSED_ONE {
+        @Override
+        void strike(ChaosCluster chaos, String leader) {
+            var followers = ChaosCluster.others(leader);
+            chaos.pause(followers.get(0));
+            chaos.cluster().kill(followers.get(1));
+            chaos.cluster().start(followers.get(1));
+        }
+    },
+
     ALL_KILLED {
         @Override
         void strike(ChaosCluster chaos, String leader) {

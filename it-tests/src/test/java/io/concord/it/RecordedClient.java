@@ -90,7 +90,9 @@ final class RecordedClient {
         if (precondition instanceof Precondition.RevisionIn in) {
             return request.header(
                     "If-Match",
-                    in.revisions().stream().map(revision -> "\"" + revision + "\"").collect(Collectors.joining(", ")));
+                    in.revisions().stream()
+                            .map(revision -> "\"" + revision + "\"")
+                            .collect(Collectors.joining(", ")));
         }
         if (precondition instanceof Precondition.Absent) {
             return request.header("If-None-Match", "*");
@@ -115,10 +117,11 @@ final class RecordedClient {
         return switch (response.statusCode()) {
             case 200 -> new Result.Found(text(response), entryRevision(response), storeRevision(response));
             case 201 -> new Result.Written(storeRevision(response));
-            case 204 -> method.equals("PUT")
-                    ? new Result.Written(storeRevision(response))
-                    : new Result.Deleted(
-                            Client.header(response, Headers.DELETED).equals("1"), storeRevision(response));
+            case 204 ->
+                method.equals("PUT")
+                        ? new Result.Written(storeRevision(response))
+                        : new Result.Deleted(
+                                Client.header(response, Headers.DELETED).equals("1"), storeRevision(response));
             case 404 -> new Result.Absent(storeRevision(response));
             case 412 -> new Result.PreconditionFailed(entryRevision(response), storeRevision(response));
             default -> failure(response);

@@ -95,7 +95,10 @@ final class Relay implements AutoCloseable {
         sockets.put(dialled, there);
         sockets.put(onward, there);
         try {
-            if (links.isRefused(there) || !links.awaitOpen(there, DIAL_PATIENCE)) {
+            // The answer to the dialling has to come back, too.
+            if (links.isRefused(there)
+                    || !links.awaitOpen(there, DIAL_PATIENCE)
+                    || !links.awaitOpen(there.reverse(), DIAL_PATIENCE)) {
                 throw new IOException("cut");
             }
             dialled.setTcpNoDelay(true);

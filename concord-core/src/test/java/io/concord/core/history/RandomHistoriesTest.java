@@ -80,7 +80,9 @@ class RandomHistoriesTest {
         assertThat(LinearizabilityChecker.check(bare)).isEmpty();
         for (var mutation : Mutation.values()) {
             var wrong = mutation.of(history, new Random(7)).orElseThrow();
-            assertThat(LinearizabilityChecker.check(wrong)).as("after %s", mutation).isNotEmpty();
+            assertThat(LinearizabilityChecker.check(wrong))
+                    .as("after %s", mutation)
+                    .isNotEmpty();
         }
         var swapped = Mutation.SWAPPED_REVISIONS.of(bare, new Random(7)).orElseThrow();
         assertThat(LinearizabilityChecker.search(new KeySteps("k0", swapped, null)))
