@@ -12,6 +12,7 @@ import io.concord.core.model.Value;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.config.RaftSettings;
+import io.concord.server.config.ReadBarrier;
 import io.concord.server.raft.RaftNode;
 import io.concord.server.service.Deadline;
 import java.io.IOException;
@@ -134,11 +135,12 @@ final class Trio implements AutoCloseable {
                         30_000,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),
-                        new RaftSettings(stack, Duration.ofSeconds(1), Duration.ofSeconds(5), 256 << 20),
+                        new RaftSettings(
+                                stack, Duration.ofSeconds(1), Duration.ofSeconds(5), 256 << 20, ReadBarrier.READ_INDEX),
                         1000),
                 Clock.systemUTC(),
                 "benchmark",
-                nanos -> {});
+                RaftNode.Times.UNTOLD);
         node.start();
         return node;
     }

@@ -41,7 +41,11 @@ public class ConcordServer {
             }
             warnOfDeserialization();
             config = read;
-            node = new RaftNode(read, Clock.systemUTC(), BuildVersion.read(), metrics.applyTimes());
+            node = new RaftNode(
+                    read,
+                    Clock.systemUTC(),
+                    BuildVersion.read(),
+                    new RaftNode.Times(metrics.applyTimes(), metrics.syncTimes()));
             node.start();
             metrics.watch(node.cluster());
         } catch (InvalidConfigurationException | NodeStartException e) {

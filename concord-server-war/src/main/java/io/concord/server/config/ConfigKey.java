@@ -30,6 +30,7 @@ public enum ConfigKey {
     RAFT_STACK("concord.raft.stack", null),
     RAFT_ELECTION_TIMEOUT_MILLIS("concord.raft.election-timeout-millis", "1000"),
     RAFT_FAILURE_TIMEOUT_MILLIS("concord.raft.failure-timeout-millis", "2000"),
+    RAFT_READ_BARRIER("concord.raft.read-barrier", "read-index"),
     RAFT_SNAPSHOT_LOG_BYTES("concord.raft.snapshot-log-bytes", "67108864"),
     READY_LAG_ENTRIES_MAX("concord.health.ready-lag-entries-max", "10000");
 

@@ -68,7 +68,8 @@ public final class ConfigReader {
                 stack(),
                 Duration.ofMillis(values.number(ConfigKey.RAFT_ELECTION_TIMEOUT_MILLIS, 200, 60_000)),
                 Duration.ofMillis(values.number(ConfigKey.RAFT_FAILURE_TIMEOUT_MILLIS, 500, 60_000)),
-                values.number(ConfigKey.RAFT_SNAPSHOT_LOG_BYTES, 1 << 20, Integer.MAX_VALUE));
+                values.number(ConfigKey.RAFT_SNAPSHOT_LOG_BYTES, 1 << 20, Integer.MAX_VALUE),
+                readBarrier());
     }
 
     private Optional<ClusterTls> tls(String nodeId, List<Member> members) {
@@ -79,6 +80,17 @@ public final class ConfigReader {
                     .forEach(self -> ClusterPortRule.check(self, values));
         }
         return reader.read();
+    }
+
+    private ReadBarrier readBarrier() {
+        var text = values.value(ConfigKey.RAFT_READ_BARRIER);
+        for (var barrier : ReadBarrier.values()) {
+            if (barrier.text().equals(text)) {
+                return barrier;
+            }
+        }
+        values.problem(ConfigKey.RAFT_READ_BARRIER, text, "it is read-index or log");
+        return ReadBarrier.READ_INDEX;
     }
 
     private String id(ConfigKey key) {

@@ -11,5 +11,11 @@ import java.time.Duration;
  *     asks for votes; a leader that has not heard from a majority for this long steps down
  * @param failureTimeout a member silent for this long is taken for dead
  * @param snapshotLogBytes log bytes after which a snapshot replaces the log
+ * @param readBarrier how a read makes sure that it is not stale
  */
-public record RaftSettings(Path stack, Duration electionTimeout, Duration failureTimeout, long snapshotLogBytes) {}
+public record RaftSettings(
+        Path stack,
+        Duration electionTimeout,
+        Duration failureTimeout,
+        long snapshotLogBytes,
+        ReadBarrier readBarrier) {}

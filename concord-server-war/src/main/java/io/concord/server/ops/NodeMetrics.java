@@ -19,6 +19,7 @@ public class NodeMetrics {
     static final String REQUESTS = "concord_requests";
     static final String REQUEST_TIME = "concord_request";
     static final String APPLY_TIME = "concord_apply";
+    static final String SYNC_TIME = "concord_log_sync";
 
     private static final List<String> ROLES = List.of("leader", "candidate", "follower", "learner");
 
@@ -38,6 +39,12 @@ public class NodeMetrics {
     /** Where the state machine tells how long each command took. */
     public LongConsumer applyTimes() {
         Timer timer = registry.timer(described(APPLY_TIME, "Time to apply one committed command"));
+        return nanos -> timer.update(Duration.ofNanos(nanos));
+    }
+
+    /** Where the storage tells how long each sync of the log took. */
+    public LongConsumer syncTimes() {
+        Timer timer = registry.timer(described(SYNC_TIME, "Time to have the log on disk (fsync), for all that waited"));
         return nanos -> timer.update(Duration.ofNanos(nanos));
     }
 

@@ -40,8 +40,8 @@ final class ClusterChannel {
     /** In code and not in the stack file: then passwords are in no text, and an operator's own stack gets TLS as well. */
     private static void encrypt(TP transport, ClusterTls certificates) {
         if (transport instanceof TCP tcp) {
-            tcp.tls()
-                    .enabled(true)
+            var tls = new BoundedTls();
+            tls.enabled(true)
                     .setProtocols(new String[] {"TLSv1.3"})
                     .setClientAuth(TLSClientAuth.NEED)
                     .setKeystoreType("pkcs12")
@@ -50,6 +50,7 @@ final class ClusterChannel {
                     .setTruststoreType("pkcs12")
                     .setTruststorePath(certificates.truststore().toString())
                     .setTruststorePassword(certificates.truststorePassword());
+            tcp.tls(tls);
         }
     }
 }

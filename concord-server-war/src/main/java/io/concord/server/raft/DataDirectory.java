@@ -8,6 +8,7 @@ import io.concord.server.raft.storage.StorageDamagedException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 
 /** Opens what a node has on disk, or says why it cannot be used. */
 final class DataDirectory {
@@ -15,22 +16,22 @@ final class DataDirectory {
 
     private DataDirectory() {}
 
-    static DurableStorage open(NodeConfig config) {
+    static DurableStorage open(NodeConfig config, LongConsumer syncNanos) {
         var directory = config.dataDir().resolve("raft");
         try {
-            return open(config, new FileDisk(directory));
+            return open(config, new FileDisk(directory), syncNanos);
         } catch (IOException e) {
             throw unusable(directory.toString(), e);
         }
     }
 
     /** The same on a disk of the caller's. */
-    static DurableStorage open(NodeConfig config, Disk disk) {
+    static DurableStorage open(NodeConfig config, Disk disk, LongConsumer syncNanos) {
         try {
             var storage = DurableStorage.open(
                     disk,
                     new DurableStorage.Origin(config.nodeId(), UUID.randomUUID(), config.bootstrap()),
-                    DurableStorage.Options.DEFAULT);
+                    DurableStorage.Options.DEFAULT.telling(syncNanos));
             storage.reports().forEach(report -> LOG.log(Level.WARNING, report));
             if (storage.wasEmpty()) {
                 LOG.log(

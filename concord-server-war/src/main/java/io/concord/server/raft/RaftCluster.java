@@ -67,6 +67,12 @@ final class RaftCluster implements Cluster, Quorum {
         return (int) voters(replica.get()).stream().filter(reachable::contains).count();
     }
 
+    /** A leader is proof of a majority, whatever the transport sees. */
+    @Override
+    public boolean isReachable() {
+        return replica.get().leader() != null || Quorum.super.isReachable();
+    }
+
     @Override
     public int majority() {
         return voters(replica.get()).size() / 2 + 1;

@@ -4,6 +4,7 @@ import io.concord.core.format.FormatException;
 import io.concord.core.state.Keyspace;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
+import io.concord.server.config.ReadBarrier;
 import io.concord.server.raft.consensus.Consensus;
 import io.concord.server.raft.consensus.Envelope;
 import io.concord.server.raft.consensus.Self;
@@ -32,6 +33,16 @@ public final class RaftNode implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RaftNode.class.getName());
     private static final long REPORT_MILLIS = 500;
 
+    /**
+     * Who is told how long things take, on the thread that does them.
+     *
+     * @param applyNanos of one command
+     * @param syncNanos of one sync of the log
+     */
+    public record Times(LongConsumer applyNanos, LongConsumer syncNanos) {
+        public static final Times UNTOLD = new Times(nanos -> {}, nanos -> {});
+    }
+
     private final NodeConfig config;
     private final RaftThreads threads;
     private final JChannel channel;
@@ -49,15 +60,15 @@ public final class RaftNode implements AutoCloseable {
     /**
      * Builds the node and recovers what is on disk; {@link #start} lets it join.
      *
-     * @param applyNanos is told how long each command took to apply, on the thread that applies
+     * @param times is told how long things take
      * @throws NodeStartException if the stack or the data cannot be used
      */
-    public RaftNode(NodeConfig config, Clock clock, String version, LongConsumer applyNanos) {
-        this(config, DataDirectory.open(config), clock, version, applyNanos);
+    public RaftNode(NodeConfig config, Clock clock, String version, Times times) {
+        this(config, DataDirectory.open(config, times.syncNanos()), clock, version, times);
     }
 
     /** On a storage that is open already. */
-    RaftNode(NodeConfig config, DurableStorage storage, Clock clock, String version, LongConsumer applyNanos) {
+    RaftNode(NodeConfig config, DurableStorage storage, Clock clock, String version, Times times) {
         this.config = config;
         this.storage = storage;
         try {
@@ -98,7 +109,7 @@ public final class RaftNode implements AutoCloseable {
                 ReplicaThread.nowMillis());
         this.replica = restored(
                 consensus,
-                new KeyspaceStateMachine(keyspace, applyNanos),
+                new KeyspaceStateMachine(keyspace, times.applyNanos()),
                 new ReplicaHost(protocol::send, threads.background(), thread, digests, failStop),
                 settings,
                 random.nextLong());
@@ -116,7 +127,7 @@ public final class RaftNode implements AutoCloseable {
                 cluster,
                 threads.timers(),
                 threads.answers(),
-                this::readRound,
+                () -> readRound(clock),
                 config.requestsInFlightMax());
         this.control = new RaftControl(thread, cluster, threads.timers(), threads.answers());
         this.checkpoints = new Checkpoints(replica::status, thread);
@@ -149,7 +160,7 @@ public final class RaftNode implements AutoCloseable {
         postbox.open(new Recipient());
         thread.start(replica);
         try {
-            channel.connect(config.clusterName());
+            Joining.connect(channel, config.clusterName());
         } catch (Exception e) {
             close();
             throw new NodeStartException(
@@ -203,7 +214,10 @@ public final class RaftNode implements AutoCloseable {
         log.close();
     }
 
-    private CompletableFuture<Long> readRound() {
+    private CompletableFuture<Long> readRound(Clock clock) {
+        if (config.raft().readBarrier() == ReadBarrier.LOG) {
+            return log.roundThroughLog(clock.millis(), config.requestTimeout());
+        }
         var index = new CompletableFuture<Long>();
         if (!thread.offer((member, now) -> member.readIndex(index))) {
             index.completeExceptionally(new IllegalStateException("this node is stopping or overwhelmed"));

@@ -154,7 +154,8 @@ class MemberCertificatesTest {
     }
 
     private RaftNode start(String id, Optional<ClusterTls> certificates) {
-        var node = new RaftNode(config(id, TestNodes.STACK, certificates), Clock.systemUTC(), "test", nanos -> {});
+        var node = new RaftNode(
+                config(id, TestNodes.STACK, certificates), Clock.systemUTC(), "test", RaftNode.Times.UNTOLD);
         open.push(node);
         node.start();
         return node;

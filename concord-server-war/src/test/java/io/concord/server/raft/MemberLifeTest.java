@@ -153,7 +153,7 @@ class MemberLifeTest {
     void a_second_node_on_the_same_directory_is_refused() {
         cluster.start("n1");
 
-        assertThatThrownBy(() -> DataDirectory.open(cluster.config("n1")))
+        assertThatThrownBy(() -> DataDirectory.open(cluster.config("n1"), nanos -> {}))
                 .isInstanceOf(NodeStartException.class)
                 .hasMessageContaining("another process uses it")
                 .hasMessageContaining("member-life-test");
@@ -165,7 +165,7 @@ class MemberLifeTest {
         cluster.stop("n1");
         var directory = cluster.config("n1").dataDir().resolve("raft");
 
-        assertThatThrownBy(() -> DataDirectory.open(cluster.config("n2"), new FileDisk(directory)))
+        assertThatThrownBy(() -> DataDirectory.open(cluster.config("n2"), new FileDisk(directory), nanos -> {}))
                 .isInstanceOf(NodeStartException.class)
                 .hasMessageContaining("belongs to node 'n1'");
     }

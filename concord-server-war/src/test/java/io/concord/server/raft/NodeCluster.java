@@ -54,13 +54,19 @@ final class NodeCluster implements AutoCloseable {
     }
 
     RaftNode start(String id, UnaryOperator<NodeConfig> change) {
-        return started(id, new RaftNode(change.apply(config(id)), Clock.systemUTC(), "test", nanos -> {}));
+        return started(id, new RaftNode(change.apply(config(id)), Clock.systemUTC(), "test", RaftNode.Times.UNTOLD));
     }
 
     RaftNode start(String id, Disk disk) {
         var config = config(id);
         return started(
-                id, new RaftNode(config, DataDirectory.open(config, disk), Clock.systemUTC(), "test", nanos -> {}));
+                id,
+                new RaftNode(
+                        config,
+                        DataDirectory.open(config, disk, nanos -> {}),
+                        Clock.systemUTC(),
+                        "test",
+                        RaftNode.Times.UNTOLD));
     }
 
     RaftNode node(String id) {

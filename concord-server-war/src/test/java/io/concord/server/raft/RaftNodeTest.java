@@ -124,7 +124,7 @@ class RaftNodeTest {
         start("n1");
         var config = TestNodes.config("n1", ports, DIRECTORY + "-other");
 
-        var second = new RaftNode(config, Clock.systemUTC(), "test", nanos -> {});
+        var second = new RaftNode(config, Clock.systemUTC(), "test", RaftNode.Times.UNTOLD);
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(NodeStartException.class)
@@ -138,7 +138,8 @@ class RaftNodeTest {
     }
 
     private RaftNode start(String id) {
-        var node = new RaftNode(TestNodes.config(id, ports, DIRECTORY), Clock.systemUTC(), "test", nanos -> {});
+        var node =
+                new RaftNode(TestNodes.config(id, ports, DIRECTORY), Clock.systemUTC(), "test", RaftNode.Times.UNTOLD);
         node.start();
         nodes.add(node);
         return node;

@@ -4,6 +4,7 @@ import io.concord.server.config.ClusterTls;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.config.RaftSettings;
+import io.concord.server.config.ReadBarrier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -78,7 +79,8 @@ final class TestNodes {
                         config.raft().stack(),
                         config.raft().electionTimeout(),
                         config.raft().failureTimeout(),
-                        snapshotLogBytes),
+                        snapshotLogBytes,
+                        config.raft().readBarrier()),
                 config.readyLagEntriesMax());
     }
 
@@ -110,7 +112,7 @@ final class TestNodes {
                 1000,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
-                new RaftSettings(stack, Duration.ofSeconds(1), Duration.ofSeconds(2), 64 << 20),
+                new RaftSettings(stack, Duration.ofSeconds(1), Duration.ofSeconds(2), 64 << 20, ReadBarrier.READ_INDEX),
                 1000);
     }
 

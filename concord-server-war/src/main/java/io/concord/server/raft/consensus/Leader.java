@@ -250,7 +250,7 @@ final class Leader extends Role {
     }
 
     private void replicate(String id, Progress peer) {
-        if (!member.isConnected(id)) {
+        if (!member.isConnected(id) && !isHeard(peer)) {
             return;
         }
         var quiet = true;
@@ -368,15 +368,19 @@ final class Leader extends Role {
                 && voter.matches(member.self().incarnation());
     }
 
+    /** The transport may not see a member that answers all the same. */
+    private boolean isHeard(Progress peer) {
+        return peer.incarnation() != null
+                && member.now() - peer.heardMillis() < member.settings().electionMillis();
+    }
+
     private boolean isLive(Membership.Voter voter) {
         var peer = peers.get(voter.id());
         return peer != null && isLiveVoter(voter.id(), peer);
     }
 
     private boolean isLiveVoter(String id, Progress peer) {
-        return peer.incarnation() != null
-                && member.membership().counts(id, peer.incarnation())
-                && member.now() - peer.heardMillis() < member.settings().electionMillis();
+        return isHeard(peer) && member.membership().counts(id, peer.incarnation());
     }
 
     private void handOverWhenReady() {

@@ -177,7 +177,7 @@ final class Simulation {
             return;
         }
         var victim = List.copyOf(members.values()).get(random.nextInt(members.size()));
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(21)) {
             case 0 -> network.weather(random.nextDouble() * 0.3, random.nextDouble() * 0.3, 1 + random.nextLong(60));
             case 1 -> network.weather(0, 0, 3);
             case 2, 3 -> down(victim, SimulatedMember::kill);
@@ -192,7 +192,8 @@ final class Simulation {
             case 13 -> down(leader(), SimulatedMember::kill);
             case 14 -> down(leader(), SimulatedMember::losePower);
             case 15 -> network.weather(random.nextDouble() * 0.6, 0, 1 + random.nextLong(20));
-            case 16 -> wipe(victim);
+            case 16, 17 -> wipe(victim);
+            case 18, 19 -> changeTwice();
             default -> moveLeadershipOrMembership();
         }
         timeline.in(50 + random.nextLong(500), this::cause);
@@ -269,6 +270,24 @@ final class Simulation {
                 members.values()
                         .forEach(member -> member.post((replica, now) -> replica.snapshot(new CompletableFuture<>())));
         }
+    }
+
+    /** Two operators at once: only one may have his way. */
+    private void changeTwice() {
+        var leader = leader();
+        var ids = List.copyOf(members.keySet());
+        var first = ids.get(random.nextInt(ids.size()));
+        var second = ids.get(random.nextInt(ids.size()));
+        var add = random.nextBoolean();
+        leader.post((replica, now) -> {
+            if (add) {
+                replica.promote(first, fate -> {});
+                replica.promote(second, fate -> {});
+            } else {
+                replica.remove(first, fate -> {});
+                replica.remove(second, fate -> {});
+            }
+        });
     }
 
     private SimulatedMember leader() {
