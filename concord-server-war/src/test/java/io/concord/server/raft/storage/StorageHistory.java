@@ -87,7 +87,8 @@ final class StorageHistory {
             case 14 -> snapshot();
             case 15 -> storage.compactTo(random.nextLong(model.snapshotIndex() + 1));
             case 16 -> receive();
-            case 17, 18 -> model.requireSame(storage);
+            case 17 -> adopt();
+            case 18 -> model.requireSame(storage);
             default -> restart();
         }
     }
@@ -132,6 +133,13 @@ final class StorageHistory {
                 model.state().term() + random.nextInt(3), random.nextBoolean() ? "bob" + random.nextInt(100) : null);
         model.saving(next);
         storage.save(next);
+    }
+
+    private void adopt() {
+        if (!model.hasCluster()) {
+            model.adopting(Storages.CLUSTER);
+            storage.adoptCluster(Storages.CLUSTER);
+        }
     }
 
     private void snapshot() throws IOException {
