@@ -17,8 +17,8 @@ class VoteTest {
     void a_vote_is_the_old_one_or_the_new_one_wherever_save_and_the_next_start_are_cut_short() throws IOException {
         for (var saving = 0; saving < 4; saving++) {
             for (var starting = 0; starting < 8; starting++) {
-                for (var seed = 0L; seed < 40; seed++) {
-                    cutShort(saving, starting, new Random(seed));
+                for (var seed = 0L; seed < 300; seed++) {
+                    cutShort(saving, starting, Storages.random(seed));
                 }
             }
         }
