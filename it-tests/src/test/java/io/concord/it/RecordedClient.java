@@ -114,6 +114,11 @@ final class RecordedClient {
     }
 
     private static Result result(String method, HttpResponse<byte[]> response) {
+        if (response.statusCode() == 404
+                && Client.header(response, Headers.REVISION).isEmpty()) {
+            // The server runs already, and Concord in it does not yet.
+            return new Result.NotApplied();
+        }
         return switch (response.statusCode()) {
             case 200 -> new Result.Found(text(response), entryRevision(response), storeRevision(response));
             case 201 -> new Result.Written(storeRevision(response));
@@ -130,6 +135,10 @@ final class RecordedClient {
 
     /** Whether the server says that nothing happened. */
     private static Result failure(HttpResponse<byte[]> response) {
+        if (!Client.header(response, "Content-Type").startsWith("application/problem+json")) {
+            // The server speaks, not Concord in it, which is starting or ending: nobody knows.
+            return new Result.Unknown();
+        }
         var code = Client.code(response);
         var effect = Arrays.stream(ErrorCode.values())
                 .filter(known -> known.code().equals(code))
