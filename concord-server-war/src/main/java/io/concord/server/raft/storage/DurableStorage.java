@@ -51,6 +51,8 @@ public final class DurableStorage implements RaftStorage, AutoCloseable {
     private DurableStorage(Disk disk, Closeable lock, Origin origin, Options options) throws IOException {
         this.disk = disk;
         this.lock = lock;
+        // Names that a killed process has made or changed last are in the system's memory only.
+        disk.sync();
         this.files = MemberFiles.open(disk, origin);
         this.shelf = new SnapshotShelf(disk);
         this.counters = new StorageCounters(options.syncNanos());
@@ -208,8 +210,6 @@ public final class DurableStorage implements RaftStorage, AutoCloseable {
         var mark = finished.finishedMark();
         shelf.requireNotOlder(mark);
         poison.run(() -> {
-            // What the snapshot has is not less durable than the snapshot.
-            log.sync();
             shelf.put(finished.temporaryName(), mark);
             log.snapshotAt(mark);
         });

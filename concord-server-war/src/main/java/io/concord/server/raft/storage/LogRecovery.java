@@ -47,7 +47,6 @@ final class LogRecovery {
         requireWhole();
         if (!segments.isEmpty()) {
             newest().file().sync();
-            disk.sync();
             mark.raise(newest().lastIndex());
         }
         return segments;

@@ -31,7 +31,6 @@ final class MemberFiles {
         }
         var identity = file.read();
         requireOwn(identity, origin.memberId());
-        disk.sync();
         return new MemberFiles(file, identity, VoteFile.read(disk), false);
     }
 

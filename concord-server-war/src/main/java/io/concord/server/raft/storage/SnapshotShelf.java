@@ -18,7 +18,6 @@ final class SnapshotShelf {
                 disk.delete(name);
             }
         }
-        disk.sync();
         var name = disk.list().stream()
                 .filter(SnapshotFormat::isName)
                 .max(String::compareTo)

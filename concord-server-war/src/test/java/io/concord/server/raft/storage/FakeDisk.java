@@ -68,6 +68,7 @@ public final class FakeDisk implements Disk {
 
     /** After so many more operations that change something, every one fails, and the first of them is done by half. */
     public void failAfter(int more) {
+        heal();
         failIn = more;
         failAlways = true;
         failOnly = null;
@@ -75,6 +76,7 @@ public final class FakeDisk implements Disk {
 
     /** After so many more of this operation, the next one fails, that one only; a write is done by half. */
     public void failOnce(Operation operation, int more) {
+        heal();
         failIn = more;
         failAlways = false;
         failOnly = operation;

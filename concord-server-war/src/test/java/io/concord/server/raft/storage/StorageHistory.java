@@ -21,9 +21,10 @@ final class StorageHistory {
     private DurableStorage storage;
     private int restarts;
     private int written;
+    private boolean failing;
 
     StorageHistory(long seed, boolean lying) throws IOException {
-        this.random = new Random(seed);
+        this.random = Storages.random(seed);
         disk.ignoreSync(lying);
         this.storage = firstOpen();
     }
@@ -50,6 +51,7 @@ final class StorageHistory {
 
     /** Does the same until the disk fails at this operation, and looks what is left; false if it never came to that. */
     boolean runUntilFailure(int steps, int operation) throws IOException {
+        failing = true;
         disk.failAfter(operation);
         for (var step = 0; step < steps; step++) {
             try {
@@ -87,8 +89,16 @@ final class StorageHistory {
             case 14 -> snapshot();
             case 15 -> storage.compactTo(random.nextLong(model.snapshotIndex() + 1));
             case 16 -> receive();
-            case 17, 18 -> model.requireSame(storage);
-            default -> restart();
+            case 17 -> adopt();
+            case 18 -> model.requireSame(storage);
+            default -> restartUnlessFailing();
+        }
+    }
+
+    /** A restart heals the disk, which would end the failure before it happens. */
+    private void restartUnlessFailing() throws IOException {
+        if (!failing) {
+            restart();
         }
     }
 
@@ -132,6 +142,13 @@ final class StorageHistory {
                 model.state().term() + random.nextInt(3), random.nextBoolean() ? "bob" + random.nextInt(100) : null);
         model.saving(next);
         storage.save(next);
+    }
+
+    private void adopt() {
+        if (!model.hasCluster()) {
+            model.adopting(Storages.CLUSTER);
+            storage.adoptCluster(Storages.CLUSTER);
+        }
     }
 
     private void snapshot() throws IOException {

@@ -8,6 +8,7 @@ import io.concord.server.raft.consensus.SnapshotMark;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ final class StorageModel {
     private List<Entry> before = List.of();
     private HardState state = HardState.INITIAL;
     private @Nullable HardState saving;
+    private @Nullable UUID cluster;
+    private @Nullable UUID adopting;
     private @Nullable SnapshotMark snapshot;
     private @Nullable SnapshotMark installing;
 
@@ -62,6 +65,14 @@ final class StorageModel {
         saving = next;
     }
 
+    void adopting(UUID id) {
+        adopting = id;
+    }
+
+    boolean hasCluster() {
+        return cluster != null;
+    }
+
     void installing(SnapshotMark mark) {
         installing = mark;
     }
@@ -80,6 +91,8 @@ final class StorageModel {
     void done() {
         state = saving == null ? state : saving;
         saving = null;
+        cluster = adopting == null ? cluster : adopting;
+        adopting = null;
         snapshot = installing == null ? snapshot : installing;
         if (installing != null) {
             synced = (int) Math.max(synced, installing.index());
@@ -98,6 +111,7 @@ final class StorageModel {
     /** After a crash: what was acknowledged, and nothing that was never there. Then that is what it has. */
     void requireSurvived(DurableStorage storage) {
         assertThat(storage.hardState()).isIn(saving == null ? List.of(state) : List.of(state, saving));
+        requireCluster(storage);
         requireSnapshot(storage);
         if (storage.lastIndex() <= entries.size() && matches(storage, entries)) {
             assertThat(storage.lastIndex()).as("last index").isGreaterThanOrEqualTo(synced);
@@ -112,6 +126,13 @@ final class StorageModel {
         saving = null;
         installing = null;
         before = List.of();
+    }
+
+    private void requireCluster(DurableStorage storage) {
+        var found = storage.identity().clusterId();
+        assertThat(found).isIn(cluster, adopting == null ? cluster : adopting);
+        cluster = found;
+        adopting = null;
     }
 
     private void requireSnapshot(DurableStorage storage) {
