@@ -84,7 +84,43 @@ class ServerArchitectureTest {
     }
 
     @Test
+    void consensus_is_pure() {
+        noClasses()
+                .that()
+                .resideInAPackage("..server.raft.consensus..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "java.lang..",
+                        "java.util..",
+                        "java.nio",
+                        "io.concord.core.format..",
+                        "io.concord.server.raft.consensus..",
+                        "org.jspecify..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAnyPackage("..raft.consensus..", "..raft.replica..", "..raft.storage..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.jgroups..", "io.concord.server.raft", "io.concord.server.service..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("..raft.consensus..")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(classes);
+    }
+
+    @Test
     void there_are_no_package_cycles() {
         slices().matching("io.concord.server.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("io.concord.server.raft.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 }

@@ -3,6 +3,7 @@ package io.concord.server.raft.simulation;
 import io.concord.server.raft.consensus.RaftStorage;
 import io.concord.server.raft.consensus.Settings;
 import io.concord.server.raft.replica.Fate;
+import io.concord.server.raft.replica.Replica;
 import io.concord.server.raft.replica.ReplicaStatus;
 import io.concord.server.raft.storage.FakeDisk;
 import java.util.ArrayList;
@@ -10,11 +11,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One schedule: a cluster of one to five members, clients that write and read, and trouble, all drawn from the seed. At the
@@ -57,7 +61,7 @@ final class Simulation {
     private final Network network;
     private final Map<String, SimulatedMember> members = new LinkedHashMap<>();
     private final SimulatedMember.World world;
-    private final Set<String> founding = new HashSet<>();
+    private final Set<String> lost = new HashSet<>();
     private long commands;
     private boolean trouble = true;
 
@@ -212,14 +216,16 @@ final class Simulation {
         var status = leader().status();
         if (members.size() >= 3 && status != null && status.leads() && isComplete(status)) {
             victim.loseDisk(newDisk());
-            founding.add(victim.id());
+            lost.add(victim.id());
             connectAll();
             timeline.in(20 + random.nextLong(500), () -> up(victim));
         }
     }
 
+    /** All are there and follow one leader, whose membership has the disks of all. */
     private boolean isComplete(ReplicaStatus status) {
         return status.commitIndex() == status.lastIndex()
+                && members.values().stream().allMatch(member -> follows(member, status))
                 && status.membership().voters().size() == members.size()
                 && members.values().stream()
                         .allMatch(member -> member.isUp()
@@ -229,11 +235,29 @@ final class Simulation {
                                         .allMatch(voter -> voter.incarnation() != null));
     }
 
+    private static boolean follows(SimulatedMember member, ReplicaStatus leader) {
+        var status = member.status();
+        return status != null && status.term() == leader.term() && Objects.equals(status.leader(), leader.leader());
+    }
+
+    /** Removing another while a lost disk has not got its vote back may leave too few for good: operators must not. */
+    private void remove(Replica replica, String id) {
+        var membership = replica.status().membership();
+        lost.removeIf(member -> membership.counts(member, incarnationOf(member)));
+        if (lost.isEmpty()) {
+            replica.remove(id, fate -> {});
+        }
+    }
+
+    private @Nullable UUID incarnationOf(String id) {
+        return Objects.requireNonNull(members.get(id)).incarnation();
+    }
+
     private void up(SimulatedMember member) {
         if (!member.isUp()) {
             member.disk().heal();
             // Whoever has lost its disk may still be told to found the cluster: the worst that an operator can do.
-            member.start(founding.contains(member.id()) && random.nextBoolean());
+            member.start(lost.contains(member.id()) && random.nextBoolean());
             connectAll();
         }
     }
@@ -264,7 +288,7 @@ final class Simulation {
         var other = ids.get(random.nextInt(ids.size()));
         switch (random.nextInt(4)) {
             case 0 -> leader.post((replica, now) -> replica.handOver(now));
-            case 1 -> leader.post((replica, now) -> replica.remove(other, fate -> {}));
+            case 1 -> leader.post((replica, now) -> remove(replica, other));
             case 2 -> leader.post((replica, now) -> replica.promote(other, fate -> {}));
             default ->
                 members.values()
@@ -284,8 +308,8 @@ final class Simulation {
                 replica.promote(first, fate -> {});
                 replica.promote(second, fate -> {});
             } else {
-                replica.remove(first, fate -> {});
-                replica.remove(second, fate -> {});
+                remove(replica, first);
+                remove(replica, second);
             }
         });
     }
