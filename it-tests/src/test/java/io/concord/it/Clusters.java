@@ -40,17 +40,22 @@ final class Clusters {
     static Path emptied(String name) {
         var directory = Path.of("target", "clusters", name).toAbsolutePath();
         try {
-            if (Files.exists(directory)) {
-                try (var files = Files.walk(directory)) {
-                    for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
-            }
+            delete(directory);
             Files.createDirectories(directory.getParent());
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes a directory with everything in it, if it is there. */
+    static void delete(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (var files = Files.walk(directory)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 }

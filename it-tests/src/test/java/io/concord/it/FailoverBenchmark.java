@@ -1,5 +1,7 @@
 package io.concord.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.concord.cli.cluster.TokenGroup;
 import io.concord.core.history.Action;
 import io.concord.core.history.History;
@@ -14,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -55,6 +58,52 @@ class FailoverBenchmark {
         System.out.printf(
                 "%s, %d rounds: p50 %d ms, p99 %d ms, max %d ms %s%n",
                 fault, ROUNDS, percentile(sorted, 50), percentile(sorted, 99), percentile(sorted, 100), millis);
+    }
+
+    /** The longest time between two acknowledged writes of one client while leadership is handed over. */
+    @Test
+    void the_longest_pause_of_writes_during_a_hand_over() throws Exception {
+        var millis = new ArrayList<Long>();
+        try (var chaos = ChaosCluster.start("failover")) {
+            for (var round = 0; round < ROUNDS; round++) {
+                millis.add(pauseDuringHandOver(chaos, round).toMillis());
+            }
+        }
+        var sorted = millis.stream().mapToLong(Long::longValue).sorted().toArray();
+        System.out.printf(
+                "hand-over, %d rounds: p50 %d ms, p99 %d ms, max %d ms %s%n",
+                ROUNDS, percentile(sorted, 50), percentile(sorted, 99), percentile(sorted, 100), millis);
+    }
+
+    private Duration pauseDuringHandOver(ChaosCluster chaos, int round) throws Exception {
+        var leader = chaos.leader();
+        var token = chaos.cluster().tokens().mint("benchmark", TokenGroup.ADMIN, Duration.ofHours(1));
+        var other = ChaosCluster.others(leader).get(0);
+        var writer = new Writer(
+                new RecordedClient(other + "-h" + round, history, token),
+                chaos.cluster().endpoint(other));
+        writer.writeUntilAcknowledged();
+        var thread = Executors.newSingleThreadExecutor();
+        try {
+            var longest = thread.submit(() -> {
+                var end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+                var gap = 0L;
+                for (var last = System.nanoTime(); last < end; ) {
+                    var now = writer.writeUntilAcknowledged();
+                    gap = Math.max(gap, now - last);
+                    last = now;
+                }
+                return gap;
+            });
+            var answer =
+                    new Client(chaos.cluster().endpoint(leader), token).send("POST", "/v1/cluster/hand-over", null);
+            assertThat(Client.text(answer)).contains("successor");
+            var gap = Duration.ofNanos(get(longest));
+            assertThat(chaos.leader()).isNotEqualTo(leader);
+            return gap;
+        } finally {
+            thread.shutdownNow();
+        }
     }
 
     private Duration measure(Fault fault, ChaosCluster chaos, int round) throws Exception {

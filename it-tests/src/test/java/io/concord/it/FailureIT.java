@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -118,6 +120,40 @@ class FailureIT {
                         .status()
                         .getString("leader"))
                 .isIn(others);
+    }
+
+    @Test
+    void a_node_that_lost_its_disk_gets_everything_and_its_vote_back_when_an_operator_says_so() throws IOException {
+        var leader = leader();
+        var victim = ALL.stream().filter(id -> !id.equals(leader)).findFirst().orElseThrow();
+        SharedCluster.client(cluster, leader, TokenGroup.WRITER).put("disk", "kept");
+        cluster.stop(victim);
+        Clusters.delete(cluster.files(victim).data());
+
+        cluster.start(victim);
+        cluster.awaitReady(victim, Clusters.START_PATIENCE);
+        var admin = SharedCluster.client(cluster, leader(), TokenGroup.ADMIN);
+        assertThat(member(victim).getBoolean("voter")).isFalse();
+        assertThat(Client.text(
+                        SharedCluster.client(cluster, victim, TokenGroup.READER).send("GET", Client.kv("disk"), null)))
+                .isEqualTo("kept");
+        assertThat(admin.send("POST", "/v1/cluster/members/" + victim + "/promote", null)
+                        .statusCode())
+                .isEqualTo(204);
+
+        await().atMost(FAILOVER_PATIENCE).until(() -> member(victim).getBoolean("voter"));
+        var again = admin.send("POST", "/v1/cluster/members/" + victim + "/promote", null);
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(Client.code(again)).isEqualTo("conflict");
+    }
+
+    /** A member as it sees itself. */
+    private static JsonObject member(String id) throws IOException {
+        return SharedCluster.client(cluster, id, TokenGroup.READER).status().getJsonArray("members").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(member -> member.getString("id").equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void killUnderLoad(String run, String victim) throws IOException {

@@ -75,6 +75,12 @@ public class NodeHealth {
         if (cluster.failure().isPresent()) {
             return "the node has stopped itself";
         }
+        if (status.leader().isEmpty() && status.clusterId().isEmpty()) {
+            return status.local().role().equals("learner")
+                    ? "this node has an empty data directory and waits to hear from a leader"
+                    : "waiting for all members to found the cluster: " + status.reachableVoters() + " of "
+                            + status.members().size() + " reachable";
+        }
         if (status.leader().isEmpty()) {
             return status.reachableVoters() < status.majority()
                     ? "waiting for other members: " + status.reachableVoters() + " of "

@@ -1,29 +1,42 @@
 package io.concord.server.raft;
 
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.SocketException;
+import javax.net.ssl.SSLSocket;
 import org.jgroups.util.DefaultSocketFactory;
 import org.jgroups.util.SocketFactory;
 import org.jgroups.util.TLS;
 
 /**
  * TLS whose handshakes end. JGroups waits for them without a limit, under a lock that every new connection of the member
- * needs, so that one member which stands still would keep all others apart.
+ * needs, so that one peer which stands still would keep all others apart.
  */
 final class BoundedTls extends TLS {
-    /** Also ends a connection on which nothing arrives for so long; members that live send several times a second. */
-    private static final int SILENCE_MILLIS_MAX = 5_000;
+    private static final int HANDSHAKE_MILLIS_MAX = 1_000;
 
     @Override
     public SocketFactory createSocketFactory() {
         var factory = super.createSocketFactory();
-        ((DefaultSocketFactory) factory).setSocketConfigurator(socket -> {
-            try {
-                socket.setSoTimeout(SILENCE_MILLIS_MAX);
-            } catch (SocketException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        ((DefaultSocketFactory) factory).setSocketConfigurator(BoundedTls::bound);
         return factory;
+    }
+
+    /** Until the handshake is done; a connection at work may be silent for as long as it likes. */
+    private static void bound(Socket socket) {
+        limitSilence(socket, HANDSHAKE_MILLIS_MAX);
+        if (socket instanceof SSLSocket encrypted) {
+            encrypted.addHandshakeCompletedListener(done -> limitSilence(done.getSocket(), 0));
+        }
+    }
+
+    private static void limitSilence(Socket socket, int millis) {
+        try {
+            if (!socket.isClosed()) {
+                socket.setSoTimeout(millis);
+            }
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -37,7 +37,7 @@ final class Postbox implements Receiver {
     /** False when it could certainly not be sent. True says only that it was. */
     boolean send(@Nullable Address to, PeerMessage message) {
         try {
-            channel.send(new BytesMessage(to, PeerMessageCodec.encode(message)));
+            channel.send(new BytesMessage(to, PeerMessageCodec.encode(message)).setFlag(Message.Flag.NO_FC));
             return true;
         } catch (IllegalStateException e) {
             // The channel refuses before it does anything: it is closed or not connected.

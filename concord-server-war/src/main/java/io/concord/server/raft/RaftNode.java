@@ -56,6 +56,7 @@ public final class RaftNode implements AutoCloseable {
     private final Postbox postbox;
     private final Submitter submitter;
     private final Checkpoints checkpoints;
+    private final Keyspace keyspace = new Keyspace();
 
     /**
      * Builds the node and recovers what is on disk; {@link #start} lets it join.
@@ -79,7 +80,6 @@ public final class RaftNode implements AutoCloseable {
             throw unusableStack(config, e);
         }
         this.threads = new RaftThreads(config.requestsInFlightMax());
-        var keyspace = new Keyspace();
         var appliedIndices = new AppliedIndices(threads.completions());
         var failStop = new FailStop(this::stopServing);
         var settings = Settings.of(config.raft().electionTimeout().toMillis());
@@ -212,6 +212,16 @@ public final class RaftNode implements AutoCloseable {
     private void stopServing() {
         channel.close();
         log.close();
+    }
+
+    /** For tests that break a replica. */
+    Keyspace keyspace() {
+        return keyspace;
+    }
+
+    /** Has all members compare their states now, if this one leads. */
+    void checkpoint() {
+        thread.offer((member, now) -> member.checkpoint());
     }
 
     private CompletableFuture<Long> readRound(Clock clock) {

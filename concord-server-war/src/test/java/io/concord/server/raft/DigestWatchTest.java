@@ -1,0 +1,86 @@
+package io.concord.server.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.concord.core.command.Command;
+import io.concord.core.command.Origin;
+import io.concord.core.model.Author;
+import io.concord.core.model.Key;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.Precondition;
+import io.concord.core.model.RequestId;
+import io.concord.core.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Replicas whose states differ are found, and the wrong one serves nobody. */
+class DigestWatchTest {
+    private final List<String> diverged = new ArrayList<>();
+    private final DigestWatch watch = new DigestWatch("n1", () -> 2, diverged::add);
+
+    @Test
+    void equal_states_are_no_reason_for_an_alarm() {
+        watch.own(new DigestWatch.Checkpoint(5, "aa"));
+        watch.reported("n2", new DigestWatch.Checkpoint(5, "aa"));
+        watch.reported("n3", new DigestWatch.Checkpoint(6, "bb"));
+
+        assertThat(watch.alarm()).isEmpty();
+        assertThat(diverged).isEmpty();
+    }
+
+    @Test
+    void a_member_that_a_majority_contradicts_is_the_wrong_one() {
+        watch.own(new DigestWatch.Checkpoint(5, "bad"));
+        watch.reported("n2", new DigestWatch.Checkpoint(5, "aa"));
+        assertThat(watch.alarm()).isPresent();
+        assertThat(diverged).isEmpty();
+
+        watch.reported("n3", new DigestWatch.Checkpoint(5, "aa"));
+
+        assertThat(diverged).hasSize(1).first().asString().contains("index 5");
+    }
+
+    @Test
+    void a_member_of_the_majority_raises_an_alarm_and_goes_on() {
+        watch.reported("n3", new DigestWatch.Checkpoint(5, "bad"));
+        watch.reported("n2", new DigestWatch.Checkpoint(5, "aa"));
+        watch.own(new DigestWatch.Checkpoint(5, "aa"));
+
+        assertThat(watch.alarm().orElseThrow()).contains("index 5");
+        assertThat(diverged).isEmpty();
+    }
+
+    @Test
+    void a_replica_that_differs_stops_and_the_others_say_so_and_go_on() {
+        try (var cluster = new NodeCluster("digest-watch-test", 3)) {
+            List.of("n1", "n2", "n3").forEach(cluster::start);
+            NodeCluster.put(cluster.leader(), "k", "v");
+            var leader = cluster.leader().cluster().status().node();
+            var broken = leader.equals("n1") ? "n2" : "n1";
+            NodeCluster.view(cluster.node(broken));
+            cluster.node(broken).keyspace().apply(rogue());
+
+            cluster.node(leader).checkpoint();
+
+            await().atMost(NodeCluster.PATIENCE)
+                    .until(() -> cluster.node(broken).cluster().failure().isPresent());
+            await().atMost(NodeCluster.PATIENCE)
+                    .until(() -> cluster.node(leader).cluster().alarm().isPresent());
+            assertThat(cluster.node(broken).cluster().failure().orElseThrow())
+                    .contains("differs from that of a majority");
+            assertThat(cluster.node(leader).cluster().failure()).isEmpty();
+            NodeCluster.put(cluster.node(leader), "k2", "v");
+        }
+    }
+
+    private static Command rogue() {
+        return new Command.Put(
+                new Origin(new Author("", "nobody"), new RequestId("rogue"), 1_000),
+                Namespace.DEFAULT,
+                new Key("k"),
+                Value.of(new byte[] {1}, "text/plain"),
+                Precondition.none());
+    }
+}
