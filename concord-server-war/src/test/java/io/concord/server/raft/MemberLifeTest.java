@@ -155,7 +155,7 @@ class MemberLifeTest {
 
         assertThatThrownBy(() -> DataDirectory.open(cluster.config("n1"), nanos -> {}))
                 .isInstanceOf(NodeStartException.class)
-                .hasMessageContaining("another process uses it")
+                .hasMessageContaining("another process uses the directory")
                 .hasMessageContaining("member-life-test");
     }
 
