@@ -74,7 +74,7 @@ public final class RaftNode implements AutoCloseable {
         this.storage = storage;
         try {
             this.channel = ClusterChannel.open(config);
-            this.protocol = channel.getProtocolStack().findProtocol(ConcordRaft.class);
+            this.protocol = consensusIn(channel);
         } catch (Exception e) {
             storage.close();
             throw unusableStack(config, e);
@@ -248,6 +248,16 @@ public final class RaftNode implements AutoCloseable {
                 status.role().name().toLowerCase(Locale.ROOT),
                 Long.toString(status.term()),
                 status.leader() == null ? "not known" : status.leader());
+    }
+
+    private static ConcordRaft consensusIn(JChannel channel) {
+        ConcordRaft protocol = channel.getProtocolStack().findProtocol(ConcordRaft.class);
+        if (protocol == null) {
+            channel.close();
+            throw new IllegalArgumentException(
+                    "it has no " + ConcordRaft.class.getName() + ", which decides; put it at the top");
+        }
+        return protocol;
     }
 
     private static NodeStartException unusableStack(NodeConfig config, Exception e) {

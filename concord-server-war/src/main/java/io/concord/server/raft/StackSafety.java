@@ -9,7 +9,9 @@ import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TP;
 import org.jgroups.protocols.raft.CLIENT;
+import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.REDIRECT;
+import org.jgroups.protocols.raft.election.BaseElection;
 import org.jgroups.stack.Protocol;
 import org.jgroups.stack.ProtocolStack;
 import org.jgroups.util.TLSClientAuth;
@@ -61,6 +63,10 @@ final class StackSafety {
         }
         if (protocol instanceof REDIRECT) {
             return Optional.of("it executes commands past Concord's rules, and loses requests; remove it");
+        }
+        if (protocol instanceof BaseElection || (protocol instanceof RAFT && !(protocol instanceof ConcordRaft))) {
+            return Optional.of("it would decide beside Concord's own consensus; put"
+                    + " io.concord.server.raft.ConcordRaft in its place");
         }
         if (protocol instanceof FD_SOCK2 && !loopback) {
             return Optional.of("it opens a port that asks nobody for a certificate; remove it, and set"

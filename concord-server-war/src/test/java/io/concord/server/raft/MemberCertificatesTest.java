@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -78,14 +77,7 @@ class MemberCertificatesTest {
     @BeforeEach
     void no_data_of_an_earlier_run() throws IOException {
         for (var id : List.of("n1", "n2", "n3")) {
-            var directory = WORK.resolve(id);
-            if (Files.exists(directory)) {
-                try (var files = Files.walk(directory)) {
-                    for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
-            }
+            TestNodes.empty(WORK.resolve(id));
         }
     }
 
@@ -123,11 +115,14 @@ class MemberCertificatesTest {
 
     @ParameterizedTest
     @MethodSource("strangers")
-    void a_strangers_node_in_the_place_of_a_member_changes_nothing(Stranger stranger) {
+    void a_strangers_node_in_the_place_of_a_member_changes_nothing(Stranger stranger) throws IOException {
         var first = start("n1", Optional.of(certificates(OURS, "n1")));
         start("n2", Optional.of(certificates(OURS, "n2")));
+        var third = start("n3", Optional.of(certificates(OURS, "n3")));
         await().atMost(PATIENCE).until(() -> first.cluster().status().leader().isPresent());
         append(first, "ours", "before");
+        third.close();
+        TestNodes.empty(WORK.resolve("n3"));
 
         var foreign = start("n3", stranger.certificates());
 

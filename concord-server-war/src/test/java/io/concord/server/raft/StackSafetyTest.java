@@ -85,6 +85,11 @@ class StackSafetyTest {
     }
 
     @Test
+    void elections_beside_our_own_are_refused() throws IOException {
+        assertRefused(above("<raft.ELECTION/>"), LOOPBACK, "ELECTION: it would decide beside Concord's own consensus");
+    }
+
+    @Test
     void the_forwarding_of_commands_is_refused() throws IOException {
         assertRefused(above("<raft.REDIRECT/>"), LOOPBACK, "REDIRECT: it executes commands past Concord's rules");
     }

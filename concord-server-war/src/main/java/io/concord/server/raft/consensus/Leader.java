@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * it begins with one; it steps down by itself when it hears no majority, so that whoever talks to it is not held.
  */
 final class Leader extends Role {
+    /** Entries that a learner may lack when it is promoted: under load it never has all. */
+    private static final long PROMOTION_LAG_MAX = 1_000;
+
     private final Map<String, Progress> peers = new TreeMap<>();
     private final Map<String, UUID> electors;
     private final ReadRounds reads = new ReadRounds();
@@ -188,7 +191,7 @@ final class Leader extends Role {
         if (member.membership().counts(id, incarnation)) {
             return Proposed.refused("member '" + id + "' is a voter already");
         }
-        if (peer.matchIndex() < member.commitIndex()) {
+        if (peer.mode() != Progress.Mode.REPLICATE || peer.matchIndex() < member.commitIndex() - PROMOTION_LAG_MAX) {
             return Proposed.refused("member '" + id + "' has the log up to " + peer.matchIndex() + " of "
                     + member.commitIndex() + "; promote it once it has caught up");
         }
@@ -296,7 +299,8 @@ final class Leader extends Role {
 
     private void sendHeartbeat(String id, Progress peer) {
         var known = Math.min(member.commitIndex(), peer.matchIndex());
-        member.early(id, new Message.Heartbeat(reads.round(), known));
+        var told = member.guards(Safeguard.COMMIT_VERIFIED_ONLY) ? known : member.commitIndex();
+        member.early(id, new Message.Heartbeat(reads.round(), told));
         peer.toldCommit(known);
     }
 

@@ -7,7 +7,7 @@ package io.concord.server.raft.consensus;
 public enum Safeguard {
     /** A leader commits by counting disks only entries of its own term (Raft §5.4.2, figure 8). */
     COMMIT_OWN_TERM_ONLY,
-    /** A follower commits only what it has verified against the leader of this term. */
+    /** A follower commits, and a leader tells it, only what is verified to be equal in both logs in this term. */
     COMMIT_VERIFIED_ONLY,
     /** Appends replace entries only from the first that differs on: a late one must not shorten the log (Raft §5.3). */
     REPLACE_CONFLICTS_ONLY,

@@ -121,6 +121,15 @@ class ElectionTest {
 
     @Test
     void a_vote_survives_a_restart() {
+        assertThat(votesTwiceInOneTerm(false)).isFalse();
+    }
+
+    @Test
+    void a_member_that_forgot_its_vote_would_vote_twice() {
+        assertThat(votesTwiceInOneTerm(true)).isTrue();
+    }
+
+    private boolean votesTwiceInOneTerm(boolean forgetful) {
         var leader = lab.elect();
         var term = lab.member(leader).term() + 1;
         var voter = lab.others(leader).get(0);
@@ -129,18 +138,20 @@ class ElectionTest {
         lab.stop(leader);
         lab.pass(10);
         vote(voter, candidate, term, last);
+        assertThat(lab.storage(voter).hardState()).isEqualTo(new HardState(term, candidate));
 
+        if (forgetful) {
+            lab.forgetVote(voter);
+        }
         lab.restart(voter);
         lab.loseMail();
         vote(voter, leader, term, last);
 
-        assertThat(lab.storage(voter).hardState()).isEqualTo(new HardState(term, candidate));
-        assertThat(lab.sent())
-                .filteredOn(envelope -> envelope.term() == term
+        return lab.sent().stream()
+                .anyMatch(envelope -> envelope.term() == term
                         && envelope.to().equals(leader)
                         && envelope.message() instanceof Message.VoteAnswer answer
-                        && answer.granted())
-                .isEmpty();
+                        && answer.granted());
     }
 
     @Test

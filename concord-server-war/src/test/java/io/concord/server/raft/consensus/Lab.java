@@ -20,10 +20,17 @@ final class Lab {
     private final List<Envelope> sent = new ArrayList<>();
     private final Set<String> down = new HashSet<>();
     private Predicate<Envelope> held = envelope -> false;
+    private final Settings settings;
     private long now = 10_000;
 
     /** Founding members of a new cluster. */
     Lab(String... ids) {
+        this(SETTINGS, ids);
+    }
+
+    /** The same, with settings that may lack a safeguard. */
+    Lab(Settings settings, String... ids) {
+        this.settings = settings;
         for (var id : ids) {
             storages.put(id, new MemoryStorage());
             start(id, incarnation(id, 1), List.of(ids));
@@ -69,6 +76,11 @@ final class Lab {
                 id, before.self().incarnation(), before.cluster(), before.self().founders());
         start(id, self);
         connectAll();
+    }
+
+    /** The member's disk has forgotten its vote, and nothing else. */
+    void forgetVote(String id) {
+        storage(id).save(new HardState(storage(id).hardState().term(), null));
     }
 
     void stop(String id) {
@@ -184,7 +196,7 @@ final class Lab {
     }
 
     private void start(String id, Self self) {
-        members.put(id, new Consensus(SETTINGS, self, storage(id), new Random(id.hashCode()), now));
+        members.put(id, new Consensus(settings, self, storage(id), new Random(id.hashCode()), now));
     }
 
     private void connectAll() {

@@ -15,8 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The power of the simulation: bugs planted one at a time, each found. They are every {@link Safeguard} of the algorithm
- * switched off, and storages that forget what they have promised.
+ * The power of the simulation: bugs planted one at a time, each found. They are the {@link Safeguard}s of the algorithm
+ * switched off, and storages that forget what they have promised. Two that need a rare order of events have scenarios of
+ * their own, which are shown to find them: entries of older terms in {@code ReplicationTest}, the vote in {@code
+ * ElectionTest}.
  */
 class DetectionTest {
     private static final long SCHEDULES_MAX = 4_000;
@@ -29,11 +31,11 @@ class DetectionTest {
         var sound = Simulation.Plan.sound();
         var plans = new LinkedHashMap<String, Simulation.Plan>();
         Arrays.stream(Safeguard.values())
+                .filter(safeguard -> safeguard != Safeguard.COMMIT_OWN_TERM_ONLY)
                 .forEach(safeguard ->
                         plans.put("without " + safeguard, sound.with(Simulation.Plan.SETTINGS.without(safeguard))));
         plans.put("acknowledged before it is synced", sound.withDisk(FakeDisk::ignoreSync));
         plans.put("snapshot not renamed for good", sound.withDisk(FakeDisk::loseRenames));
-        plans.put("vote not kept", sound.with(FlawedStorage.FORGETS_VOTE));
         plans.put("term not kept", sound.with(FlawedStorage.FORGETS_TERM));
         plans.put("log not truncated", sound.with(FlawedStorage.KEEPS_CONFLICTS));
         return plans;
@@ -49,8 +51,9 @@ class DetectionTest {
                 .isPresent();
     }
 
+    /** Schedules that found a rare one before come first; when the code has changed, the search goes on. */
     private static OptionalLong firstViolation(Simulation.Plan plan) {
-        return LongStream.rangeClosed(1, SCHEDULES_MAX)
+        return LongStream.concat(LongStream.of(2901, 2176, 1153), LongStream.rangeClosed(1, SCHEDULES_MAX))
                 .parallel()
                 .filter(seed -> breaks(seed, plan))
                 .findAny();

@@ -10,22 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Storages with one fault each, for tests of the tests. */
 class FlawedStorage implements RaftStorage {
-    /** The vote is gone after a restart. */
-    static final UnaryOperator<RaftStorage> FORGETS_VOTE = storage -> new FlawedStorage(storage) {
-        private @Nullable HardState saved;
-
-        @Override
-        public HardState hardState() {
-            return saved == null ? new HardState(super.hardState().term(), null) : saved;
-        }
-
-        @Override
-        public void save(HardState state) {
-            saved = state;
-            super.save(state);
-        }
-    };
-
     /** The term is gone after a restart, but for that of the last entry. */
     static final UnaryOperator<RaftStorage> FORGETS_TERM = storage -> new FlawedStorage(storage) {
         private @Nullable HardState saved;

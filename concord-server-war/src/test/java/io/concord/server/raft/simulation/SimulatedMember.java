@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,8 @@ final class SimulatedMember {
             Ledger ledger,
             Settings settings,
             List<String> founders,
-            UnaryOperator<RaftStorage> flaw) {}
+            UnaryOperator<RaftStorage> flaw,
+            Consumer<SimulatedMember> elected) {}
 
     private static final long TICK_MILLIS = 30;
     private static final long SNAPSHOT_LOG_BYTES = 3_000;
@@ -214,10 +216,14 @@ final class SimulatedMember {
             for (var job : jobs) {
                 job.run(replica, now);
             }
+            var led = replica.status().leads();
             replica.settle(now);
             var status = replica.status();
             if (status.leads()) {
                 world.ledger().leads(id, status.term());
+                if (!led) {
+                    world.elected().accept(this);
+                }
             }
         } catch (UncheckedIOException e) {
             // A failed disk stops the member; what it had not said yet it never says.

@@ -80,7 +80,7 @@ final class Simulation {
             founders.add("n" + i);
         }
         this.world = new SimulatedMember.World(
-                timeline, random, network, ledger, plan.settings(), List.copyOf(founders), plan.flaw());
+                timeline, random, network, ledger, plan.settings(), List.copyOf(founders), plan.flaw(), this::elected);
         founders.forEach(id -> members.put(id, new SimulatedMember(world, id, newDisk())));
     }
 
@@ -208,6 +208,19 @@ final class Simulation {
             how.accept(victim);
             connectAll();
             timeline.in(20 + random.nextLong(1_500), () -> up(victim));
+        }
+    }
+
+    /** A leader that has just been elected is in the most delicate moment of its life. */
+    private void elected(SimulatedMember leader) {
+        if (trouble && random.nextInt(3) == 0) {
+            timeline.in(random.nextLong(25), () -> {
+                if (random.nextBoolean()) {
+                    down(leader, random.nextBoolean() ? SimulatedMember::kill : SimulatedMember::losePower);
+                } else {
+                    partition(Set.of(leader.id()));
+                }
+            });
         }
     }
 
