@@ -60,6 +60,7 @@ class ConfigReaderTest {
         environment.put("CONCORD_NODE_ID", "n3");
         environment.put("CONCORD_CLUSTER_BOOTSTRAP", "true");
         environment.put("CONCORD_RAFT_ELECTION_TIMEOUT_MILLIS", "300");
+        environment.put("CONCORD_RAFT_READ_BARRIER", "log");
 
         var config = read();
 
@@ -68,6 +69,15 @@ class ConfigReaderTest {
         assertThat(config.nodeId()).isEqualTo("n3");
         assertThat(config.bootstrap()).isTrue();
         assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(300));
+        assertThat(config.raft().readBarrier()).isEqualTo(ReadBarrier.LOG);
+    }
+
+    @Test
+    void a_read_barrier_that_is_not_known_is_refused() {
+        properties.put("concord.raft.read-barrier", "lease");
+
+        assertThatThrownBy(this::read)
+                .hasMessageContaining("concord.raft.read-barrier is 'lease'; it is read-index or log");
     }
 
     @Test

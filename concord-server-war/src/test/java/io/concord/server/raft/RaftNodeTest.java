@@ -70,6 +70,21 @@ class RaftNodeTest {
     }
 
     @Test
+    void reads_through_the_log_see_every_write_as_well() {
+        try (var cluster = new NodeCluster("read-through-log-test", 3)) {
+            List.of("n1", "n2", "n3").forEach(id -> cluster.start(id, TestNodes::readingThroughLog));
+            cluster.leader();
+
+            for (var i = 0; i < 10; i++) {
+                NodeCluster.put(cluster.node("n" + (i % 3 + 1)), "k" + i, "v");
+                assertThat(NodeCluster.view(cluster.node("n" + ((i + 1) % 3 + 1)))
+                                .revision())
+                        .isEqualTo(i + 1);
+            }
+        }
+    }
+
+    @Test
     void a_retried_request_is_applied_once_on_whatever_node() {
         startAll();
 

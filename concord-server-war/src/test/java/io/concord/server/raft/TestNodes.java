@@ -62,7 +62,17 @@ final class TestNodes {
         return changed(config, config.bootstrap(), snapshotLogBytes);
     }
 
+    /** The same node, but its reads go through the log. */
+    static NodeConfig readingThroughLog(NodeConfig config) {
+        return changed(config, config.bootstrap(), config.raft().snapshotLogBytes(), ReadBarrier.LOG);
+    }
+
     private static NodeConfig changed(NodeConfig config, boolean bootstrap, long snapshotLogBytes) {
+        return changed(config, bootstrap, snapshotLogBytes, config.raft().readBarrier());
+    }
+
+    private static NodeConfig changed(
+            NodeConfig config, boolean bootstrap, long snapshotLogBytes, ReadBarrier readBarrier) {
         return new NodeConfig(
                 config.nodeId(),
                 config.clusterName(),
@@ -80,7 +90,7 @@ final class TestNodes {
                         config.raft().electionTimeout(),
                         config.raft().failureTimeout(),
                         snapshotLogBytes,
-                        config.raft().readBarrier()),
+                        readBarrier),
                 config.readyLagEntriesMax());
     }
 
