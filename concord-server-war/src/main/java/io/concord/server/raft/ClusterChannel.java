@@ -37,6 +37,21 @@ final class ClusterChannel {
         StackSafety.require(stack, config);
     }
 
+    /**
+     * The consensus in a stack.
+     *
+     * @throws IllegalArgumentException if the stack has none; the channel is then closed
+     */
+    static ConcordRaft consensusIn(JChannel channel) {
+        ConcordRaft protocol = channel.getProtocolStack().findProtocol(ConcordRaft.class);
+        if (protocol == null) {
+            channel.close();
+            throw new IllegalArgumentException(
+                    "it has no " + ConcordRaft.class.getName() + ", which decides; put it at the top");
+        }
+        return protocol;
+    }
+
     /** In code and not in the stack file: then passwords are in no text, and an operator's own stack gets TLS as well. */
     private static void encrypt(TP transport, ClusterTls certificates) {
         if (transport instanceof TCP tcp) {

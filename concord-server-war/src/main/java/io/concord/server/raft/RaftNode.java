@@ -74,10 +74,13 @@ public final class RaftNode implements AutoCloseable {
         this.storage = storage;
         try {
             this.channel = ClusterChannel.open(config);
-            this.protocol = consensusIn(channel);
+            this.protocol = ClusterChannel.consensusIn(channel);
         } catch (Exception e) {
             storage.close();
-            throw unusableStack(config, e);
+            throw e instanceof NodeStartException known
+                    ? known
+                    : new NodeStartException(
+                            "the JGroups stack " + config.raft().stack() + " cannot be used: " + rootMessage(e), e);
         }
         this.threads = new RaftThreads(config.requestsInFlightMax());
         var appliedIndices = new AppliedIndices(threads.completions());
@@ -248,23 +251,6 @@ public final class RaftNode implements AutoCloseable {
                 status.role().name().toLowerCase(Locale.ROOT),
                 Long.toString(status.term()),
                 status.leader() == null ? "not known" : status.leader());
-    }
-
-    private static ConcordRaft consensusIn(JChannel channel) {
-        ConcordRaft protocol = channel.getProtocolStack().findProtocol(ConcordRaft.class);
-        if (protocol == null) {
-            channel.close();
-            throw new IllegalArgumentException(
-                    "it has no " + ConcordRaft.class.getName() + ", which decides; put it at the top");
-        }
-        return protocol;
-    }
-
-    private static NodeStartException unusableStack(NodeConfig config, Exception e) {
-        return e instanceof NodeStartException known
-                ? known
-                : new NodeStartException(
-                        "the JGroups stack " + config.raft().stack() + " cannot be used: " + rootMessage(e), e);
     }
 
     private static String rootMessage(Throwable failure) {

@@ -41,7 +41,7 @@ public final class Consensus {
         this.nowMillis = nowMillis;
         this.cluster = self.cluster();
         this.hardState = storage.hardState();
-        this.memberships = readMemberships();
+        this.memberships = MembershipHistory.read(storage, self.founders(), settings.windowBytesMax());
         var snapshot = storage.snapshot();
         this.commitIndex = snapshot == null ? 0 : snapshot.index();
         this.syncedIndex = storage.lastIndex();
@@ -67,7 +67,7 @@ public final class Consensus {
             outbox.notice(refusal);
             early(envelope.from(), new Message.TurnedAway(refusal));
         } else if (meetTerm(envelope)) {
-            dispatch(envelope);
+            Delivery.deliver(this, role, envelope);
         }
     }
 
@@ -102,12 +102,16 @@ public final class Consensus {
 
     /** Makes a learner, or the new disk of a voter, a voter. */
     public Proposed promote(String id) {
-        return role instanceof Leader leader ? leader.promote(id) : Proposed.refused("this member does not lead");
+        return role instanceof Leader leader
+                ? leader.changes().promote(id)
+                : Proposed.refused("this member does not lead");
     }
 
     /** Takes the vote from a member. */
     public Proposed remove(String id) {
-        return role instanceof Leader leader ? leader.remove(id) : Proposed.refused("this member does not lead");
+        return role instanceof Leader leader
+                ? leader.changes().remove(id)
+                : Proposed.refused("this member does not lead");
     }
 
     /** Hands leadership over, if this member has it; empty when it has not or nobody can take it. */
@@ -353,21 +357,6 @@ public final class Consensus {
         return candidate;
     }
 
-    private MembershipHistory readMemberships() {
-        var snapshot = storage.snapshot();
-        var history = snapshot == null
-                ? new MembershipHistory(
-                        0, self.founders().isEmpty() ? Membership.NONE : Membership.founding(self.founders()))
-                : new MembershipHistory(snapshot.index(), MembershipCodec.decode(snapshot.membership()));
-        var from = snapshot == null ? 1 : snapshot.index() + 1;
-        while (from <= storage.lastIndex()) {
-            var entries = storage.entries(from, storage.lastIndex(), settings.windowBytesMax());
-            entries.forEach(history::add);
-            from += entries.size();
-        }
-        return history;
-    }
-
     private void advance(long now) {
         nowMillis = Math.max(nowMillis, now);
     }
@@ -381,8 +370,17 @@ public final class Consensus {
         return new Envelope(cluster, self.id(), self.incarnation(), to, term, message);
     }
 
+    HardState hardState() {
+        return hardState;
+    }
+
+    /** A message of another term than this member's: in the vote before the election. */
+    void early(String to, long term, Message message) {
+        outbox.early(envelope(to, term, message));
+    }
+
     /** On disk before anything is said in the new term. */
-    private void save(HardState state) {
+    void save(HardState state) {
         storage.save(state);
         hardState = state;
     }
@@ -419,79 +417,5 @@ public final class Consensus {
         } else if (message instanceof Message.Vote) {
             early(envelope.from(), new Message.VoteAnswer(false));
         }
-    }
-
-    private void dispatch(Envelope envelope) {
-        var message = envelope.message();
-        if (message instanceof Message.Append append) {
-            role.onAppend(envelope, append);
-        } else if (message instanceof Message.Appended appended) {
-            role.onAppended(envelope, appended.matchIndex());
-        } else if (message instanceof Message.AppendRefused refused) {
-            role.onAppendRefused(envelope, refused);
-        } else if (message instanceof Message.Heartbeat heartbeat) {
-            role.onHeartbeat(envelope, heartbeat);
-        } else if (message instanceof Message.HeartbeatAnswer answer) {
-            role.onHeartbeatAnswer(envelope, answer);
-        } else if (message instanceof Message.SnapshotChunk) {
-            role.onSnapshotChunk(envelope);
-        } else if (message instanceof Message.SnapshotProgress) {
-            role.onSnapshotProgress(envelope);
-        } else if (message instanceof Message.ReadQuestion question) {
-            role.onReadQuestion(envelope, question.id());
-        } else if (message instanceof Message.ReadAnswer answer) {
-            outbox.readReady(answer.id(), answer.index());
-        } else {
-            dispatchElection(envelope);
-        }
-    }
-
-    private void dispatchElection(Envelope envelope) {
-        var message = envelope.message();
-        if (message instanceof Message.PreVote vote) {
-            onPreVote(envelope, vote);
-        } else if (message instanceof Message.PreVoteAnswer answer) {
-            role.onPreVoteAnswer(envelope, answer.granted());
-        } else if (message instanceof Message.Vote vote) {
-            onVote(envelope, vote);
-        } else if (message instanceof Message.VoteAnswer answer) {
-            role.onVoteAnswer(envelope, answer.granted());
-        } else if (message instanceof Message.TakeOver) {
-            role.onTakeOver(envelope);
-        }
-    }
-
-    private void onPreVote(Envelope envelope, Message.PreVote vote) {
-        var granted =
-                envelope.term() > term() && !role.hasLiveLeader() && isUpToDate(vote.lastIndex(), vote.lastTerm());
-        // A grant is of the term that was asked about; a refusal tells the own.
-        outbox.early(envelope(envelope.from(), granted ? envelope.term() : term(), new Message.PreVoteAnswer(granted)));
-    }
-
-    /** Any member votes, also one that does not know yet that it may; the candidate knows whose vote counts. */
-    private void onVote(Envelope envelope, Message.Vote vote) {
-        var candidate = envelope.from();
-        var free =
-                hardState.votedFor() == null || hardState.votedFor().equals(candidate) || !guards(Safeguard.VOTE_ONCE);
-        var granted = free
-                && (role.leader() == null || !guards(Safeguard.VOTE_ONCE))
-                && isUpToDate(vote.lastIndex(), vote.lastTerm());
-        if (granted) {
-            if (hardState.votedFor() == null) {
-                save(new HardState(term(), candidate));
-            }
-            if (role instanceof Follower follower) {
-                follower.waitAnew();
-            }
-        }
-        early(candidate, new Message.VoteAnswer(granted));
-    }
-
-    /** Raft §5.4.1. The log counts as it is on disk: what is appended now is synced before the vote leaves, or was. */
-    private boolean isUpToDate(long lastIndex, long lastTerm) {
-        var mine = lastTerm();
-        return lastTerm > mine
-                || (lastTerm == mine && lastIndex >= storage.lastIndex())
-                || !guards(Safeguard.VOTE_FOR_COMPLETE_LOGS);
     }
 }

@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  * it begins with one; it steps down by itself when it hears no majority, so that whoever talks to it is not held.
  */
 final class Leader extends Role {
-    /** Entries that a learner may lack when it is promoted: under load it never has all. */
-    private static final long PROMOTION_LAG_MAX = 1_000;
-
     private final Map<String, Progress> peers = new TreeMap<>();
     private final Map<String, UUID> electors;
     private final ReadRounds reads = new ReadRounds();
+    private final Replication replication;
     private long firstIndexOfTerm;
     private long heartbeatMillis;
     private @Nullable String successor;
@@ -30,6 +28,7 @@ final class Leader extends Role {
     Leader(Consensus member, Map<String, UUID> electors) {
         super(member);
         this.electors = electors;
+        this.replication = new Replication(member);
     }
 
     @Override
@@ -102,7 +101,11 @@ final class Leader extends Role {
             sendHeartbeats();
             confirmReads();
         }
-        peers.forEach(this::replicate);
+        peers.forEach((id, peer) -> {
+            if (member.isConnected(id) || isHeard(peer)) {
+                replication.replicate(id, peer, reads.round());
+            }
+        });
     }
 
     /** The own disk has caught up, or another's has. */
@@ -181,37 +184,16 @@ final class Leader extends Role {
         return Optional.ofNullable(successor);
     }
 
-    /** Makes a learner a voter, or accepts the new disk of a voter. */
-    Proposed promote(String id) {
-        var peer = peers.get(id);
-        var incarnation = peer == null ? null : peer.incarnation();
-        if (peer == null || incarnation == null) {
-            return Proposed.refused("member '" + id + "' is not connected; start it first");
-        }
-        if (member.membership().counts(id, incarnation)) {
-            return Proposed.refused("member '" + id + "' is a voter already");
-        }
-        if (peer.mode() != Progress.Mode.REPLICATE || peer.matchIndex() < member.commitIndex() - PROMOTION_LAG_MAX) {
-            return Proposed.refused("member '" + id + "' has the log up to " + peer.matchIndex() + " of "
-                    + member.commitIndex() + "; promote it once it has caught up");
-        }
-        return change(member.membership().with(id, incarnation));
+    MembershipChanges changes() {
+        return new MembershipChanges(member, this);
     }
 
-    Proposed remove(String id) {
-        if (!member.membership().hasVoter(id)) {
-            return Proposed.refused("member '" + id + "' is no voter; voters are "
-                    + String.join(", ", member.membership().voterIds()));
-        }
-        var after = member.membership().without(id);
-        var live = after.voters().stream()
-                .filter(voter -> voter.id().equals(member.self().id()) || isLive(voter))
-                .count();
-        if (after.voters().isEmpty() || live < after.majority()) {
-            return Proposed.refused("without member '" + id + "' only " + live + " of "
-                    + after.voters().size() + " voters would be there and " + after.majority() + " are needed");
-        }
-        return change(after);
+    @Nullable Progress progress(String id) {
+        return peers.get(id);
+    }
+
+    boolean isHandingOver() {
+        return successor != null;
     }
 
     /** The highest index that is on the disk of each voter or learner, by id. */
@@ -219,17 +201,6 @@ final class Leader extends Role {
         var indices = new TreeMap<String, Long>();
         peers.forEach((id, peer) -> indices.put(id, peer.matchIndex()));
         return indices;
-    }
-
-    private Proposed change(Membership membership) {
-        var free = isReadable() && !member.membershipPending();
-        if (!free && member.guards(Safeguard.CHANGE_ONE_AT_A_TIME)) {
-            return Proposed.refused("another change of the membership is under way; try again");
-        }
-        if (successor != null) {
-            return Proposed.refused("leadership is being handed over; try again");
-        }
-        return Proposed.at(appendOne(Entry.Kind.MEMBERSHIP, MembershipCodec.encode(membership)));
     }
 
     /** Founded by all: the disks of all are known. */
@@ -242,66 +213,19 @@ final class Leader extends Role {
     }
 
     /** Whether an entry of this term is committed: only then is the commit index that of the whole cluster. */
-    private boolean isReadable() {
+    boolean isReadable() {
         return member.commitIndex() >= firstIndexOfTerm;
     }
 
-    private long appendOne(Entry.Kind kind, byte[] data) {
+    long appendOne(Entry.Kind kind, byte[] data) {
         var index = member.storage().lastIndex() + 1;
         member.append(List.of(new Entry(index, member.term(), kind, data)));
         return index;
     }
 
-    private void replicate(String id, Progress peer) {
-        if (!member.isConnected(id) && !isHeard(peer)) {
-            return;
-        }
-        var quiet = true;
-        var settings = member.settings();
-        while (peer.maySend(settings.windowBytesMax())
-                && (peer.nextIndex() <= member.storage().lastIndex() || peer.mode() == Progress.Mode.PROBE)) {
-            if (!sendAppend(id, peer, settings)) {
-                break;
-            }
-            quiet = false;
-        }
-        var known = Math.min(member.commitIndex(), peer.matchIndex());
-        if (quiet && peer.commitTold() < known) {
-            sendHeartbeat(id, peer);
-        }
-    }
-
-    private boolean sendAppend(String id, Progress peer, Settings settings) {
-        var prev = peer.nextIndex() - 1;
-        var prevTerm = member.storage().termAt(prev);
-        if (prevTerm < 0 || prev + 1 < member.storage().firstIndex()) {
-            var snapshot = member.storage().snapshot();
-            if (snapshot != null) {
-                peer.needsSnapshot(snapshot.index());
-                member.outbox().snapshotWanted(id);
-            }
-            return false;
-        }
-        var last = member.storage().lastIndex();
-        var entries =
-                prev < last ? member.storage().entries(prev + 1, last, settings.appendBytesMax()) : List.<Entry>of();
-        var end = prev + entries.size();
-        member.early(id, new Message.Append(prev, prevTerm, member.commitIndex(), entries));
-        peer.toldCommit(Math.min(member.commitIndex(), Math.min(end, peer.matchIndex())));
-        peer.sent(end, entries.stream().mapToInt(Entry::bytes).sum(), member.now());
-        return true;
-    }
-
     private void sendHeartbeats() {
         heartbeatMillis = member.now();
-        peers.forEach(this::sendHeartbeat);
-    }
-
-    private void sendHeartbeat(String id, Progress peer) {
-        var known = Math.min(member.commitIndex(), peer.matchIndex());
-        var told = member.guards(Safeguard.COMMIT_VERIFIED_ONLY) ? known : member.commitIndex();
-        member.early(id, new Message.Heartbeat(reads.round(), told));
-        peer.toldCommit(known);
+        peers.forEach((id, peer) -> replication.sendHeartbeat(id, peer, reads.round()));
     }
 
     private void confirmReads() {
@@ -378,7 +302,7 @@ final class Leader extends Role {
                 && member.now() - peer.heardMillis() < member.settings().electionMillis();
     }
 
-    private boolean isLive(Membership.Voter voter) {
+    boolean isLive(Membership.Voter voter) {
         var peer = peers.get(voter.id());
         return peer != null && isLiveVoter(voter.id(), peer);
     }

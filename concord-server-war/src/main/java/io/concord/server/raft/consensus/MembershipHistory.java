@@ -1,5 +1,6 @@
 package io.concord.server.raft.consensus;
 
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -9,6 +10,21 @@ final class MembershipHistory {
 
     MembershipHistory(long baseIndex, Membership base) {
         reset(baseIndex, base);
+    }
+
+    /** What a member's log says, from its snapshot on; a founder that has no log yet begins with all founders. */
+    static MembershipHistory read(RaftStorage storage, List<String> founders, long batchBytes) {
+        var snapshot = storage.snapshot();
+        var history = snapshot == null
+                ? new MembershipHistory(0, founders.isEmpty() ? Membership.NONE : Membership.founding(founders))
+                : new MembershipHistory(snapshot.index(), MembershipCodec.decode(snapshot.membership()));
+        var from = snapshot == null ? 1 : snapshot.index() + 1;
+        while (from <= storage.lastIndex()) {
+            var entries = storage.entries(from, storage.lastIndex(), batchBytes);
+            entries.forEach(history::add);
+            from += entries.size();
+        }
+        return history;
     }
 
     /** In force: the newest one, committed or not. */

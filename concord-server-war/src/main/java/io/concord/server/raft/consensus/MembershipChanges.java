@@ -1,0 +1,59 @@
+package io.concord.server.raft.consensus;
+
+/** The changes of the membership that a leader makes: one voter at a time (Raft thesis §4.1), and none that leaves too few. */
+final class MembershipChanges {
+    /** Entries that a learner may lack when it is promoted: under load it never has all. */
+    private static final long PROMOTION_LAG_MAX = 1_000;
+
+    private final Consensus member;
+    private final Leader leader;
+
+    MembershipChanges(Consensus member, Leader leader) {
+        this.member = member;
+        this.leader = leader;
+    }
+
+    /** Makes a learner a voter, or accepts the new disk of a voter. */
+    Proposed promote(String id) {
+        var peer = leader.progress(id);
+        var incarnation = peer == null ? null : peer.incarnation();
+        if (peer == null || incarnation == null) {
+            return Proposed.refused("member '" + id + "' is not connected; start it first");
+        }
+        if (member.membership().counts(id, incarnation)) {
+            return Proposed.refused("member '" + id + "' is a voter already");
+        }
+        if (peer.mode() != Progress.Mode.REPLICATE || peer.matchIndex() < member.commitIndex() - PROMOTION_LAG_MAX) {
+            return Proposed.refused("member '" + id + "' has the log up to " + peer.matchIndex() + " of "
+                    + member.commitIndex() + "; promote it once it has caught up");
+        }
+        return change(member.membership().with(id, incarnation));
+    }
+
+    Proposed remove(String id) {
+        if (!member.membership().hasVoter(id)) {
+            return Proposed.refused("member '" + id + "' is no voter; voters are "
+                    + String.join(", ", member.membership().voterIds()));
+        }
+        var after = member.membership().without(id);
+        var live = after.voters().stream()
+                .filter(voter -> voter.id().equals(member.self().id()) || leader.isLive(voter))
+                .count();
+        if (after.voters().isEmpty() || live < after.majority()) {
+            return Proposed.refused("without member '" + id + "' only " + live + " of "
+                    + after.voters().size() + " voters would be there and " + after.majority() + " are needed");
+        }
+        return change(after);
+    }
+
+    private Proposed change(Membership membership) {
+        var free = leader.isReadable() && !member.membershipPending();
+        if (!free && member.guards(Safeguard.CHANGE_ONE_AT_A_TIME)) {
+            return Proposed.refused("another change of the membership is under way; try again");
+        }
+        if (leader.isHandingOver()) {
+            return Proposed.refused("leadership is being handed over; try again");
+        }
+        return Proposed.at(leader.appendOne(Entry.Kind.MEMBERSHIP, MembershipCodec.encode(membership)));
+    }
+}
