@@ -7,6 +7,8 @@ import io.concord.server.raft.storage.FileDisk;
 import io.concord.server.raft.storage.StorageDamagedException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 
@@ -18,6 +20,14 @@ final class DataDirectory {
 
     static DurableStorage open(NodeConfig config, LongConsumer syncNanos) {
         var directory = config.dataDir().resolve("raft");
+        var earlier = directory.resolve(config.nodeId() + ".log");
+        if (Files.exists(earlier)) {
+            throw new NodeStartException(
+                    earlier
+                            + " is a log that a Concord before its own storage has written; this one cannot read it. Copy"
+                            + " the entries out with the old version, move the directory away, and found the cluster anew",
+                    new FileAlreadyExistsException(earlier.toString()));
+        }
         try {
             return open(config, new FileDisk(directory), syncNanos);
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import io.concord.core.model.Namespace;
 import io.concord.server.raft.storage.FileDisk;
 import io.concord.server.service.RequestFailure;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +158,17 @@ class MemberLifeTest {
                 .isInstanceOf(NodeStartException.class)
                 .hasMessageContaining("another process uses the directory")
                 .hasMessageContaining("member-life-test");
+    }
+
+    @Test
+    void a_log_of_the_time_before_is_refused_and_not_taken_for_an_empty_disk() throws IOException {
+        var directory = cluster.config("n1").dataDir().resolve("raft");
+        Files.createDirectories(directory.resolve("n1.log"));
+
+        assertThatThrownBy(() -> cluster.start("n1"))
+                .isInstanceOf(NodeStartException.class)
+                .hasMessageContaining("n1.log")
+                .hasMessageContaining("cannot read it");
     }
 
     @Test
