@@ -23,7 +23,7 @@ class StartIT {
 
             var ready = client.send("GET", "/health/ready", null);
             assertThat(ready.statusCode()).isEqualTo(503);
-            assertThat(Client.text(ready)).contains("waiting for other members: 1 of 3 reachable, 2 needed");
+            assertThat(Client.text(ready)).contains("waiting for all members to found the cluster: 1 of 3 reachable");
             assertThat(client.send("GET", "/health/live", null).statusCode()).isEqualTo(200);
             assertThat(client.send("GET", "/health/started", null).statusCode()).isEqualTo(200);
             assertThat(client.put("k", "v").statusCode()).isEqualTo(503);
