@@ -1,12 +1,7 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Reply;
-import io.concord.core.model.ChangeEvent;
-import java.util.List;
+import java.util.Optional;
 
-/** What applying one command produced: the reply for its submitter, and the events of its commit for the watchers. */
-public record Applied(Reply reply, List<ChangeEvent> events) {
-    public Applied {
-        events = List.copyOf(events);
-    }
-}
+/** What applying one command produced: the reply for its submitter, and its commit, if it changed any entry. */
+public record Applied(Reply reply, Optional<Commit> commit) {}
