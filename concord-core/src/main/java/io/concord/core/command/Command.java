@@ -1,6 +1,8 @@
 package io.concord.core.command;
 
+import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
+import java.util.List;
 
 /** What the log carries: a request to change the store, complete in itself, so that every replica applies it alike. */
 public sealed interface Command {
@@ -35,6 +37,30 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * Independent writes that share an entry of the log and nothing else: each has its own outcome, revision and origin.
+     * They are carried out in order.
+     */
+    record Batch(List<Write> writes) implements Command {
+        public Batch {
+            writes = List.copyOf(writes);
+            if (writes.isEmpty() || writes.size() > Limits.BATCH_WRITES_MAX) {
+                throw new InvalidValueException(
+                        "batch has " + writes.size() + " writes; it has between 1 and " + Limits.BATCH_WRITES_MAX);
+            }
+        }
+
+        @Override
+        public long timeMillis() {
+            return writes.stream().mapToLong(Write::timeMillis).max().orElse(0);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.batch(this);
+        }
+    }
+
     /** Moves the cluster's time on to that of its entry in the log, and removes what expires by then. */
     record Tick(long timeMillis) implements Command {
         public Tick {
@@ -50,6 +76,8 @@ public sealed interface Command {
     /** One method for each type of command. */
     interface Handler<R> {
         R write(Write write);
+
+        R batch(Batch batch);
 
         R tick(Tick tick);
     }

@@ -5,6 +5,7 @@ import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.RequestId;
+import java.util.ArrayList;
 
 /**
  * The bytes of a command in the log. Numbers are big-endian; a string is a u16 length and UTF-8, bytes are an i32 length
@@ -12,7 +13,7 @@ import io.concord.core.model.RequestId;
  *
  * <pre>
  * u8      format version: 2
- * u8      tag: 1 write, 2 tick
+ * u8      tag: 1 write, 2 tick, 3 batch
  *
  * write:
  *   author       see {@link EntryFormat}
@@ -24,6 +25,9 @@ import io.concord.core.model.RequestId;
  *
  * tick:
  *   i64          time, ms since the epoch
+ *
+ * batch:
+ *   u16          count, and as many writes without version and tag
  * </pre>
  *
  * <p>A command has exactly one encoding, and nothing may follow it. Golden files freeze the layout. Version 1 was never
@@ -35,6 +39,7 @@ public final class CommandCodec {
     private static final String FORMAT = "command";
     private static final int WRITE = 1;
     private static final int TICK = 2;
+    private static final int BATCH = 3;
     private static final int HEAD_BYTES_TYPICAL = 512;
 
     private CommandCodec() {}
@@ -74,11 +79,21 @@ public final class CommandCodec {
         return switch (tag) {
             case WRITE -> readWrite(in);
             case TICK -> new Command.Tick(in.i64());
+            case BATCH -> readBatch(in);
             default -> throw FormatException.unknownTag(FORMAT, tag);
         };
     }
 
-    private static Command readWrite(ByteReader in) {
+    /** The list grows as its elements arrive, so that a false count costs nothing. */
+    private static Command readBatch(ByteReader in) {
+        var writes = new ArrayList<Command.Write>();
+        for (int left = in.u16(); left > 0; left--) {
+            writes.add(readWrite(in));
+        }
+        return new Command.Batch(writes);
+    }
+
+    private static Command.Write readWrite(ByteReader in) {
         var origin = new Origin(EntryFormat.readAuthor(in), new RequestId(in.string()), in.i64(), in.i64());
         long deadlineMillis = in.i64();
         if (deadlineMillis < 0) {
@@ -90,17 +105,28 @@ public final class CommandCodec {
     private static final class Encoder implements Command.Handler<ByteWriter> {
         @Override
         public ByteWriter write(Command.Write write) {
-            var origin = write.origin();
-            var out = new ByteWriter(HEAD_BYTES_TYPICAL).u8(VERSION).u8(WRITE);
-            EntryFormat.writeAuthor(out, origin.author());
-            out.string(origin.requestId().text());
-            out.i64(origin.timeMillis()).i64(origin.firstMillis()).i64(write.deadlineMillis());
-            return OperationFormat.write(out, write.operation());
+            return body(new ByteWriter(HEAD_BYTES_TYPICAL).u8(VERSION).u8(WRITE), write);
+        }
+
+        @Override
+        public ByteWriter batch(Command.Batch batch) {
+            var out = new ByteWriter(HEAD_BYTES_TYPICAL).u8(VERSION).u8(BATCH);
+            out.u16(batch.writes().size());
+            batch.writes().forEach(write -> body(out, write));
+            return out;
         }
 
         @Override
         public ByteWriter tick(Command.Tick tick) {
             return new ByteWriter().u8(VERSION).u8(TICK).i64(tick.timeMillis());
+        }
+
+        private static ByteWriter body(ByteWriter out, Command.Write write) {
+            var origin = write.origin();
+            EntryFormat.writeAuthor(out, origin.author());
+            out.string(origin.requestId().text());
+            out.i64(origin.timeMillis()).i64(origin.firstMillis()).i64(write.deadlineMillis());
+            return OperationFormat.write(out, write.operation());
         }
     }
 }

@@ -136,6 +136,18 @@ public sealed interface Outcome {
         }
     }
 
+    /** What the writes of a batch came to, in their order. */
+    record Batched(long revision, List<Reply> replies) implements Outcome {
+        public Batched {
+            replies = List.copyOf(replies);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.batched(this);
+        }
+    }
+
     /** Time has moved on; {@code more} if it could not move all the way, because so much expires. */
     record Ticked(long revision, boolean more) implements Outcome {
         @Override
@@ -296,5 +308,7 @@ public sealed interface Outcome {
         R leaseRevoked(LeaseRevoked leaseRevoked);
 
         R ticked(Ticked ticked);
+
+        R batched(Batched batched);
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
  * 11 lease alive:          i64 id, i64 ttl ms
  * 12 lease revoked:        i64 count
  * 13 ticked:               bool more
+ * 14 batched:              u16 count, each an outcome and bool replayed
  * others are refusals, see {@link RefusalFormat}
  * </pre>
  */
@@ -41,6 +42,7 @@ public final class OutcomeFormat {
     private static final int LEASE_ALIVE = 11;
     private static final int LEASE_REVOKED = 12;
     private static final int TICKED = 13;
+    private static final int BATCHED = 14;
 
     private OutcomeFormat() {}
 
@@ -54,12 +56,21 @@ public final class OutcomeFormat {
      * @throws FormatException if something else comes next
      */
     public static Outcome read(ByteReader in) {
-        return read(in, true);
+        return read(in, Depth.COMMAND);
     }
 
-    /** Transactions do not nest: neither do their outcomes, whatever the bytes say. */
-    private static Outcome read(ByteReader in, boolean mayBeExecuted) {
+    /** A batch has writes, one of which may be a transaction, which has steps: nothing is nested deeper. */
+    private enum Depth {
+        COMMAND,
+        WRITE,
+        STEP
+    }
+
+    private static Outcome read(ByteReader in, Depth depth) {
         int tag = in.u8();
+        if ((tag == EXECUTED && depth == Depth.STEP) || (tag == BATCHED && depth != Depth.COMMAND)) {
+            throw new FormatException("outcome has the type tag " + tag + " too deep in another one");
+        }
         return switch (tag) {
             case WRITTEN -> new Outcome.Written(in.i64(), in.i64(), in.i64(), EntryFormat.readOptional(in));
             case DELETED -> new Outcome.Deleted(in.i64(), in.bool(), EntryFormat.readOptional(in));
@@ -68,17 +79,13 @@ public final class OutcomeFormat {
             case FOUND -> new Outcome.Found(in.i64(), EntryFormat.readOptional(in));
             case LISTED -> new Outcome.Listed(in.i64(), readEntries(in), in.bool());
             case RANGE_DELETED -> new Outcome.RangeDeleted(in.i64(), in.i64());
-            case EXECUTED -> {
-                if (!mayBeExecuted) {
-                    throw new FormatException("outcome has a transaction within a transaction");
-                }
-                yield new Outcome.Executed(in.i64(), in.bool(), readOutcomes(in));
-            }
+            case EXECUTED -> new Outcome.Executed(in.i64(), in.bool(), readOutcomes(in));
             case NAMESPACE_READY -> new Outcome.NamespaceReady(in.i64(), in.bool(), OperationFormat.readSettings(in));
             case NAMESPACE_DESTROYED -> new Outcome.NamespaceDestroyed(in.i64(), in.bool(), in.i64());
             case LEASE_ALIVE -> new Outcome.LeaseAlive(in.i64(), in.i64(), in.i64());
             case LEASE_REVOKED -> new Outcome.LeaseRevoked(in.i64(), in.i64());
             case TICKED -> new Outcome.Ticked(in.i64(), in.bool());
+            case BATCHED -> new Outcome.Batched(in.i64(), readReplies(in));
             default -> RefusalFormat.read(tag, in);
         };
     }
@@ -101,9 +108,17 @@ public final class OutcomeFormat {
     private static List<Outcome> readOutcomes(ByteReader in) {
         var outcomes = new ArrayList<Outcome>();
         for (int left = in.u16(); left > 0; left--) {
-            outcomes.add(read(in, false));
+            outcomes.add(read(in, Depth.STEP));
         }
         return outcomes;
+    }
+
+    private static List<Reply> readReplies(ByteReader in) {
+        var replies = new ArrayList<Reply>();
+        for (int left = in.u16(); left > 0; left--) {
+            replies.add(new Reply(read(in, Depth.WRITE), in.bool()));
+        }
+        return replies;
     }
 
     private static final class Writer extends RefusalFormat.Writer implements Outcome.Handler<ByteWriter> {
@@ -191,6 +206,13 @@ public final class OutcomeFormat {
         @Override
         public ByteWriter ticked(Outcome.Ticked ticked) {
             return head(TICKED, ticked).bool(ticked.more());
+        }
+
+        @Override
+        public ByteWriter batched(Outcome.Batched batched) {
+            head(BATCHED, batched).u16(batched.replies().size());
+            batched.replies().forEach(reply -> reply.outcome().accept(this).bool(reply.replayed()));
+            return out;
         }
     }
 }

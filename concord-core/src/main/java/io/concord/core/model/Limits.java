@@ -34,6 +34,9 @@ public final class Limits {
     /** Of the answer to one transaction, about. */
     public static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 
+    /** Writes that may share an entry of the log. */
+    public static final int BATCH_WRITES_MAX = 4096;
+
     public static final int NAMESPACES_MAX = 10_000;
     public static final int LEASES_MAX = 1_000_000;
 

@@ -4,7 +4,8 @@ import io.concord.core.command.Command;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Reply;
 import io.concord.core.model.Author;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,21 @@ final class CommandApplier implements Command.Handler<Transition> {
     }
 
     @Override
+    public Transition batch(Command.Batch batch) {
+        var view = before;
+        var replies = new ArrayList<Reply>();
+        var commits = new ArrayList<Commit>();
+        for (var write : batch.writes()) {
+            var transition = apply(view, timeMillis, write);
+            view = transition.view();
+            replies.add(transition.applied().reply());
+            commits.addAll(transition.applied().commits());
+        }
+        var outcome = new Outcome.Batched(view.revision(), replies);
+        return new Transition(view, new Applied(new Reply(outcome, false), commits));
+    }
+
+    @Override
     public Transition tick(Command.Tick tick) {
         var draft = new Draft(before, new Draft.Moment(timeMillis, Author.CONCORD, clockMillis));
         long reached = new Expiration(draft).passTo(timeMillis);
@@ -76,6 +92,6 @@ final class CommandApplier implements Command.Handler<Transition> {
 
     /** Nothing but the clock moves. */
     private Transition unchanged(Reply reply) {
-        return new Transition(before.at(clockMillis), new Applied(reply, Optional.empty()));
+        return new Transition(before.at(clockMillis), new Applied(reply, List.of()));
     }
 }

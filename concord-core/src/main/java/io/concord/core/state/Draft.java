@@ -140,9 +140,9 @@ final class Draft {
         return new KeyspaceView(contents, leases, requests, history, revision(), clockMillis, timeMillis);
     }
 
-    /** What was changed; empty if nothing was. */
-    Optional<Commit> committed() {
-        return changes.isEmpty() ? Optional.empty() : Optional.of(commit());
+    /** What was changed: one commit, or none. */
+    List<Commit> committed() {
+        return changes.isEmpty() ? List.of() : List.of(commit());
     }
 
     private Commit commit() {
