@@ -73,11 +73,11 @@ final class CommandApplier implements Command.Handler<Transition> {
         if (remembered != null) {
             return remembered.answer(write, before.revision());
         }
-        if (timeMillis > write.deadlineMillis()) {
-            return new Reply(new Outcome.DeadlinePassed(before.revision()), false);
+        if (write.origin().firstMillis() <= before.requests().forgottenUpToMillis()) {
+            return new Reply(new Outcome.RequestForgotten(before.revision()), false);
         }
-        return write.origin().firstMillis() <= before.requests().forgottenUpToMillis()
-                ? new Reply(new Outcome.RequestForgotten(before.revision()), false)
+        return timeMillis > write.deadlineMillis()
+                ? new Reply(new Outcome.DeadlinePassed(before.revision()), false)
                 : null;
     }
 
