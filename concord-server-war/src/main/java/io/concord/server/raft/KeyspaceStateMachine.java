@@ -24,7 +24,7 @@ final class KeyspaceStateMachine implements StateMachine {
     }
 
     @Override
-    public byte[] apply(long index, byte[] command) {
+    public byte[] apply(long index, long timeMillis, byte[] command) {
         var start = System.nanoTime();
         var applied = keyspace.apply(CommandCodec.decode(command, 0, command.length));
         var reply = ReplyCodec.encode(applied.reply());

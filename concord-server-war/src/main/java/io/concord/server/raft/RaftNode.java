@@ -119,7 +119,7 @@ public final class RaftNode implements AutoCloseable {
         this.cluster = new RaftCluster(config, replica::status, keyspace, failStop, digests, version);
         this.postbox = new Postbox(channel);
         this.submitter = new Submitter(
-                (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, whenDecided)),
+                (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, now, whenDecided)),
                 protocol::addressOf,
                 postbox,
                 threads.completions());
@@ -224,7 +224,7 @@ public final class RaftNode implements AutoCloseable {
 
     /** Has all members compare their states now, if this one leads. */
     void checkpoint() {
-        thread.offer((member, now) -> member.checkpoint());
+        thread.offer((member, now) -> member.checkpoint(now));
     }
 
     private CompletableFuture<Long> readRound(Clock clock) {
