@@ -38,7 +38,10 @@ final class EntryJson {
                 .add("lastModified", Instant.ofEpochMilli(entry.writtenMillis()).toString());
         var lifetime = entry.lifetime();
         if (lifetime.hasDeadline()) {
-            object.add("expires", Instant.ofEpochMilli(store.epochMillisOf(lifetime.deadlineMillis())).toString());
+            object.add(
+                    "expires",
+                    Instant.ofEpochMilli(store.epochMillisOf(lifetime.deadlineMillis()))
+                            .toString());
         }
         if (lifetime.hasLease()) {
             object.add("lease", lifetime.leaseId());

@@ -28,7 +28,8 @@ record EntryPath(Namespace namespace, Optional<Key> key) {
             int end = rest.indexOf('/') < 0 ? rest.length() : rest.indexOf('/');
             var after = rest.substring(end);
             return new EntryPath(
-                    namespace(rest.substring(0, end)), key(after.startsWith(KV) ? after.substring(KV.length()) : "", query));
+                    namespace(rest.substring(0, end)),
+                    key(after.startsWith(KV) ? after.substring(KV.length()) : "", query));
         }
         if (!rawUri.startsWith(Routes.KV)) {
             throw invalid("the path does not begin with " + Routes.KV);

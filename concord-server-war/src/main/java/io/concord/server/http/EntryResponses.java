@@ -40,8 +40,8 @@ final class EntryResponses {
         if (found.isEmpty()) {
             var missing = view.namespace(at.namespace()).isPresent()
                     ? new Problem(ErrorCode.NOT_FOUND, "no entry '" + at + "'")
-                    : new RefusalProblems("").namespaceMissing(
-                            new Outcome.NamespaceMissing(view.revision(), at.namespace()));
+                    : new RefusalProblems("")
+                            .namespaceMissing(new Outcome.NamespaceMissing(view.revision(), at.namespace()));
             return refused(missing, view.revision()).build();
         }
         var entry = found.get();
@@ -78,9 +78,7 @@ final class EntryResponses {
                     .add("revision", deleted.revision())
                     .add("deleted", deleted.count())
                     .build();
-            return json(body)
-                    .header(Headers.REVISION, deleted.revision())
-                    .header(Headers.DELETED, deleted.count());
+            return json(body).header(Headers.REVISION, deleted.revision()).header(Headers.DELETED, deleted.count());
         });
     }
 
@@ -98,8 +96,7 @@ final class EntryResponses {
             var incremented = (Outcome.Incremented) outcome;
             var response = Response.ok(Long.toString(incremented.value()), "text/plain; charset=utf-8")
                     .header(HttpHeaders.CACHE_CONTROL, "no-store");
-            return numbered(
-                    response, incremented.revision(), incremented.createRevision(), incremented.version());
+            return numbered(response, incremented.revision(), incremented.createRevision(), incremented.version());
         });
     }
 
@@ -144,10 +141,13 @@ final class EntryResponses {
     }
 
     private static ResponseBuilder body(Entry entry) {
-        return Response.ok(entry).header("X-Content-Type-Options", "nosniff").header(HttpHeaders.CACHE_CONTROL, "no-store");
+        return Response.ok(entry)
+                .header("X-Content-Type-Options", "nosniff")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
-    private static ResponseBuilder numbered(ResponseBuilder response, long revision, long createRevision, long version) {
+    private static ResponseBuilder numbered(
+            ResponseBuilder response, long revision, long createRevision, long version) {
         return response.header(HttpHeaders.ETAG, EntityTags.of(revision))
                 .header(Headers.REVISION, revision)
                 .header(Headers.CREATE_REVISION, createRevision)

@@ -6,9 +6,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +30,7 @@ final class JsonBody {
             return Optional.empty();
         }
         requireJson(request.getContentType());
-        try (var reader = Json.createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+        try (var reader = Json.createReader(new StringReader(text(bytes)))) {
             return Optional.of(JsonMembers.object(reader.readValue(), "the body"));
         } catch (JsonException | IllegalStateException | NumberFormatException e) {
             throw JsonMembers.invalid("the body is not JSON (RFC 8259), or nested too deep");
@@ -38,6 +40,17 @@ final class JsonBody {
     static JsonObject read(HttpServletRequest request, InputStream body, int bytesMax) {
         return readOptional(request, body, bytesMax)
                 .orElseThrow(() -> JsonMembers.invalid("a JSON object is needed as the body"));
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw JsonMembers.invalid("the body is not UTF-8");
+        }
     }
 
     private static byte[] bytes(HttpServletRequest request, InputStream body, int bytesMax) {

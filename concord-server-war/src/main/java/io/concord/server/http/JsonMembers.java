@@ -81,8 +81,8 @@ final class JsonMembers {
                 // Refused below, like what is no number at all.
             }
         }
-        throw invalid("'" + name + "' is a whole number of 64 bits"
-                + (object.containsKey(name) ? "" : ", and it is needed"));
+        throw invalid(
+                "'" + name + "' is a whole number of 64 bits" + (object.containsKey(name) ? "" : ", and it is needed"));
     }
 
     static long number(JsonObject object, String name, long otherwise) {

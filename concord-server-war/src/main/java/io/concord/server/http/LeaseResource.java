@@ -57,8 +57,8 @@ public class LeaseResource {
         var query = Query.parse(request.getQueryString(), Set.of(QueryParameters.TIMEOUT, QueryParameters.TTL));
         var write = requests.write(request, query);
         var ttl = query.single(QueryParameters.TTL)
-                .orElseThrow(() -> new RequestFailure(
-                        ErrorCode.INVALID_REQUEST, "a lease needs a ttl; " + Durations.EXAMPLES));
+                .orElseThrow(() ->
+                        new RequestFailure(ErrorCode.INVALID_REQUEST, "a lease needs a ttl; " + Durations.EXAMPLES));
         var grant = new Operation.GrantLease(ExpiryParameters.ttlMillis(QueryParameters.TTL, ttl));
         return store.write(write, grant)
                 .thenApply(reply -> responses.answered(
@@ -144,8 +144,10 @@ public class LeaseResource {
         return Json.createObjectBuilder()
                 .add("id", lease.id())
                 .add("ttl", Duration.ofMillis(lease.ttlMillis()).toString())
-                .add("expires", Instant.ofEpochMilli(store.epochMillisOf(lease.deadlineMillis()))
-                        .toString())
+                .add(
+                        "expires",
+                        Instant.ofEpochMilli(store.epochMillisOf(lease.deadlineMillis()))
+                                .toString())
                 .add("owner", lease.owner().subject());
     }
 }

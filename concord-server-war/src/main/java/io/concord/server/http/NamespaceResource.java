@@ -65,10 +65,12 @@ public class NamespaceResource {
                 .thenApply(view -> {
                     var array = Json.createArrayBuilder();
                     view.namespaces().forEach(summary -> array.add(json(summary)));
-                    return answer(view, Json.createObjectBuilder()
-                            .add("revision", view.revision())
-                            .add("namespaces", array)
-                            .build());
+                    return answer(
+                            view,
+                            Json.createObjectBuilder()
+                                    .add("revision", view.revision())
+                                    .add("namespaces", array)
+                                    .build());
                 });
     }
 
@@ -77,10 +79,11 @@ public class NamespaceResource {
     public CompletionStage<Response> get() {
         var query = Query.parse(request.getQueryString(), READ);
         var namespace = namespace(query);
-        return requests.view(request, query).thenApply(view -> view.namespace(namespace)
-                .map(summary -> answer(view, json(summary)))
-                .orElseThrow(() -> new RequestFailure(
-                        ErrorCode.NAMESPACE_NOT_FOUND, "there is no namespace '" + namespace + "'")));
+        return requests.view(request, query)
+                .thenApply(view -> view.namespace(namespace)
+                        .map(summary -> answer(view, json(summary)))
+                        .orElseThrow(() -> new RequestFailure(
+                                ErrorCode.NAMESPACE_NOT_FOUND, "there is no namespace '" + namespace + "'")));
     }
 
     /** Makes the namespace, or joins it; a body sets what it says for all. */
@@ -96,8 +99,8 @@ public class NamespaceResource {
                 .thenApply(reply -> responses.answered(reply, write, subject(namespace), outcome -> {
                     var ready = (Outcome.NamespaceReady) outcome;
                     var object = Json.createObjectBuilder().add("namespace", namespace.name());
-                    return EntryResponses.json(
-                                    OutcomeJson.settings(object, ready.settings()).build())
+                    return EntryResponses.json(OutcomeJson.settings(object, ready.settings())
+                                    .build())
                             .status(ready.created() ? Response.Status.CREATED : Response.Status.OK)
                             .header(Headers.REVISION, ready.revision());
                 }));
@@ -141,8 +144,7 @@ public class NamespaceResource {
     private boolean mustBeNew() {
         Optional<String> header = Requests.list(request, HttpHeaders.IF_NONE_MATCH);
         if (header.isPresent() && !header.get().strip().equals("*")) {
-            throw new RequestFailure(
-                    ErrorCode.INVALID_REQUEST, "If-None-Match on a write is '*' (create if absent)");
+            throw new RequestFailure(ErrorCode.INVALID_REQUEST, "If-None-Match on a write is '*' (create if absent)");
         }
         return header.isPresent();
     }
@@ -166,7 +168,9 @@ public class NamespaceResource {
     }
 
     private static Response answer(KeyspaceView view, JsonObject body) {
-        return EntryResponses.json(body).header(Headers.REVISION, view.revision()).build();
+        return EntryResponses.json(body)
+                .header(Headers.REVISION, view.revision())
+                .build();
     }
 
     private static String subject(Namespace namespace) {

@@ -54,7 +54,10 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     public JsonObject listed(Outcome.Listed listed) {
         var array = Json.createArrayBuilder();
         listed.entries().forEach(entry -> array.add(entries.whole(entry)));
-        return head("listed", listed).add("entries", array).add("more", listed.more()).build();
+        return head("listed", listed)
+                .add("entries", array)
+                .add("more", listed.more())
+                .build();
     }
 
     @Override
@@ -168,7 +171,8 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     /** Adds the settings of a namespace; what has no limit and no default is left out. */
     static JsonObjectBuilder settings(JsonObjectBuilder object, NamespaceSettings settings) {
         if (settings.defaultTtlMillis() > 0) {
-            object.add("defaultTtl", Duration.ofMillis(settings.defaultTtlMillis()).toString());
+            object.add(
+                    "defaultTtl", Duration.ofMillis(settings.defaultTtlMillis()).toString());
         }
         if (settings.entriesMax() > 0) {
             object.add("maxEntries", settings.entriesMax());

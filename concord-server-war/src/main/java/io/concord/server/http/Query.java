@@ -50,8 +50,8 @@ final class Query {
         try {
             return text == null ? otherwise : Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw invalid("query parameter '" + name + "' is '" + Escaped.text(text)
-                    + "'; it is a whole number of 64 bits");
+            throw invalid(
+                    "query parameter '" + name + "' is '" + Escaped.text(text) + "'; it is a whole number of 64 bits");
         }
     }
 
@@ -61,7 +61,8 @@ final class Query {
         return switch (text) {
             case "true", "" -> true;
             case "false" -> false;
-            default -> throw invalid("query parameter '" + name + "' is '" + Escaped.text(text) + "'; it is true or false");
+            default ->
+                throw invalid("query parameter '" + name + "' is '" + Escaped.text(text) + "'; it is true or false");
         };
     }
 

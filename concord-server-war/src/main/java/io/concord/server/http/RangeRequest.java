@@ -17,10 +17,9 @@ record RangeRequest(Namespace namespace, KeyRange keys, int limit, Optional<Page
 
     static RangeRequest of(EntryPath path, Query query) {
         var keys = keys(query);
-        var cursor = query.single(QueryParameters.CURSOR)
-                .map(text -> PageCursor.parse(text, hash(path.namespace(), keys)));
-        return new RangeRequest(
-                path.namespace(), keys, limit(query), cursor, query.flag(QueryParameters.KEYS_ONLY));
+        var cursor =
+                query.single(QueryParameters.CURSOR).map(text -> PageCursor.parse(text, hash(path.namespace(), keys)));
+        return new RangeRequest(path.namespace(), keys, limit(query), cursor, query.flag(QueryParameters.KEYS_ONLY));
     }
 
     static KeyRange keys(Query query) {

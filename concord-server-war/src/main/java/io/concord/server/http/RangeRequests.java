@@ -97,7 +97,9 @@ final class RangeRequests {
         if (last != null && each.hasNext()) {
             body.add("cursor", range.cursorAfter(last.key(), revision).text());
         }
-        return EntryResponses.json(body.build()).header(Headers.REVISION, revision).build();
+        return EntryResponses.json(body.build())
+                .header(Headers.REVISION, revision)
+                .build();
     }
 
     private Response stream(KeyspaceView view, RangeRequest range) {
@@ -113,8 +115,8 @@ final class RangeRequests {
 
     private static EntryRange entriesAt(KeyspaceView view, RangeRequest range, long revision) {
         if (revision > view.revision()) {
-            throw UnavailableException.notNow("this node has not reached revision " + revision
-                    + " of the cursor yet; retry, or ask another one");
+            throw UnavailableException.notNow(
+                    "this node has not reached revision " + revision + " of the cursor yet; retry, or ask another one");
         }
         return view.rangeAt(range.namespace(), range.keys(), revision)
                 .orElseThrow(() -> new RequestFailure(

@@ -64,7 +64,7 @@ record RefusalProblems(String subject) implements Outcome.RefusalHandler<Problem
 
     @Override
     public Problem stepRefused(Outcome.StepRefused refused) {
-        var cause = refused.cause().accept(this);
+        var cause = refused.cause().acceptRefusal(this);
         return new Problem(
                 cause.code(),
                 "step " + refused.step() + " of '" + (refused.succeeded() ? "then" : "else")
@@ -88,5 +88,9 @@ record RefusalProblems(String subject) implements Outcome.RefusalHandler<Problem
     public Problem requestForgotten(Outcome.RequestForgotten forgotten) {
         return new Problem(
                 ErrorCode.TIMEOUT, "the id of the write is no longer known; whether it was carried out neither");
+    }
+
+    private static Problem full(String rule) {
+        return new Problem(ErrorCode.STORAGE_FULL, rule + "; delete what is not needed, or have the limit raised");
     }
 }

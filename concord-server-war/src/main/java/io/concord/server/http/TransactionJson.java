@@ -189,8 +189,6 @@ final class TransactionJson {
     }
 
     private static Namespace namespace(JsonObject object) {
-        return object.containsKey(NAMESPACE)
-                ? new Namespace(JsonMembers.string(object, NAMESPACE))
-                : Namespace.DEFAULT;
+        return object.containsKey(NAMESPACE) ? new Namespace(JsonMembers.string(object, NAMESPACE)) : Namespace.DEFAULT;
     }
 }

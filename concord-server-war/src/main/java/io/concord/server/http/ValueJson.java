@@ -62,8 +62,13 @@ final class ValueJson {
                 ? JsonMembers.string(object, ENCODING)
                 : value instanceof JsonString ? TEXT : JSON;
         return switch (encoding) {
-            case TEXT -> value(object, string(value, encoding).getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
-            case JSON -> value(object, value.toString().getBytes(StandardCharsets.UTF_8), "application/json");
+            case TEXT ->
+                value(object, string(value, encoding).getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
+            case JSON ->
+                value(
+                        object,
+                        JsonMembers.wellFormed(VALUE, value.toString()).getBytes(StandardCharsets.UTF_8),
+                        "application/json");
             case BASE64 -> value(object, decoded(string(value, encoding)), "application/octet-stream");
             default -> throw invalid("'" + ENCODING + "' is text, json or base64");
         };

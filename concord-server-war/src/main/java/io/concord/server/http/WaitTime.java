@@ -25,8 +25,8 @@ final class WaitTime {
     }
 
     private Duration checked(String text) {
-        var duration = Durations.parse(text)
-                .orElseThrow(() -> invalid("'" + Escaped.text(text) + "'; " + Durations.EXAMPLES));
+        var duration =
+                Durations.parse(text).orElseThrow(() -> invalid("'" + Escaped.text(text) + "'; " + Durations.EXAMPLES));
         if (duration.isNegative() || duration.isZero() || duration.compareTo(max) > 0) {
             throw invalid("'" + Escaped.text(text) + "'; it must be more than 0 and at most " + max.toMillis()
                     + "ms (concord.request.timeout-millis-max)");

@@ -58,7 +58,9 @@ final class LimitCheck implements Operation.Handler<Long> {
     private static long comparisonBytes(List<Comparison> comparisons) {
         return comparisons.stream()
                 .mapToLong(comparison -> nameBytes(comparison.at())
-                        + (comparison instanceof Comparison.Content content ? content.operand().size() : 0))
+                        + (comparison instanceof Comparison.Content content
+                                ? content.operand().size()
+                                : 0))
                 .sum();
     }
 
@@ -130,6 +132,6 @@ final class LimitCheck implements Operation.Handler<Long> {
     }
 
     private static long nameBytes(EntryName at) {
-        return STEP_BYTES + at.key().text().length();
+        return (long) STEP_BYTES + at.key().text().length();
     }
 }

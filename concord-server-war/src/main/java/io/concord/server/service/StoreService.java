@@ -67,8 +67,7 @@ public final class StoreService {
     }
 
     /** What would come of a transaction now; nothing is changed. */
-    public CompletionStage<Outcome> evaluate(
-            Caller caller, Operation.Transaction transaction, Deadline deadline) {
+    public CompletionStage<Outcome> evaluate(Caller caller, Operation.Transaction transaction, Deadline deadline) {
         caller.require(Permission.READ);
         transaction.accept(limitCheck);
         return log.linearizableView(deadline).thenApply(view -> view.evaluate(transaction, caller.author()));
