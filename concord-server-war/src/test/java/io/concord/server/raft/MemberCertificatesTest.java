@@ -4,21 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.concord.core.command.Command;
-import io.concord.core.command.Origin;
-import io.concord.core.model.Author;
-import io.concord.core.model.Key;
-import io.concord.core.model.Namespace;
-import io.concord.core.model.Precondition;
-import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
 import io.concord.server.TestAuthority;
+import io.concord.server.TestWrites;
 import io.concord.server.config.ClusterTls;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.Deadline;
 import io.concord.server.service.UnavailableException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -182,12 +174,7 @@ class MemberCertificatesTest {
     }
 
     private static void append(RaftNode node, String key, String requestId) {
-        var command = new Command.Put(
-                new Origin(new Author("", "alice"), new RequestId(requestId), 1_000),
-                Namespace.DEFAULT,
-                new Key(key),
-                Value.of("v".getBytes(StandardCharsets.UTF_8), "text/plain"),
-                Precondition.none());
+        var command = TestWrites.put(key, "v", requestId);
         node.log().append(command, Deadline.in(PATIENCE)).toCompletableFuture().join();
     }
 

@@ -2,16 +2,9 @@ package io.concord.server.raft;
 
 import static org.awaitility.Awaitility.await;
 
-import io.concord.core.command.Command;
-import io.concord.core.command.Origin;
 import io.concord.core.command.Reply;
-import io.concord.core.model.Author;
-import io.concord.core.model.Key;
-import io.concord.core.model.Namespace;
-import io.concord.core.model.Precondition;
-import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
 import io.concord.core.state.KeyspaceView;
+import io.concord.server.TestWrites;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.raft.storage.Disk;
 import io.concord.server.service.Deadline;
@@ -102,12 +95,7 @@ final class NodeCluster implements AutoCloseable {
     }
 
     static Reply put(RaftNode node, String key, byte[] value) {
-        var command = new Command.Put(
-                new Origin(new Author("", "alice"), new RequestId("put-" + key), 1_000),
-                Namespace.DEFAULT,
-                new Key(key),
-                Value.of(value, "text/plain"),
-                Precondition.none());
+        var command = TestWrites.put(key, value, "put-" + key);
         return node.log().append(command, deadline()).toCompletableFuture().join();
     }
 
