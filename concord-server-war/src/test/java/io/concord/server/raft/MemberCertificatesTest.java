@@ -8,7 +8,6 @@ import io.concord.server.TestAuthority;
 import io.concord.server.TestWrites;
 import io.concord.server.config.ClusterTls;
 import io.concord.server.config.NodeConfig;
-import io.concord.server.service.Deadline;
 import io.concord.server.service.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,19 +45,10 @@ class MemberCertificatesTest {
 
     private static final TestAuthority OURS = new TestAuthority("ours");
     private static final TestAuthority THEIRS = new TestAuthority("theirs");
-    private static final Path TRUSTSTORE = OURS.truststore(WORK.resolve("certificates/ours.p12"));
 
     private final List<Integer> ports = TestNodes.ports(3);
     private final Queue<Object> received = new ConcurrentLinkedQueue<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-
-    /** The same stack on the other side: without TLS, or with a certificate that somebody else's authority signed. */
-    private record Stranger(String name, Optional<ClusterTls> certificates) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
 
     static Stream<Stranger> strangers() {
         return Stream.of(
@@ -112,19 +102,20 @@ class MemberCertificatesTest {
         start("n2", Optional.of(certificates(OURS, "n2")));
         var third = start("n3", Optional.of(certificates(OURS, "n3")));
         await().atMost(PATIENCE).until(() -> first.cluster().status().leader().isPresent());
-        append(first, "ours", "before");
+        NodeCluster.put(first, "before", "ours");
         third.close();
         TestNodes.empty(WORK.resolve("n3"));
 
         var foreign = start("n3", stranger.certificates());
 
-        assertThatThrownBy(() -> append(foreign, "theirs", "stranger")).hasCauseInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> NodeCluster.put(foreign, "stranger", "theirs"))
+                .hasCauseInstanceOf(UnavailableException.class);
         await().during(SEARCH)
                 .atMost(PATIENCE)
                 .until(() -> first.cluster().status().reachableVoters() == 2
                         && foreign.cluster().status().reachableVoters() == 1);
-        append(first, "ours", "after");
-        assertThat(revision(first)).isEqualTo(2);
+        NodeCluster.put(first, "after", "ours");
+        assertThat(NodeCluster.view(first).revision()).isEqualTo(2);
         assertThat(foreign.log().localView().revision()).isZero();
     }
 
@@ -159,11 +150,7 @@ class MemberCertificatesTest {
     }
 
     private static ClusterTls certificates(TestAuthority authority, String owner) {
-        return new ClusterTls(
-                authority.keystore(WORK.resolve("certificates/" + owner + ".p12"), owner),
-                TestAuthority.PASSWORD,
-                TRUSTSTORE,
-                TestAuthority.PASSWORD);
+        return authority.certificates(WORK.resolve("certificates"), owner, OURS);
     }
 
     /** Tells the sender where the receiver is: a stranger may know that. */
@@ -172,6 +159,7 @@ class MemberCertificatesTest {
         from.down(new Event(Event.ADD_PHYSICAL_ADDRESS, new Tuple<>(to.getAddress(), address)));
         from.send(new ObjectMessage(to.getAddress(), text));
     }
+<<<<<<< HEAD
 
     private static void append(RaftNode node, String key, String requestId) {
         var command = TestWrites.put(key, "v", requestId);
@@ -185,4 +173,6 @@ class MemberCertificatesTest {
                 .join()
                 .revision();
     }
+=======
+>>>>>>> h-stranger
 }

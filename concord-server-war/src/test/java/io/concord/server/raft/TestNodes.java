@@ -68,12 +68,37 @@ final class TestNodes {
         return changed(config, config.bootstrap(), config.raft().snapshotLogBytes(), ReadBarrier.LOG);
     }
 
+    /** The same node, but it waits longer for a leader: for clusters whose leader must not change by chance. */
+    static NodeConfig patient(NodeConfig config, Duration electionTimeout) {
+        return changed(
+                config,
+                config.bootstrap(),
+                new RaftSettings(
+                        config.raft().stack(),
+                        electionTimeout,
+                        config.raft().failureTimeout(),
+                        config.raft().snapshotLogBytes(),
+                        config.raft().readBarrier()));
+    }
+
     private static NodeConfig changed(NodeConfig config, boolean bootstrap, long snapshotLogBytes) {
         return changed(config, bootstrap, snapshotLogBytes, config.raft().readBarrier());
     }
 
     private static NodeConfig changed(
             NodeConfig config, boolean bootstrap, long snapshotLogBytes, ReadBarrier readBarrier) {
+        return changed(
+                config,
+                bootstrap,
+                new RaftSettings(
+                        config.raft().stack(),
+                        config.raft().electionTimeout(),
+                        config.raft().failureTimeout(),
+                        snapshotLogBytes,
+                        readBarrier));
+    }
+
+    private static NodeConfig changed(NodeConfig config, boolean bootstrap, RaftSettings raft) {
         return new NodeConfig(
                 config.nodeId(),
                 config.clusterName(),
@@ -86,12 +111,7 @@ final class TestNodes {
                 config.requestsInFlightMax(),
                 config.requestTimeout(),
                 config.requestTimeoutMax(),
-                new RaftSettings(
-                        config.raft().stack(),
-                        config.raft().electionTimeout(),
-                        config.raft().failureTimeout(),
-                        snapshotLogBytes,
-                        readBarrier),
+                raft,
                 config.readyLagEntriesMax());
     }
 
