@@ -31,7 +31,7 @@ public class StreamThreads {
      * Goes on with a value on a thread of its own, and so does whatever hangs on the stage; fails as {@code
      * too-many-requests} where there is none left.
      */
-    <T, R> CompletionStage<R> continued(CompletionStage<T> stage, Function<T, R> next) {
+    public <T, R> CompletionStage<R> continued(CompletionStage<T> stage, Function<T, R> next) {
         return stage.thenCompose(value -> {
             var result = new CompletableFuture<R>();
             run(threads, () -> complete(result, next, value), result);
