@@ -133,6 +133,8 @@ final class Trio implements AutoCloseable {
                         true,
                         8 << 20,
                         30_000,
+                        2_000,
+                        Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),
                         new RaftSettings(

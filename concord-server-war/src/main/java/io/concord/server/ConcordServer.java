@@ -9,6 +9,7 @@ import io.concord.server.raft.RaftNode;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterService;
 import io.concord.server.service.EntryService;
+import io.concord.server.service.watch.WatchService;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,6 +30,7 @@ public class ConcordServer {
 
     private @Nullable NodeConfig config;
     private @Nullable RaftNode node;
+    private @Nullable NodeWatches watches;
 
     /** A failure here keeps the application from starting; the log says why in one piece. */
     void start(@Observes Startup event, NodeMetrics metrics) {
@@ -46,8 +48,10 @@ public class ConcordServer {
                     Clock.systemUTC(),
                     BuildVersion.read(),
                     new RaftNode.Times(metrics.applyTimes(), metrics.syncTimes()));
+            watches = NodeWatches.start(node.log(), read, metrics.watchMeter(), Clock.systemUTC());
             node.start();
             metrics.watch(node.cluster());
+            metrics.watch(watches.hub());
         } catch (InvalidConfigurationException | NodeStartException e) {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;
@@ -66,6 +70,9 @@ public class ConcordServer {
 
     @PreDestroy
     void stop() {
+        if (watches != null) {
+            watches.close();
+        }
         if (node != null) {
             node.close();
         }
@@ -88,6 +95,12 @@ public class ConcordServer {
     ClusterService clusterService() {
         var started = Objects.requireNonNull(node, "the node has not started");
         return new ClusterService(started.cluster(), started.control());
+    }
+
+    @Produces
+    @Singleton
+    WatchService watchService() {
+        return Objects.requireNonNull(watches, "the node has not started").service();
     }
 
     @Produces

@@ -15,6 +15,7 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, Effect.REFUSED, "The path does not support this method"),
     NOT_ACCEPTABLE(406, Effect.REFUSED, "The answer cannot be given in a form the caller accepts"),
     CONFLICT(409, Effect.REFUSED, "The state of the cluster does not allow this now"),
+    COMPACTED(410, Effect.REFUSED, "The history does not reach back that far"),
     PRECONDITION_FAILED(412, Effect.REFUSED, "The entry is not in the required state"),
     TOO_LARGE(413, Effect.REFUSED, "The value is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, Effect.REFUSED, "The content type is not valid"),

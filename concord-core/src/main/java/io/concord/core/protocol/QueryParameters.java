@@ -11,5 +11,20 @@ public final class QueryParameters {
     /** How long the caller waits at most: {@code 500ms}, {@code 5s} or ISO 8601 such as {@code PT5S}. */
     public static final String TIMEOUT = "timeout";
 
+    /** What keys begin with. */
+    public static final String PREFIX = "prefix";
+
+    /** The name of a namespace, where the path does not give it. */
+    public static final String NAMESPACE = "namespace";
+
+    /** The first revision that a watcher wants to be told. */
+    public static final String FROM_REVISION = "from-revision";
+
+    /** {@code true}: each event tells what its entry was before. */
+    public static final String PREVIOUS = "previous";
+
+    /** Which events a watcher wants: a list of {@code put}, {@code delete} and {@code expire}. */
+    public static final String TYPES = "types";
+
     private QueryParameters() {}
 }

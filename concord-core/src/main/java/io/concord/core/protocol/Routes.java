@@ -5,6 +5,12 @@ public final class Routes {
     /** One entry: {@code /v1/kv/{key}}, or {@code /v1/kv?key=} for a key that cannot stand in a path. */
     public static final String KV = "/v1/kv";
 
+    /** Changes as they happen, as Server-Sent Events; also {@code /v1/namespaces/{namespace}/watch}. */
+    public static final String WATCH = "/v1/watch";
+
+    /** The namespaces: each is below, under its name. */
+    public static final String NAMESPACES = "/v1/namespaces";
+
     /** Role, term, indices and sizes of the cluster as the answering node sees them. */
     public static final String CLUSTER_STATUS = "/v1/cluster/status";
 

@@ -85,6 +85,11 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
         return keyspace.view();
     }
 
+    @Override
+    public void onApplied(Runnable listener) {
+        appliedIndices.onAdvance(listener);
+    }
+
     /** Ends every wait; nobody is to hang on a node that is gone. */
     @Override
     public void close() {

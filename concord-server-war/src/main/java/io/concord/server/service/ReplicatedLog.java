@@ -26,4 +26,7 @@ public interface ReplicatedLog {
 
     /** What this node has applied so far: never anything uncommitted, but perhaps old. */
     KeyspaceView localView();
+
+    /** Has somebody told after each step of {@link #localView}; the listener is quick and never waits. */
+    void onApplied(Runnable listener);
 }

@@ -83,6 +83,8 @@ final class TestNodes {
                 config.authEnabled(),
                 config.valueBytesMax(),
                 config.requestsInFlightMax(),
+                config.watchersMax(),
+                config.watchProgress(),
                 config.requestTimeout(),
                 config.requestTimeoutMax(),
                 new RaftSettings(
@@ -120,6 +122,8 @@ final class TestNodes {
                 true,
                 1 << 20,
                 1000,
+                1000,
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 new RaftSettings(stack, Duration.ofSeconds(1), Duration.ofSeconds(2), 64 << 20, ReadBarrier.READ_INDEX),

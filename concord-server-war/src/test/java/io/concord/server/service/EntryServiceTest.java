@@ -127,5 +127,10 @@ class EntryServiceTest {
         public KeyspaceView localView() {
             return keyspace.view();
         }
+
+        @Override
+        public void onApplied(Runnable listener) {
+            throw new UnsupportedOperationException("nobody watches here");
+        }
     }
 }
