@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param tls what protects the port between the members; empty only if this node's is on loopback
  * @param dataDir where log, snapshots and vote live; absolute
  * @param authEnabled false lets every caller do everything
- * @param valueBytesMax the largest value that a put may carry
+ * @param limits how large operations and the store may be
  * @param requestsInFlightMax requests that may wait for consensus at once
  * @param watchersMax watches that may be open at once
  * @param watchProgress a watcher that has heard nothing for this long gets a mark
@@ -32,7 +32,7 @@ public record NodeConfig(
         Optional<ClusterTls> tls,
         Path dataDir,
         boolean authEnabled,
-        int valueBytesMax,
+        LimitSettings limits,
         int requestsInFlightMax,
         int watchersMax,
         Duration watchProgress,

@@ -56,6 +56,8 @@ public final class RaftNode implements AutoCloseable {
     private final Postbox postbox;
     private final Submitter submitter;
     private final Checkpoints checkpoints;
+    private final Ticker ticker;
+    private final AppliedTime time = new AppliedTime();
     private final Keyspace keyspace = new Keyspace();
 
     /**
@@ -112,14 +114,14 @@ public final class RaftNode implements AutoCloseable {
                 ReplicaThread.nowMillis());
         this.replica = restored(
                 consensus,
-                new KeyspaceStateMachine(keyspace, times.applyNanos()),
+                new KeyspaceStateMachine(keyspace, time, times.applyNanos()),
                 new ReplicaHost(protocol::send, threads.background(), thread, digests, failStop),
                 settings,
                 random.nextLong());
         this.cluster = new RaftCluster(config, replica::status, keyspace, failStop, digests, version);
         this.postbox = new Postbox(channel);
         this.submitter = new Submitter(
-                (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, whenDecided)),
+                (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, now, whenDecided)),
                 protocol::addressOf,
                 postbox,
                 threads.completions());
@@ -131,8 +133,10 @@ public final class RaftNode implements AutoCloseable {
                 threads.timers(),
                 threads.answers(),
                 () -> readRound(clock),
+                time::nowMillis,
                 config.requestsInFlightMax());
         this.control = new RaftControl(thread, cluster, threads.timers(), threads.answers());
+        this.ticker = new Ticker(replica::status, log, clock);
         this.checkpoints = new Checkpoints(replica::status, thread);
         protocol.bind(new Inbox());
     }
@@ -172,6 +176,7 @@ public final class RaftNode implements AutoCloseable {
                     e);
         }
         threads.pulse().every(REPORT_MILLIS, "report", this::report);
+        threads.pulse().every(Ticker.INTERVAL_MILLIS, "tick", ticker::consider);
         threads.pulse().every(REPORT_MILLIS, "checkpoint", checkpoints::consider);
         LOG.log(
                 Level.INFO,
@@ -224,7 +229,7 @@ public final class RaftNode implements AutoCloseable {
 
     /** Has all members compare their states now, if this one leads. */
     void checkpoint() {
-        thread.offer((member, now) -> member.checkpoint());
+        thread.offer((member, now) -> member.checkpoint(now));
     }
 
     private CompletableFuture<Long> readRound(Clock clock) {

@@ -24,6 +24,7 @@ public final class Consensus {
     private final RandomGenerator random;
     private final Outbox outbox = new Outbox();
     private final MembershipHistory memberships;
+    private final ClusterClock clock;
     private @Nullable UUID cluster;
     private HardState hardState;
     private Role role;
@@ -32,7 +33,12 @@ public final class Consensus {
     private long nowMillis;
     private Set<String> connected = Set.of();
 
-    /** @param nowMillis from any fixed origin, and never going back; so in every other call */
+    /**
+     * A follower on what the storage has.
+     *
+     * @param nowMillis of a monotonic clock with any origin; so in every other call, and there it is read after what is
+     *     passed in has come: the cluster's time is counted from it
+     */
     public Consensus(Settings settings, Self self, RaftStorage storage, RandomGenerator random, long nowMillis) {
         this.settings = settings;
         this.self = self;
@@ -43,6 +49,7 @@ public final class Consensus {
         this.hardState = storage.hardState();
         this.memberships = MembershipHistory.read(storage, self.founders(), settings.windowBytesMax());
         var snapshot = storage.snapshot();
+        this.clock = new ClusterClock(storage.lastTimeMillis(), nowMillis);
         this.commitIndex = snapshot == null ? 0 : snapshot.index();
         this.syncedIndex = storage.lastIndex();
         this.role = new Follower(this, null);
@@ -77,7 +84,8 @@ public final class Consensus {
      *
      * @return the index; -1 when this member does not lead, or is handing over: nothing has happened
      */
-    public long propose(byte[] data) {
+    public long propose(byte[] data, long now) {
+        advance(now);
         return role instanceof Leader leader ? leader.propose(Entry.Kind.COMMAND, data) : -1;
     }
 
@@ -94,21 +102,24 @@ public final class Consensus {
     }
 
     /** Marks a place in the log at which the members compare their states; only where this member leads. */
-    public void checkpoint() {
+    public void checkpoint(long now) {
+        advance(now);
         if (role instanceof Leader leader) {
             leader.propose(Entry.Kind.CHECKPOINT, new byte[0]);
         }
     }
 
     /** Makes a learner, or the new disk of a voter, a voter. */
-    public Proposed promote(String id) {
+    public Proposed promote(String id, long now) {
+        advance(now);
         return role instanceof Leader leader
                 ? leader.changes().promote(id)
                 : Proposed.refused("this member does not lead");
     }
 
     /** Takes the vote from a member. */
-    public Proposed remove(String id) {
+    public Proposed remove(String id, long now) {
+        advance(now);
         return role instanceof Leader leader
                 ? leader.changes().remove(id)
                 : Proposed.refused("this member does not lead");
@@ -135,6 +146,7 @@ public final class Consensus {
         var membership = MembershipCodec.decode(mark.membership());
         if (storage.lastIndex() == mark.index()) {
             memberships.reset(mark.index(), membership);
+            followTime();
         } else {
             memberships.startAt(mark.index(), membership);
         }
@@ -245,6 +257,18 @@ public final class Consensus {
 
     long now() {
         return nowMillis;
+    }
+
+    /** The cluster's time for an entry that is made now. */
+    long timeMillis() {
+        return Math.max(storage.lastTimeMillis(), clock.at(nowMillis));
+    }
+
+    /** What is newest in the log now came from another member. */
+    void followTime() {
+        if (guards(Safeguard.TIME_FROM_NEWEST_ENTRY)) {
+            clock.follow(storage.lastTimeMillis(), nowMillis);
+        }
     }
 
     long syncedIndex() {

@@ -134,6 +134,7 @@ final class Follower extends Role {
                 member.truncateFrom(entry.index());
             }
             member.append(entries.subList(i, entries.size()));
+            member.followTime();
             return;
         }
     }

@@ -219,7 +219,7 @@ final class Leader extends Role {
 
     long appendOne(Entry.Kind kind, byte[] data) {
         var index = member.storage().lastIndex() + 1;
-        member.append(List.of(new Entry(index, member.term(), kind, data)));
+        member.append(List.of(new Entry(index, member.term(), member.timeMillis(), kind, data)));
         return index;
     }
 

@@ -50,6 +50,18 @@ final class Lab {
         return java.util.Objects.requireNonNull(storages.get(id));
     }
 
+    long propose(String id, byte[] data) {
+        return member(id).propose(data, now);
+    }
+
+    Proposed promote(String leader, String id) {
+        return member(leader).promote(id, now);
+    }
+
+    Proposed remove(String leader, String id) {
+        return member(leader).remove(id, now);
+    }
+
     long now() {
         return now;
     }

@@ -144,7 +144,7 @@ final class Simulation {
         var command = ++commands;
         var mustSee = ledger.mustSee();
         var bytes = random.nextInt(20) == 0 ? 2_500 : 8 + random.nextInt(200);
-        member.post((replica, now) -> replica.propose(LedgerMachine.command(command, bytes), fate -> {
+        member.post((replica, now) -> replica.propose(LedgerMachine.command(command, bytes), now, fate -> {
             if (fate instanceof Fate.Applied applied) {
                 ledger.written(command, applied.index(), mustSee);
             } else if (fate instanceof Fate.NotTaken) {
@@ -254,11 +254,11 @@ final class Simulation {
     }
 
     /** Removing another while a lost disk has not got its vote back may leave too few for good: operators must not. */
-    private void remove(Replica replica, String id) {
+    private void remove(Replica replica, String id, long now) {
         var membership = replica.status().membership();
         lost.removeIf(member -> membership.counts(member, incarnationOf(member)));
         if (lost.isEmpty()) {
-            replica.remove(id, fate -> {});
+            replica.remove(id, now, fate -> {});
         }
     }
 
@@ -301,8 +301,8 @@ final class Simulation {
         var other = ids.get(random.nextInt(ids.size()));
         switch (random.nextInt(4)) {
             case 0 -> leader.post((replica, now) -> replica.handOver(now));
-            case 1 -> leader.post((replica, now) -> remove(replica, other));
-            case 2 -> leader.post((replica, now) -> replica.promote(other, fate -> {}));
+            case 1 -> leader.post((replica, now) -> remove(replica, other, now));
+            case 2 -> leader.post((replica, now) -> replica.promote(other, now, fate -> {}));
             default ->
                 members.values()
                         .forEach(member -> member.post((replica, now) -> replica.snapshot(new CompletableFuture<>())));
@@ -318,11 +318,11 @@ final class Simulation {
         var add = random.nextBoolean();
         leader.post((replica, now) -> {
             if (add) {
-                replica.promote(first, fate -> {});
-                replica.promote(second, fate -> {});
+                replica.promote(first, now, fate -> {});
+                replica.promote(second, now, fate -> {});
             } else {
-                remove(replica, first);
-                remove(replica, second);
+                remove(replica, first, now);
+                remove(replica, second, now);
             }
         });
     }
@@ -364,7 +364,7 @@ final class Simulation {
 
     /** Whoever lost its vote gets it back. */
     private void promoteAll() {
-        members.keySet().forEach(id -> leader().post((replica, now) -> replica.promote(id, fate -> {})));
+        members.keySet().forEach(id -> leader().post((replica, now) -> replica.promote(id, now, fate -> {})));
         timeline.in(1_000, this::promoteAll);
     }
 
