@@ -35,9 +35,6 @@ public final class Headers {
      */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-    /** On a 410 to a watch: the oldest revision from which one can begin. */
-    public static final String OLDEST_REVISION = "Concord-Oldest-Revision";
-
     /** The id of the last event that a watcher has heard, of WHATWG HTML §9.2: the watch goes on after that revision. */
     public static final String LAST_EVENT_ID = "Last-Event-ID";
 

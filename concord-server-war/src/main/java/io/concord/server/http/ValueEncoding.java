@@ -47,16 +47,12 @@ enum ValueEncoding {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** As {@link ValueJson} does it, which has the whole value in memory. */
     static ValueEncoding of(Value value) {
-        if (!isUtf8(value)) {
+        if (!ValueJson.claimsText(value) || !isUtf8(value)) {
             return BASE64;
         }
-        return claimsJson(value) && isJson(value) ? JSON : TEXT;
-    }
-
-    private static boolean claimsJson(Value value) {
-        var type = value.contentType().split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        return type.equals("application/json") || type.endsWith("+json");
+        return ValueJson.claimsJson(value) && isJson(value) ? JSON : TEXT;
     }
 
     private static boolean isJson(Value value) {

@@ -8,6 +8,7 @@ import io.concord.server.service.watch.CompactedException;
 import io.concord.server.service.watch.WatchService;
 import io.concord.server.service.watch.WatchSink;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -114,7 +115,7 @@ public class WatchEndpoint extends HttpFilter {
         var failure = FailureMapper.unwrapped(thrown);
         var problem = FailureMapper.problem(failure);
         if (failure instanceof CompactedException compacted) {
-            response.setHeader(Headers.OLDEST_REVISION, Long.toString(compacted.oldestRevision()));
+            problem = problem.with("oldestRevision", Json.createValue(compacted.oldestRevision()));
         }
         if (problem.code() == ErrorCode.METHOD_NOT_ALLOWED) {
             response.setHeader(HttpHeaders.ALLOW, "GET");

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValueEncodingTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "plain", "\"quoted\" \\ \u0000\u001f\r\n\t", "ünïcödé \uD83D\uDE00 \u2028", "{}"})
-    void what_is_utf_8_is_text(String text) throws IOException {
+    void what_says_that_it_is_text_and_is_utf_8_stands_as_text(String text) throws IOException {
         var value = value(text, "text/plain");
 
         assertThat(ValueEncoding.of(value)).isEqualTo(ValueEncoding.TEXT);
@@ -27,7 +28,7 @@ class ValueEncodingTest {
     }
 
     @Test
-    void what_is_not_utf_8_is_base64() throws IOException {
+    void anything_else_is_base64() throws IOException {
         var bytes = new byte[100_001];
         new Random(1).nextBytes(bytes);
         var value = Value.of(bytes, "application/octet-stream");
@@ -35,6 +36,18 @@ class ValueEncodingTest {
         assertThat(ValueEncoding.of(value)).isEqualTo(ValueEncoding.BASE64);
         assertThat(Base64.getDecoder().decode(written(value).getString("value")))
                 .isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "\"quoted\"", "{\"a\": [1, 2.50]}", "{", "7", "\u00e9"})
+    void it_is_what_the_other_json_of_the_server_does(String text) throws IOException {
+        for (var type : List.of("text/plain", "application/json", "application/x", "text/csv;charset=iso-8859-1")) {
+            var value = value(text, type);
+            var other = ValueJson.add(Json.createObjectBuilder(), value).build();
+
+            assertThat(ValueEncoding.of(value).text()).isEqualTo(other.getString("encoding"));
+            assertThat(written(value).get("value")).isEqualTo(other.get("value"));
+        }
     }
 
     @Test

@@ -69,6 +69,25 @@ class PumpTest {
     }
 
     @Test
+    void all_events_of_a_commit_come_together() throws IOException {
+        store.putTogether("a/1", "b", "a/2");
+
+        step(watcher(Filters.prefix("a/"), 1));
+
+        assertThat(sink.news()).containsExactly("1 put a/1, put a/2");
+    }
+
+    @Test
+    void what_expires_is_told() throws IOException {
+        store.putFor(100, "a");
+        store.pass(1_000);
+
+        step(watcher(Filters.only(EventType.EXPIRE), 1));
+
+        assertThat(sink.news()).containsExactly("2 expire a");
+    }
+
+    @Test
     void a_mark_names_a_revision_that_did_not_concern_the_watcher() throws IOException {
         var watcher = watcher(Filters.key("a"), 1);
         step(watcher);
