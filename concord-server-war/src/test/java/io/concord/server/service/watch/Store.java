@@ -39,7 +39,7 @@ final class Store implements ReplicatedLog {
     }
 
     synchronized long put(Namespace namespace, String key, String value) {
-        return apply(putting(new EntryName(namespace, new Key(key)), value, Expiry.none()));
+        return apply(putting(new EntryName(namespace, new Key(key)), value, Expiry.never()));
     }
 
     /** Puts what expires after so many milliseconds of the time of this store, which only {@link #pass} moves on. */
@@ -54,7 +54,7 @@ final class Store implements ReplicatedLog {
     /** Puts several keys in one commit. */
     synchronized long putTogether(String... keys) {
         List<Operation.Step> steps = Arrays.stream(keys)
-                .<Operation.Step>map(key -> putting(name(key), "x", Expiry.none()))
+                .<Operation.Step>map(key -> putting(name(key), "x", Expiry.never()))
                 .toList();
         return apply(new Operation.Transaction(List.of(), steps, List.of()));
     }

@@ -53,7 +53,7 @@ class WatchHubTest {
         var sinks = filters.stream().map(filter -> open(filter, 1)).toList();
         var random = new Random(7);
 
-        for (var i = 0; i < 20_000; i++) {
+        for (var i = 0; i < 5_000; i++) {
             store.put("k" + random.nextInt(10), "x");
         }
 

@@ -2,13 +2,17 @@ package io.concord.server.service.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.concord.core.model.Author;
 import io.concord.core.model.ChangeEvent;
+import io.concord.core.model.Entry;
 import io.concord.core.model.Namespace;
+import io.concord.core.model.Value;
 import io.concord.server.service.Caller;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,7 +57,7 @@ class WatchIndexTest {
     void it_finds_whom_asking_each_would_find() {
         var random = new Random(20);
         var watchers = new HashSet<Watcher>();
-        for (var step = 0; step < 1_000; step++) {
+        for (var step = 0; step < 5_000; step++) {
             if (random.nextInt(3) > 0 || watchers.isEmpty()) {
                 var text = text(random, 0);
                 watchers.add(added(random.nextBoolean() && !text.isEmpty() ? Filters.key(text) : Filters.prefix(text)));
@@ -95,8 +99,8 @@ class WatchIndexTest {
     }
 
     private static ChangeEvent event(Namespace namespace, String key) {
-        var store = new Store();
-        store.put(namespace, key, "x");
-        return store.localView().history().from(1).iterator().next().iterator().next();
+        var value = Value.of(new byte[0], "text/plain");
+        var entry = new Entry(new Key(key), value, 1, 1, 1, Author.CONCORD, 0, Lifetime.FOREVER);
+        return new ChangeEvent.EntryWritten(namespace, entry, Optional.empty());
     }
 }
