@@ -12,6 +12,7 @@ import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.Value;
+import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.config.RaftSettings;
@@ -137,7 +138,7 @@ final class Trio implements AutoCloseable {
                         Optional.empty(),
                         directory.resolve(id),
                         true,
-                        8 << 20,
+                        new LimitSettings(8 << 20, 512, 4 << 20, 60, 0),
                         30_000,
                         2_000,
                         Duration.ofSeconds(5),

@@ -51,14 +51,14 @@ final class CommittedLog {
         if (entry.kind() == Entry.Kind.COMMAND) {
             var command = CommandCodec.decode(entry.data());
             var reply = keyspace.apply(entry.timeMillis(), command).reply();
-            if (command instanceof Command.Write write
-                    && write.operation() instanceof Operation.Step step
-                    && step.written() != null) {
-                revisionOf(reply)
-                        .ifPresent(revision -> writes.add(new Witness.AppliedWrite(
-                                write.origin().requestId().text(),
-                                step.written().key().text(),
-                                revision)));
+            if (command instanceof Command.Write write && write.operation() instanceof Operation.Step step) {
+                step.written()
+                        .flatMap(name -> revisionOf(reply)
+                                .map(revision -> new Witness.AppliedWrite(
+                                        write.origin().requestId().text(),
+                                        name.key().text(),
+                                        revision)))
+                        .ifPresent(writes::add);
             }
         }
     }

@@ -13,7 +13,6 @@ import io.concord.core.model.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** What a write asks the store to do, whoever asks for it and whenever. */
 public sealed interface Operation {
@@ -22,9 +21,9 @@ public sealed interface Operation {
 
     /** An operation on entries, which may also stand in a transaction. */
     sealed interface Step extends Operation {
-        /** The one entry that it writes; null where it writes none or a range. */
-        default @Nullable EntryName written() {
-            return null;
+        /** The one entry that it writes; empty where it writes none or a range. */
+        default Optional<EntryName> written() {
+            return Optional.empty();
         }
 
         <R> R acceptStep(StepHandler<R> handler);
@@ -47,8 +46,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public EntryName written() {
-            return at;
+        public Optional<EntryName> written() {
+            return Optional.of(at);
         }
     }
 
@@ -60,8 +59,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public EntryName written() {
-            return at;
+        public Optional<EntryName> written() {
+            return Optional.of(at);
         }
     }
 
@@ -73,8 +72,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public EntryName written() {
-            return at;
+        public Optional<EntryName> written() {
+            return Optional.of(at);
         }
     }
 
@@ -90,8 +89,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public EntryName written() {
-            return at;
+        public Optional<EntryName> written() {
+            return Optional.of(at);
         }
     }
 
@@ -143,10 +142,9 @@ public sealed interface Operation {
         private static void requireEachOnce(List<Step> steps) {
             var written = new TreeSet<EntryName>();
             for (var step : steps) {
-                var name = step.written();
-                if (name != null && !written.add(name)) {
+                step.written().filter(name -> !written.add(name)).ifPresent(name -> {
                     throw new InvalidValueException("transaction writes '" + name + "' more than once");
-                }
+                });
             }
         }
 

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionStage;
  * The entries of a namespace: one of them, named in the path or as {@code ?key=}, or a range. Parses and never decides.
  * What it needs of the request it takes before it waits; the continuation runs on another thread.
  */
-abstract class EntryResource {
+public abstract class EntryResource {
     private static final Set<String> PUT_PARAMETERS = Set.of(
             QueryParameters.KEY,
             QueryParameters.TIMEOUT,

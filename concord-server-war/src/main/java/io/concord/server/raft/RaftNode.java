@@ -6,7 +6,6 @@ import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.config.ReadBarrier;
 import io.concord.server.raft.consensus.Consensus;
-import io.concord.server.raft.consensus.Envelope;
 import io.concord.server.raft.consensus.Self;
 import io.concord.server.raft.consensus.Settings;
 import io.concord.server.raft.replica.Replica;
@@ -22,7 +21,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.jgroups.Address;
@@ -138,7 +136,7 @@ public final class RaftNode implements AutoCloseable {
         this.control = new RaftControl(thread, cluster, threads.timers(), threads.answers());
         this.ticker = new Ticker(replica::status, log, clock);
         this.checkpoints = new Checkpoints(replica::status, thread);
-        protocol.bind(new Inbox());
+        protocol.bind(new Inbox(thread, cluster, replica::status));
     }
 
     private Quorum quorum() {
@@ -266,33 +264,6 @@ public final class RaftNode implements AutoCloseable {
         return root instanceof IOException || root.getMessage() != null
                 ? String.valueOf(root.getMessage())
                 : root.toString();
-    }
-
-    /** What the protocol in the stack hands on. */
-    private final class Inbox implements ConcordRaft.Receiver {
-        @Override
-        public void onMessage(Envelope envelope) {
-            // Justification: what does not fit is lost, as on any network, and sent again.
-            thread.offer((member, now) -> member.receive(envelope, now));
-        }
-
-        @Override
-        public void onView(Set<String> ids) {
-            cluster.connected(ids);
-            thread.offer((member, now) -> member.connected(ids, now));
-        }
-
-        @Override
-        public ConcordRaft.Standing standing() {
-            var now = replica.status();
-            return new ConcordRaft.Standing(
-                    now.leads() ? "Leader" : "Follower",
-                    now.leader(),
-                    now.term(),
-                    now.commitIndex(),
-                    now.lastIndex(),
-                    now.membership().voterIds());
-        }
     }
 
     private final class Recipient implements Postbox.Recipient {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.server.TestAuthority;
-import io.concord.server.TestWrites;
 import io.concord.server.config.ClusterTls;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.UnavailableException;
@@ -159,20 +158,4 @@ class MemberCertificatesTest {
         from.down(new Event(Event.ADD_PHYSICAL_ADDRESS, new Tuple<>(to.getAddress(), address)));
         from.send(new ObjectMessage(to.getAddress(), text));
     }
-<<<<<<< HEAD
-
-    private static void append(RaftNode node, String key, String requestId) {
-        var command = TestWrites.put(key, "v", requestId);
-        node.log().append(command, Deadline.in(PATIENCE)).toCompletableFuture().join();
-    }
-
-    private static long revision(RaftNode node) {
-        return node.log()
-                .linearizableView(Deadline.in(PATIENCE))
-                .toCompletableFuture()
-                .join()
-                .revision();
-    }
-=======
->>>>>>> h-stranger
 }

@@ -147,10 +147,7 @@ class ClusterTimeTest {
         lab.deliver();
 
         assertThat(lab.storage(old).lastIndex()).isEqualTo(lab.storage(leader).lastIndex());
-        assertThat(lab.member(old).timeMillis())
-                .isBetween(
-                        lab.member(leader).timeMillis() - LAG_MILLIS_MAX,
-                        lab.member(leader).timeMillis());
+        assertThat(lab.timeMillis(old)).isBetween(lab.timeMillis(leader) - LAG_MILLIS_MAX, lab.timeMillis(leader));
     }
 
     @Test
@@ -166,15 +163,15 @@ class ClusterTimeTest {
         lab.pass(1_000);
         stamp(leader);
         lab.deliver();
-        var before = lab.member(here).timeMillis();
+        var before = lab.timeMillis(here);
 
         for (var id : List.of(away, here)) {
             lab.storage(id).install(mark);
             lab.member(id).installed(mark);
         }
 
-        assertThat(lab.member(away).timeMillis()).isEqualTo(mark.timeMillis());
-        assertThat(lab.member(here).timeMillis()).isEqualTo(before).isGreaterThan(mark.timeMillis());
+        assertThat(lab.timeMillis(away)).isEqualTo(mark.timeMillis());
+        assertThat(lab.timeMillis(here)).isEqualTo(before).isGreaterThan(mark.timeMillis());
     }
 
     private SnapshotMark markOf(String leader) {

@@ -62,6 +62,11 @@ final class Lab {
         return member(leader).remove(id, now);
     }
 
+    /** The cluster's time as a member knows it. */
+    long timeMillis(String id) {
+        return member(id).member().timeMillis();
+    }
+
     long now() {
         return now;
     }

@@ -49,7 +49,8 @@ class ReplicationTest {
         lab.storage(first).save(new HardState(term, first));
         lab.restart(first);
         var member = lab.member(first);
-        member.become(new Leader(member, Map.of(first, member.self().incarnation())));
+        member.member()
+                .become(new Leader(member.member(), Map.of(first, member.self().incarnation())));
 
         appended(lab, first, others.get(1), term, old);
         var committed = member.commitIndex() >= old;
