@@ -153,6 +153,21 @@ class WatchIT {
     }
 
     @Test
+    void a_node_that_stops_tells_its_watchers_and_does_not_wait_for_them() throws IOException {
+        try (var watch = Watch.start(client("n3"), "/v1/watch")) {
+            await().atMost(PATIENCE).until(() -> watch.last() != null);
+            var begin = System.nanoTime();
+
+            cluster.stop("n3");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
+            await().atMost(PATIENCE).until(watch::hasEnded);
+            assertThat(watch.last().type()).isEqualTo("end");
+            assertThat(watch.last().data().getString("reason")).isEqualTo("node-stopping");
+        }
+    }
+
+    @Test
     void no_more_watch_than_the_limit_says() throws IOException {
         var watches = new ArrayList<Watch>();
         try {

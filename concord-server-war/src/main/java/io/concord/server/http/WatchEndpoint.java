@@ -76,9 +76,17 @@ public class WatchEndpoint extends HttpFilter {
         watches.watch(caller, wanted, deadline, () -> open(async, json)).whenComplete((done, failure) -> {
             if (failure != null) {
                 refuse((HttpServletResponse) async.getResponse(), failure);
-                async.complete();
+                complete(async);
             }
         });
+    }
+
+    private static void complete(AsyncContext async) {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the container has ended the request by itself", e);
+        }
     }
 
     private static void requireGet(HttpServletRequest request) {
@@ -105,7 +113,7 @@ public class WatchEndpoint extends HttpFilter {
         // Proxies that buffer (nginx) would hold events back.
         response.setHeader("X-Accel-Buffering", "no");
         try {
-            return new EventStream(response.getOutputStream(), json, async::complete);
+            return new EventStream(response.getOutputStream(), json, () -> complete(async));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

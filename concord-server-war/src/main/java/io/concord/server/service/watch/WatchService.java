@@ -51,7 +51,7 @@ public final class WatchService {
             caller.require(Permission.READ);
             requireLasting(caller);
             hub.reserve();
-        } catch (RequestFailure e) {
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
         return firstRevision(request.fromRevision(), deadline)
