@@ -115,8 +115,6 @@ public class ConcordServer {
                 Clock.systemUTC(),
                 new StoreLimits(
                         limits.valueBytesMax(), limits.transactionOperationsMax(), limits.transactionBytesMax()),
-                new MemoryGuard(
-                        () -> started.log().localView().memoryBytes(),
-                        () -> limits.memoryBytesMax(Runtime.getRuntime().maxMemory())));
+                new MemoryGuard(() -> started.log().localView().memoryBytes(), started.cluster()::memoryBytesMax));
     }
 }

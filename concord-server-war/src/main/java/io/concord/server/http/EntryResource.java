@@ -57,11 +57,11 @@ public abstract class EntryResource {
     @Context
     HttpServletRequest request;
 
-    EntryResource(StoreService store, NodeConfig config) {
+    EntryResource(StoreService store, NodeConfig config, StreamThreads streams) {
         this.store = store;
         this.requests = new Requests(store, config);
         this.responses = new EntryResponses(store);
-        this.ranges = new RangeRequests(store, requests);
+        this.ranges = new RangeRequests(store, requests, streams);
     }
 
     @GET

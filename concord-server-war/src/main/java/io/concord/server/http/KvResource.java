@@ -12,7 +12,7 @@ import jakarta.ws.rs.Path;
 @Dependent
 public class KvResource extends EntryResource {
     @Inject
-    public KvResource(StoreService store, NodeConfig config) {
-        super(store, config);
+    public KvResource(StoreService store, NodeConfig config, StreamThreads streams) {
+        super(store, config, streams);
     }
 }

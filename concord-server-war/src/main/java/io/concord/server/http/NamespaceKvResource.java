@@ -12,7 +12,7 @@ import jakarta.ws.rs.Path;
 @Dependent
 public class NamespaceKvResource extends EntryResource {
     @Inject
-    public NamespaceKvResource(StoreService store, NodeConfig config) {
-        super(store, config);
+    public NamespaceKvResource(StoreService store, NodeConfig config, StreamThreads streams) {
+        super(store, config, streams);
     }
 }

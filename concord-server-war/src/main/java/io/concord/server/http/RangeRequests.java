@@ -40,12 +40,14 @@ final class RangeRequests {
 
     private final StoreService store;
     private final Requests requests;
+    private final StreamThreads streams;
     private final EntryResponses responses;
     private final EntryJson json;
 
-    RangeRequests(StoreService store, Requests requests) {
+    RangeRequests(StoreService store, Requests requests, StreamThreads streams) {
         this.store = store;
         this.requests = requests;
+        this.streams = streams;
         this.responses = new EntryResponses(store);
         this.json = new EntryJson(store);
     }
@@ -57,7 +59,7 @@ final class RangeRequests {
             return requests.view(request, query).thenApply(view -> page(view, range));
         }
         query.refuse(QueryParameters.CURSOR, QueryParameters.LIMIT);
-        return requests.view(request, query).thenApply(view -> stream(view, range));
+        return streams.continued(requests.view(request, query), view -> stream(view, range));
     }
 
     /** Removes a range in one commit. All entries only if that is what is written: {@code prefix=}. */
