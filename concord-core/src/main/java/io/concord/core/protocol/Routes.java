@@ -5,6 +5,9 @@ public final class Routes {
     /** One entry: {@code /v1/kv/{key}}, or {@code /v1/kv?key=} for a key that cannot stand in a path. */
     public static final String KV = "/v1/kv";
 
+    /** Changes as they happen, as Server-Sent Events; also {@code /v1/namespaces/{namespace}/watch}. */
+    public static final String WATCH = "/v1/watch";
+
     /**
      * The namespaces; one of them is {@code /v1/namespaces/{namespace}}, and its entries are below that at {@code /kv}, as
      * those of the default one are at {@link #KV}.

@@ -94,12 +94,22 @@ final class ValueJson {
         }
     }
 
-    private static Optional<String> text(Value value) {
+    /** Whether its content type says that it is text in UTF-8. */
+    static boolean claimsText(Value value) {
         var type = value.contentType().toLowerCase(Locale.ROOT);
         if (!type.startsWith("text/") && !isJson(type) && !type.contains("xml") && !type.contains("yaml")) {
-            return Optional.empty();
+            return false;
         }
-        if (type.contains("charset=") && !type.contains("utf-8") && !type.contains("us-ascii")) {
+        return !type.contains("charset=") || type.contains("utf-8") || type.contains("us-ascii");
+    }
+
+    /** Whether its content type says that it is JSON, and it is not too large to be parsed for it. */
+    static boolean claimsJson(Value value) {
+        return isJson(value.contentType().toLowerCase(Locale.ROOT)) && value.size() <= JSON_BYTES_MAX;
+    }
+
+    private static Optional<String> text(Value value) {
+        if (!claimsText(value)) {
             return Optional.empty();
         }
         try {
@@ -113,7 +123,7 @@ final class ValueJson {
     }
 
     private static Optional<JsonValue> json(Value value, String text) {
-        if (!isJson(value.contentType().toLowerCase(Locale.ROOT)) || value.size() > JSON_BYTES_MAX) {
+        if (!claimsJson(value)) {
             return Optional.empty();
         }
         try (var reader = Json.createReader(new StringReader(text))) {
