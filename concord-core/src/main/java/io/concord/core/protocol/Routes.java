@@ -5,6 +5,9 @@ public final class Routes {
     /** One entry: {@code /v1/kv/{key}}, or {@code /v1/kv?key=} for a key that cannot stand in a path. */
     public static final String KV = "/v1/kv";
 
+    /** Many operations in one request, in the binary form of {@link io.concord.core.protocol.batch.BatchCodec}. */
+    public static final String BATCH = "/v1/batch";
+
     /** Role, term, indices and sizes of the cluster as the answering node sees them. */
     public static final String CLUSTER_STATUS = "/v1/cluster/status";
 
