@@ -1,5 +1,6 @@
 package io.concord.server;
 
+import io.concord.server.config.ClusterTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -50,6 +51,15 @@ public final class TestAuthority {
                 file,
                 store -> store.setKeyEntry(
                         "node", own.getPrivate(), PASSWORD.toCharArray(), new Certificate[] {leaf, certificate}));
+    }
+
+    /** What a member is configured with: a certificate of this authority, and trust in one, perhaps another. */
+    public ClusterTls certificates(Path directory, String owner, TestAuthority trusted) {
+        return new ClusterTls(
+                keystore(directory.resolve(owner + ".p12"), owner),
+                PASSWORD,
+                trusted.truststore(directory.resolve("trusted-by-" + owner + ".p12")),
+                PASSWORD);
     }
 
     /** A trust store with this authority alone. */

@@ -1,20 +1,16 @@
 package io.concord.it;
 
-import static org.awaitility.Awaitility.await;
-
 import io.concord.cli.cluster.ClusterLayout;
 import io.concord.cli.cluster.FreePorts;
 import io.concord.cli.cluster.LaunchOptions;
 import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.NodeLayout;
-import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -106,19 +102,7 @@ final class ChaosCluster implements AutoCloseable {
 
     /** The leader as all nodes agree. */
     String leader() {
-        return await().atMost(AGREEMENT_PATIENCE)
-                .ignoreExceptions()
-                .until(
-                        () -> {
-                            var leaders = new HashSet<String>();
-                            for (var id : ALL) {
-                                leaders.add(SharedCluster.client(cluster, id, TokenGroup.READER)
-                                        .status()
-                                        .getString("leader", ""));
-                            }
-                            return leaders.size() == 1 ? leaders.iterator().next() : "";
-                        },
-                        leader -> !leader.isEmpty());
+        return Clusters.leader(cluster, ALL, AGREEMENT_PATIENCE);
     }
 
     /** Ends every fault and waits until all are ready: links work, nobody is paused, whoever was killed is started. */

@@ -1,15 +1,20 @@
 package io.concord.it;
 
+import static org.awaitility.Awaitility.await;
+
 import io.concord.cli.cluster.ClusterLayout;
 import io.concord.cli.cluster.FreePorts;
 import io.concord.cli.cluster.LaunchOptions;
 import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 
 /** Local clusters for tests: free ports, an empty directory under {@code target}, and the quick compiler alone. */
 final class Clusters {
@@ -27,6 +32,23 @@ final class Clusters {
     static LocalCluster of(int nodes, String name, LaunchOptions options) {
         return new LocalCluster(
                 new ClusterLayout(name, new FreePorts().nodes(nodes), emptied(name), libertyHome()), options);
+    }
+
+    /** The leader as all of these nodes agree, once they do. */
+    static String leader(LocalCluster cluster, List<String> ids, Duration patience) {
+        return await().atMost(patience)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            var leaders = new HashSet<String>();
+                            for (var id : ids) {
+                                leaders.add(SharedCluster.client(cluster, id, TokenGroup.READER)
+                                        .status()
+                                        .getString("leader", ""));
+                            }
+                            return leaders.size() == 1 ? leaders.iterator().next() : "";
+                        },
+                        leader -> !leader.isEmpty());
     }
 
     static Path libertyHome() {

@@ -9,7 +9,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -186,19 +185,7 @@ class FailureIT {
         }
     }
 
-    /** The leader as all nodes agree. */
     private static String leader() {
-        return await().atMost(FAILOVER_PATIENCE)
-                .until(
-                        () -> {
-                            var leaders = new HashSet<String>();
-                            for (var id : ALL) {
-                                leaders.add(SharedCluster.client(cluster, id, TokenGroup.READER)
-                                        .status()
-                                        .getString("leader", ""));
-                            }
-                            return leaders.size() == 1 ? leaders.iterator().next() : "";
-                        },
-                        leader -> !leader.isEmpty());
+        return Clusters.leader(cluster, ALL, FAILOVER_PATIENCE);
     }
 }

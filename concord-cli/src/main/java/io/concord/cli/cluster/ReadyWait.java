@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -77,9 +80,15 @@ final class ReadyWait {
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
-    private static void pause() {
+    /** Less if a node ends meanwhile. */
+    private void pause() {
+        var ends = nodes.stream().map(node -> processes.get(node.id()).onExit()).toArray(CompletableFuture<?>[]::new);
         try {
-            Thread.sleep(PAUSE.toMillis());
+            CompletableFuture.anyOf(ends)
+                    .completeOnTimeout(PAUSE, PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot watch the nodes", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClusterFailure("interrupted while waiting for the cluster to be ready", e);

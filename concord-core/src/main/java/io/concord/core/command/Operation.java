@@ -13,7 +13,7 @@ import io.concord.core.model.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** What a write asks the store to do, whoever asks for it and whenever. */
 public sealed interface Operation {
@@ -22,9 +22,9 @@ public sealed interface Operation {
 
     /** An operation on entries, which may also stand in a transaction. */
     sealed interface Step extends Operation {
-        /** The one entry that it writes; null where it writes none or a range. */
-        default @Nullable EntryName written() {
-            return null;
+        /** The one entry that it writes; empty where it writes none or a range. */
+        default Optional<EntryName> written() {
+            return Optional.empty();
         }
 
         <R> R acceptStep(StepHandler<R> handler);
@@ -47,8 +47,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public EntryName written() {
-            return at;
+        public Optional<EntryName> written() {
+            return Optional.of(at);
         }
     }
 
@@ -60,8 +60,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public EntryName written() {
-            return at;
+        public Optional<EntryName> written() {
+            return Optional.of(at);
         }
     }
 
@@ -73,8 +73,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public EntryName written() {
-            return at;
+        public Optional<EntryName> written() {
+            return Optional.of(at);
         }
     }
 
@@ -90,8 +90,8 @@ public sealed interface Operation {
         }
 
         @Override
-        public EntryName written() {
-            return at;
+        public Optional<EntryName> written() {
+            return Optional.of(at);
         }
     }
 
@@ -143,11 +143,16 @@ public sealed interface Operation {
         private static void requireEachOnce(List<Step> steps) {
             var written = new TreeSet<EntryName>();
             for (var step : steps) {
-                var name = step.written();
-                if (name != null && !written.add(name)) {
+                step.written().filter(name -> !written.add(name)).ifPresent(name -> {
                     throw new InvalidValueException("transaction writes '" + name + "' more than once");
-                }
+                });
             }
+        }
+
+        /** Whether it changes nothing, whatever comes of its comparisons. */
+        public boolean isReadOnly() {
+            return Stream.concat(then.stream(), otherwise.stream())
+                    .allMatch(step -> step instanceof Get || step instanceof Range);
         }
 
         private static void requireSize(String what, List<?> list) {

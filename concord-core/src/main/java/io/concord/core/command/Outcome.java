@@ -17,7 +17,14 @@ public sealed interface Outcome {
     <R> R accept(Handler<R> handler);
 
     /** The state said no: nothing was changed. */
-    sealed interface Refused extends Outcome {}
+    sealed interface Refused extends Outcome {
+        <R> R acceptRefusal(RefusalHandler<R> handler);
+
+        @Override
+        default <R> R accept(Handler<R> handler) {
+            return acceptRefusal(handler);
+        }
+    }
 
     /**
      * The entry was written by this revision; see {@link Entry} for the numbers.
@@ -164,7 +171,7 @@ public sealed interface Outcome {
      */
     record PreconditionFailed(long revision, long entryRevision, Optional<Entry> current) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.preconditionFailed(this);
         }
     }
@@ -172,7 +179,7 @@ public sealed interface Outcome {
     /** There is no such namespace. */
     record NamespaceMissing(long revision, Namespace namespace) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.namespaceMissing(this);
         }
     }
@@ -180,7 +187,7 @@ public sealed interface Outcome {
     /** There is such a namespace, and it was to be new. */
     record NamespaceExists(long revision, Namespace namespace) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.namespaceExists(this);
         }
     }
@@ -188,7 +195,7 @@ public sealed interface Outcome {
     /** There is no such lease, or not any more. */
     record LeaseMissing(long revision, long leaseId) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.leaseMissing(this);
         }
     }
@@ -196,7 +203,7 @@ public sealed interface Outcome {
     /** The value is not a decimal number of 64 bits, or would not be one afterwards. */
     record NotANumber(long revision, long entryRevision) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.notANumber(this);
         }
     }
@@ -218,7 +225,7 @@ public sealed interface Outcome {
     /** The store would have more of something than is allowed. */
     record QuotaExceeded(long revision, Quota quota, long limit) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.quotaExceeded(this);
         }
     }
@@ -226,7 +233,7 @@ public sealed interface Outcome {
     /** One step of a transaction was refused, so none was taken; steps count from 0 in their branch. */
     record StepRefused(long revision, boolean succeeded, int step, Refused cause) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.stepRefused(this);
         }
     }
@@ -234,7 +241,7 @@ public sealed interface Outcome {
     /** The command came to be applied only after its deadline, so nothing was done. */
     record DeadlinePassed(long revision) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.deadlinePassed(this);
         }
     }
@@ -242,7 +249,7 @@ public sealed interface Outcome {
     /** The author has used this request id for another operation. */
     record RequestIdReused(long revision) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.requestIdReused(this);
         }
     }
@@ -253,7 +260,7 @@ public sealed interface Outcome {
      */
     record RequestForgotten(long revision) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.requestForgotten(this);
         }
     }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyRange(
         String prefix, @Nullable Key from, @Nullable Key to) {
-    public static final KeyRange ALL = new KeyRange("", null, null);
-
     private static final TextRule PREFIX_RULE = TextRule.unicode("prefix", 0, Limits.KEY_BYTES_MAX);
+
+    public static final KeyRange ALL = new KeyRange("", null, null);
 
     public KeyRange {
         PREFIX_RULE.check(prefix);

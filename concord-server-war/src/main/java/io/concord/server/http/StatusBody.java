@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param commitIndex highest index of the log known here to be committed
  * @param appliedIndex highest index applied here
  * @param revision of the store, here
+ * @param memoryBytes what the store takes in memory here, about
+ * @param memoryBytesMax past which growing writes are refused: that of the member that has least
  * @param bytes of keys and values, here
  */
 public record StatusBody(
@@ -32,6 +34,8 @@ public record StatusBody(
         long revision,
         long entries,
         long bytes,
+        long memoryBytes,
+        long memoryBytesMax,
         long uptimeMillis,
         String version,
         int majority,
@@ -85,6 +89,8 @@ public record StatusBody(
                 local.revision(),
                 local.entries(),
                 local.bytes(),
+                local.memoryBytes(),
+                cluster.memoryBytesMax(),
                 local.uptimeMillis(),
                 local.version(),
                 cluster.majority(),

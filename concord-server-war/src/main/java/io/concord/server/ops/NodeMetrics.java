@@ -108,6 +108,16 @@ public class NodeMetrics {
                 status -> status.local().entries());
         gauge(
                 cluster,
+                "concord_store_memory_bytes",
+                "What the store takes in memory, about",
+                status -> status.local().memoryBytes());
+        gauge(
+                cluster,
+                "concord_store_memory_bytes_max",
+                "Past which growing writes are refused: that of the member that has least",
+                status -> status.memoryBytesMax());
+        gauge(
+                cluster,
                 "concord_store_bytes",
                 "Bytes of keys and values in the store",
                 status -> status.local().bytes());

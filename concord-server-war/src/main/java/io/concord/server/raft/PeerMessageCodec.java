@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  * 1 Submit   i64 id, bytes command
  * 2 Answer   i64 id, u8 kind (0 applied, 1 not leader, 2 overloaded, 3 lost); if applied i64 index, bytes reply
  * 3 Report   strings id, role, leader; i64 term, commit index, applied index, last index, revision,
- *            entries, bytes, uptime; string version; i64 checkpoint index, string checkpoint digest
+ *            entries, bytes, memory bytes, memory bytes max, uptime; string version; i64 checkpoint index, string checkpoint digest
  * </pre>
  */
 final class PeerMessageCodec {
@@ -87,6 +87,7 @@ final class PeerMessageCodec {
                 .i64(report.appliedIndex())
                 .i64(report.lastIndex());
         out.i64(report.revision()).i64(report.entries()).i64(report.bytes());
+        out.i64(report.memoryBytes()).i64(report.memoryBytesMax());
         out.i64(report.uptimeMillis()).string(report.version());
         out.i64(report.checkpointIndex()).string(report.checkpointDigest());
     }
@@ -96,6 +97,8 @@ final class PeerMessageCodec {
                 in.string(),
                 in.string(),
                 in.string(),
+                in.i64(),
+                in.i64(),
                 in.i64(),
                 in.i64(),
                 in.i64(),

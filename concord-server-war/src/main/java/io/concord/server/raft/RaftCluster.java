@@ -105,6 +105,7 @@ final class RaftCluster implements Cluster, Quorum {
                 now.term(),
                 majority(),
                 local,
+                memoryBytesMax(),
                 members(now, local));
     }
 
@@ -123,6 +124,8 @@ final class RaftCluster implements Cluster, Quorum {
                 view.revision(),
                 view.entryCount(),
                 view.bytes(),
+                view.memoryBytes(),
+                config.limits().memoryBytesMax(Runtime.getRuntime().maxMemory()),
                 ManagementFactory.getRuntimeMXBean().getUptime(),
                 version,
                 checkpoint.index(),
@@ -132,6 +135,14 @@ final class RaftCluster implements Cluster, Quorum {
     void received(MemberReport report) {
         reports.put(report.id(), new Received(report, System.nanoTime()));
         digests.reported(report.id(), new DigestWatch.Checkpoint(report.checkpointIndex(), report.checkpointDigest()));
+    }
+
+    @Override
+    public long memoryBytesMax() {
+        return reports.values().stream()
+                .filter(Received::isFresh)
+                .mapToLong(received -> received.report().memoryBytesMax())
+                .reduce(config.limits().memoryBytesMax(Runtime.getRuntime().maxMemory()), Math::min);
     }
 
     private List<MemberStatus> members(ReplicaStatus now, MemberReport local) {

@@ -6,6 +6,9 @@ import java.util.Optional;
 public interface Cluster {
     ClusterStatus status();
 
+    /** What the state may take in memory, in bytes: that of the member that has least, of those heard of lately. */
+    long memoryBytesMax();
+
     /** Why this node can never serve again without a restart; empty while it is well. */
     Optional<String> failure();
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param term the Raft term this node is in
  * @param majority voting members needed for a decision
  * @param local this node's own figures
+ * @param memoryBytesMax what the state may take in memory: that of the member that has least
  * @param members every voting member, and any learner that is connected, ordered by id
  */
 public record ClusterStatus(
@@ -23,6 +24,7 @@ public record ClusterStatus(
         long term,
         int majority,
         MemberReport local,
+        long memoryBytesMax,
         List<MemberStatus> members) {
 
     public ClusterStatus {

@@ -10,6 +10,8 @@ package io.concord.server.service;
  * @param lastIndex highest index in its log
  * @param entries entries in its keyspace
  * @param bytes bytes of keys and values in its keyspace
+ * @param memoryBytes what its state takes in memory, about
+ * @param memoryBytesMax what its state may take in memory
  * @param uptimeMillis since it started
  * @param version of Concord
  * @param checkpointIndex where it last computed the digest of its state; 0 before the first time
@@ -26,6 +28,8 @@ public record MemberReport(
         long revision,
         long entries,
         long bytes,
+        long memoryBytes,
+        long memoryBytesMax,
         long uptimeMillis,
         String version,
         long checkpointIndex,

@@ -4,21 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.concord.core.command.Command;
-import io.concord.core.command.Origin;
-import io.concord.core.model.Author;
-import io.concord.core.model.Key;
-import io.concord.core.model.Namespace;
-import io.concord.core.model.Precondition;
-import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
 import io.concord.server.TestAuthority;
 import io.concord.server.config.ClusterTls;
 import io.concord.server.config.NodeConfig;
-import io.concord.server.service.Deadline;
 import io.concord.server.service.UnavailableException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,19 +44,10 @@ class MemberCertificatesTest {
 
     private static final TestAuthority OURS = new TestAuthority("ours");
     private static final TestAuthority THEIRS = new TestAuthority("theirs");
-    private static final Path TRUSTSTORE = OURS.truststore(WORK.resolve("certificates/ours.p12"));
 
     private final List<Integer> ports = TestNodes.ports(3);
     private final Queue<Object> received = new ConcurrentLinkedQueue<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-
-    /** The same stack on the other side: without TLS, or with a certificate that somebody else's authority signed. */
-    private record Stranger(String name, Optional<ClusterTls> certificates) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
 
     static Stream<Stranger> strangers() {
         return Stream.of(
@@ -120,19 +101,20 @@ class MemberCertificatesTest {
         start("n2", Optional.of(certificates(OURS, "n2")));
         var third = start("n3", Optional.of(certificates(OURS, "n3")));
         await().atMost(PATIENCE).until(() -> first.cluster().status().leader().isPresent());
-        append(first, "ours", "before");
+        NodeCluster.put(first, "before", "ours");
         third.close();
         TestNodes.empty(WORK.resolve("n3"));
 
         var foreign = start("n3", stranger.certificates());
 
-        assertThatThrownBy(() -> append(foreign, "theirs", "stranger")).hasCauseInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> NodeCluster.put(foreign, "stranger", "theirs"))
+                .hasCauseInstanceOf(UnavailableException.class);
         await().during(SEARCH)
                 .atMost(PATIENCE)
                 .until(() -> first.cluster().status().reachableVoters() == 2
                         && foreign.cluster().status().reachableVoters() == 1);
-        append(first, "ours", "after");
-        assertThat(revision(first)).isEqualTo(2);
+        NodeCluster.put(first, "after", "ours");
+        assertThat(NodeCluster.view(first).revision()).isEqualTo(2);
         assertThat(foreign.log().localView().revision()).isZero();
     }
 
@@ -167,11 +149,7 @@ class MemberCertificatesTest {
     }
 
     private static ClusterTls certificates(TestAuthority authority, String owner) {
-        return new ClusterTls(
-                authority.keystore(WORK.resolve("certificates/" + owner + ".p12"), owner),
-                TestAuthority.PASSWORD,
-                TRUSTSTORE,
-                TestAuthority.PASSWORD);
+        return authority.certificates(WORK.resolve("certificates"), owner, OURS);
     }
 
     /** Tells the sender where the receiver is: a stranger may know that. */
@@ -179,23 +157,5 @@ class MemberCertificatesTest {
         var address = (PhysicalAddress) to.down(new Event(Event.GET_PHYSICAL_ADDRESS, to.getAddress()));
         from.down(new Event(Event.ADD_PHYSICAL_ADDRESS, new Tuple<>(to.getAddress(), address)));
         from.send(new ObjectMessage(to.getAddress(), text));
-    }
-
-    private static void append(RaftNode node, String key, String requestId) {
-        var command = new Command.Put(
-                new Origin(new Author("", "alice"), new RequestId(requestId), 1_000),
-                Namespace.DEFAULT,
-                new Key(key),
-                Value.of("v".getBytes(StandardCharsets.UTF_8), "text/plain"),
-                Precondition.none());
-        node.log().append(command, Deadline.in(PATIENCE)).toCompletableFuture().join();
-    }
-
-    private static long revision(RaftNode node) {
-        return node.log()
-                .linearizableView(Deadline.in(PATIENCE))
-                .toCompletableFuture()
-                .join()
-                .revision();
     }
 }

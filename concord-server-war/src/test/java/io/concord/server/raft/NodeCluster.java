@@ -3,15 +3,10 @@ package io.concord.server.raft;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.core.command.Command;
-import io.concord.core.command.Origin;
 import io.concord.core.command.Reply;
-import io.concord.core.model.Author;
-import io.concord.core.model.Key;
-import io.concord.core.model.Namespace;
-import io.concord.core.model.Precondition;
-import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
 import io.concord.core.state.KeyspaceView;
+import io.concord.server.TestWrites;
+import io.concord.server.config.ClusterTls;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.raft.storage.Disk;
 import io.concord.server.service.Deadline;
@@ -25,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Real nodes in one process, over TCP and on disk, by their ids. */
@@ -33,10 +30,17 @@ final class NodeCluster implements AutoCloseable {
 
     private final String directory;
     private final List<Integer> ports;
+    private final Function<String, Optional<ClusterTls>> certificates;
     private final Map<String, RaftNode> nodes = new LinkedHashMap<>();
 
     NodeCluster(String directory, int size) {
+        this(directory, size, id -> Optional.empty());
+    }
+
+    /** @param certificates of each node */
+    NodeCluster(String directory, int size, Function<String, Optional<ClusterTls>> certificates) {
         this.directory = directory;
+        this.certificates = certificates;
         this.ports = TestNodes.ports(size);
         try {
             TestNodes.empty(Path.of("target", directory));
@@ -46,7 +50,7 @@ final class NodeCluster implements AutoCloseable {
     }
 
     NodeConfig config(String id) {
-        return TestNodes.config(id, ports, directory);
+        return TestNodes.config(id, ports, directory, TestNodes.STACK, certificates.apply(id));
     }
 
     RaftNode start(String id) {
@@ -67,6 +71,10 @@ final class NodeCluster implements AutoCloseable {
                         Clock.systemUTC(),
                         "test",
                         RaftNode.Times.UNTOLD));
+    }
+
+    List<Integer> ports() {
+        return ports;
     }
 
     RaftNode node(String id) {
@@ -102,17 +110,18 @@ final class NodeCluster implements AutoCloseable {
     }
 
     static Reply put(RaftNode node, String key, byte[] value) {
-        var command = new Command.Put(
-                new Origin(new Author("", "alice"), new RequestId("put-" + key), 1_000),
-                Namespace.DEFAULT,
-                new Key(key),
-                Value.of(value, "text/plain"),
-                Precondition.none());
-        return node.log().append(command, deadline()).toCompletableFuture().join();
+        return node.log()
+                .append(command(key, value), deadline())
+                .toCompletableFuture()
+                .join();
     }
 
     static Reply put(RaftNode node, String key, String value) {
         return put(node, key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Command command(String key, byte[] value) {
+        return TestWrites.put(key, value, "put-" + key);
     }
 
     static KeyspaceView view(RaftNode node) {

@@ -1,6 +1,7 @@
 package io.concord.server.raft;
 
 import io.concord.server.config.ClusterTls;
+import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.config.RaftSettings;
@@ -67,12 +68,37 @@ final class TestNodes {
         return changed(config, config.bootstrap(), config.raft().snapshotLogBytes(), ReadBarrier.LOG);
     }
 
+    /** The same node, but it waits longer for a leader: for clusters whose leader must not change by chance. */
+    static NodeConfig patient(NodeConfig config, Duration electionTimeout) {
+        return changed(
+                config,
+                config.bootstrap(),
+                new RaftSettings(
+                        config.raft().stack(),
+                        electionTimeout,
+                        config.raft().failureTimeout(),
+                        config.raft().snapshotLogBytes(),
+                        config.raft().readBarrier()));
+    }
+
     private static NodeConfig changed(NodeConfig config, boolean bootstrap, long snapshotLogBytes) {
         return changed(config, bootstrap, snapshotLogBytes, config.raft().readBarrier());
     }
 
     private static NodeConfig changed(
             NodeConfig config, boolean bootstrap, long snapshotLogBytes, ReadBarrier readBarrier) {
+        return changed(
+                config,
+                bootstrap,
+                new RaftSettings(
+                        config.raft().stack(),
+                        config.raft().electionTimeout(),
+                        config.raft().failureTimeout(),
+                        snapshotLogBytes,
+                        readBarrier));
+    }
+
+    private static NodeConfig changed(NodeConfig config, boolean bootstrap, RaftSettings raft) {
         return new NodeConfig(
                 config.nodeId(),
                 config.clusterName(),
@@ -81,16 +107,11 @@ final class TestNodes {
                 config.tls(),
                 config.dataDir(),
                 config.authEnabled(),
-                config.valueBytesMax(),
+                config.limits(),
                 config.requestsInFlightMax(),
                 config.requestTimeout(),
                 config.requestTimeoutMax(),
-                new RaftSettings(
-                        config.raft().stack(),
-                        config.raft().electionTimeout(),
-                        config.raft().failureTimeout(),
-                        snapshotLogBytes,
-                        readBarrier),
+                raft,
                 config.readyLagEntriesMax());
     }
 
@@ -118,7 +139,7 @@ final class TestNodes {
                 certificates,
                 Path.of("target", directory, id).toAbsolutePath(),
                 true,
-                1 << 20,
+                new LimitSettings(1 << 20, 512, 4 << 20, 60, 0),
                 1000,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),

@@ -25,6 +25,7 @@ final class Ledger {
     private final Map<Long, Long> indexOf = new HashMap<>();
     private final Map<Long, String> leaderOf = new HashMap<>();
     private final Set<Long> refused = new HashSet<>();
+    private final Stamps stamps = new Stamps();
     private long highestAnswered;
     private long answers;
 
@@ -45,6 +46,11 @@ final class Ledger {
         if (refused.contains(command)) {
             throw new Violation("command " + command + " was refused and is applied at index " + index);
         }
+    }
+
+    /** What the cluster's time promises. */
+    Stamps stamps() {
+        return stamps;
     }
 
     void leads(String member, long term) {

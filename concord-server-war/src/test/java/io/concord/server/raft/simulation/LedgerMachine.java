@@ -33,11 +33,12 @@ final class LedgerMachine implements StateMachine {
     }
 
     @Override
-    public byte[] apply(long at, byte[] command) {
+    public byte[] apply(long at, long timeMillis, byte[] command) {
         var id = ByteBuffer.wrap(command).getLong();
         index = at;
-        state = (state * 31 + id) * 31 + at;
+        state = ((state * 31 + id) * 31 + at) * 31 + timeMillis;
         ledger.applied(member, at, id);
+        ledger.stamps().applied(member, at, timeMillis);
         ledger.state(member, at, state);
         return new byte[0];
     }

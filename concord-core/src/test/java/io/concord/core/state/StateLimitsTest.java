@@ -1,0 +1,167 @@
+package io.concord.core.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.concord.core.Samples;
+import io.concord.core.command.Command;
+import io.concord.core.command.Operation;
+import io.concord.core.command.Outcome;
+import io.concord.core.command.Reply;
+import io.concord.core.command.ReplyCodec;
+import io.concord.core.model.Author;
+import io.concord.core.model.Entry;
+import io.concord.core.model.Expiry;
+import io.concord.core.model.Key;
+import io.concord.core.model.KeyRange;
+import io.concord.core.model.Lifetime;
+import io.concord.core.model.Limits;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Value;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What happens where numbers and sizes end. */
+class StateLimitsTest {
+    private static final int MILLION = 1_000_000;
+
+    @Test
+    void beyond_the_year_9999_time_stands_and_every_deadline_is_a_number() throws IOException {
+        var keyspace = new Keyspace();
+        var forLong = Expiry.after(Limits.TTL_MILLIS_MAX);
+
+        var written = keyspace.apply(Long.MAX_VALUE, Samples.put("r1", 1, "a", "1", forLong));
+        var granted =
+                keyspace.apply(Long.MAX_VALUE, Samples.write("r2", 1, new Operation.GrantLease(Limits.TTL_MILLIS_MAX)));
+        keyspace.apply(Long.MAX_VALUE, new Command.Tick(Limits.TIME_MILLIS_MAX));
+
+        assertThat(written.reply().outcome()).isInstanceOf(Outcome.Written.class);
+        assertThat(granted.reply().outcome()).isInstanceOf(Outcome.LeaseAlive.class);
+        assertThat(keyspace.view().timeMillis()).isEqualTo(Limits.TIME_MILLIS_MAX);
+        assertThat(restored(keyspace).view().digest()).isEqualTo(keyspace.view().digest());
+    }
+
+    @Test
+    void a_time_before_all_time_is_the_beginning() {
+        var keyspace = new Keyspace();
+
+        keyspace.apply(Long.MIN_VALUE, Samples.put("r1", 1, "a", "1", Expiry.after(5)));
+        keyspace.apply(Long.MIN_VALUE, new Command.Tick(0));
+
+        assertThat(keyspace.view().timeMillis()).isZero();
+        assertThat(keyspace.view().get(Samples.at("a")).map(Entry::lifetime)).contains(Lifetime.until(5));
+    }
+
+    /** An entry of a few bytes may have an author of two thousand. */
+    @Test
+    void an_answer_is_bound_by_all_that_is_in_it() {
+        var author = new Author("i".repeat(1024), "s".repeat(1024));
+        var view = view(filled(5_000, author));
+        var range = new Operation.Range(Namespace.DEFAULT, KeyRange.ALL, Limits.RANGE_ENTRIES_MAX);
+
+        var three = view.evaluate(transaction(Collections.nCopies(3, range)), author);
+        var ten = view.evaluate(transaction(Collections.nCopies(10, range)), author);
+
+        assertThat(ReplyCodec.encode(new Reply(three, false)).length)
+                .isBetween(11 * 1024 * 1024, 3 * Limits.RANGE_BYTES_MAX + 10_000);
+        assertThat(ten)
+                .isEqualTo(new Outcome.StepRefused(
+                        1, true, 3, new Outcome.QuotaExceeded(1, Outcome.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX)));
+    }
+
+    @Test
+    void a_store_has_so_many_namespaces_and_no_more() {
+        var keyspace = new Keyspace(new Bounds(1, 1_000, 1, 1_000, 1));
+        for (int i = 1; i < Limits.NAMESPACES_MAX; i++) {
+            keyspace.apply(0, create("n" + i, i));
+        }
+
+        var oneMore = keyspace.apply(0, create("one-more", 20_000));
+        var joined = keyspace.apply(0, create("n1", 20_001));
+
+        assertThat(oneMore.reply().outcome())
+                .isEqualTo(new Outcome.QuotaExceeded(0, Outcome.Quota.NAMESPACES, Limits.NAMESPACES_MAX));
+        assertThat(joined.reply().outcome()).isEqualTo(new Outcome.NamespaceReady(0, false, NamespaceSettings.NONE));
+    }
+
+    /** The cost of a clear does not depend on how much there is: it allocates no more than a handful of objects. */
+    @Test
+    void a_million_entries_are_cleared_at_once() {
+        var view = view(filled(MILLION, Samples.ALICE));
+        var clear = Samples.write("r1", 1, new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.ALL));
+        CommandApplier.apply(view, 0, clear);
+        long allocatedBefore = allocatedBytes();
+
+        var transition = CommandApplier.apply(view, 0, clear);
+
+        assertThat(allocatedBytes() - allocatedBefore).isLessThan(64 * 1024);
+        assertThat(transition.applied().reply().outcome()).isEqualTo(new Outcome.RangeDeleted(2, MILLION));
+        assertThat(transition.applied().commits().get(0).size()).isEqualTo(MILLION);
+        assertThat(transition.view().entryCount()).isZero();
+        assertThat(transition.view().bytes()).isZero();
+        assertThat(transition.view().history().oldestRevision()).isEqualTo(3);
+    }
+
+    @Test
+    void half_of_a_million_entries_are_removed_as_a_range() {
+        var view = view(filled(MILLION, Samples.ALICE));
+        var half = new KeyRange("key-", new Key("key-1500000"), null);
+
+        var transition = CommandApplier.apply(
+                view, 0, Samples.write("r1", 1, new Operation.DeleteRange(Namespace.DEFAULT, half)));
+
+        assertThat(transition.applied().reply().outcome()).isEqualTo(new Outcome.RangeDeleted(2, MILLION / 2));
+        assertThat(transition.view().entryCount()).isEqualTo(MILLION / 2);
+        assertThat(transition.view().bytes()).isEqualTo(view.bytes() / 2);
+        assertThat(transition.view().range(Namespace.DEFAULT, half).count()).isZero();
+    }
+
+    private static Operation.Transaction transaction(List<? extends Operation.Step> steps) {
+        return new Operation.Transaction(List.of(), List.copyOf(steps), List.of());
+    }
+
+    private static Command create(String namespace, int time) {
+        var create = new Operation.CreateNamespace(new Namespace(namespace), Optional.empty(), false);
+        return Samples.write("r-" + namespace + "-" + time, time, create);
+    }
+
+    private static Space filled(int entries, Author author) {
+        var value = Value.of(new byte[3], "a/b");
+        var space = Space.empty(NamespaceSettings.NONE);
+        for (int i = 0; i < entries; i++) {
+            var key = new Key("key-" + (1_000_000 + i));
+            space = space.put(new Entry(key, value, 1, 1, 1, author, 0, Lifetime.FOREVER));
+        }
+        return space;
+    }
+
+    private static KeyspaceView view(Space space) {
+        return new KeyspaceView(
+                Contents.EMPTY.with(Namespace.DEFAULT, space),
+                Leases.NONE,
+                RequestMemory.empty(Bounds.STANDARD),
+                History.startingAt(Bounds.STANDARD, 2),
+                1,
+                0,
+                0);
+    }
+
+    private static Keyspace restored(Keyspace keyspace) throws IOException {
+        var snapshot = new ByteArrayOutputStream();
+        keyspace.view().writeTo(snapshot);
+        var restored = new Keyspace();
+        restored.restore(new ByteArrayInputStream(snapshot.toByteArray()));
+        return restored;
+    }
+
+    private static long allocatedBytes() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getCurrentThreadAllocatedBytes();
+    }
+}
