@@ -148,6 +148,18 @@ public sealed interface BatchOutcome {
     }
 
     /**
+     * The write is so old that the store may have carried it out and forgotten it, so it was not carried out now. For a first
+     * attempt this means that nothing happened: stamp it with {@link BatchResponse#timeMillis} and send it again. For a
+     * retry, nobody knows what became of the first attempt.
+     */
+    record Forgotten(long revision) implements BatchOutcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.forgotten(this);
+        }
+    }
+
+    /**
      * The operation was refused otherwise, or not carried out, or nobody knows.
      *
      * @param effect what it has done; it says whether and how to retry, whatever the code is
@@ -216,6 +228,8 @@ public sealed interface BatchOutcome {
         R leaseRevoked(LeaseRevoked leaseRevoked);
 
         R preconditionFailed(PreconditionFailed preconditionFailed);
+
+        R forgotten(Forgotten forgotten);
 
         R failed(Failed failed);
     }

@@ -28,6 +28,7 @@ import java.util.function.Function;
  * 26 lease revoked:        i64 count
  * 64 precondition failed:  i64 entry revision, optional entry
  * 65 failed:               u8 effect (0 refused, 1 unavailable, 2 indeterminate), string code, string detail
+ * 66 forgotten
  * </pre>
  */
 final class OutcomeFormat {
@@ -46,6 +47,7 @@ final class OutcomeFormat {
     private static final int LEASE_REVOKED = 26;
     private static final int PRECONDITION_FAILED = 64;
     private static final int FAILED = 65;
+    private static final int FORGOTTEN = 66;
 
     private OutcomeFormat() {}
 
@@ -72,6 +74,7 @@ final class OutcomeFormat {
             case PRECONDITION_FAILED ->
                 new BatchOutcome.PreconditionFailed(in.i64(), in.i64(), EntryFormat.readOptionalEntry(in));
             case FAILED -> new BatchOutcome.Failed(readEffect(in), in.string(), in.string());
+            case FORGOTTEN -> new BatchOutcome.Forgotten(in.i64());
             default -> throw FormatException.unknownTag("batch outcome", tag);
         };
     }
@@ -189,6 +192,11 @@ final class OutcomeFormat {
         public ByteWriter preconditionFailed(BatchOutcome.PreconditionFailed failed) {
             head(PRECONDITION_FAILED, failed.revision()).i64(failed.entryRevision());
             return EntryFormat.writeOptionalEntry(out, failed.current());
+        }
+
+        @Override
+        public ByteWriter forgotten(BatchOutcome.Forgotten forgotten) {
+            return head(FORGOTTEN, forgotten.revision());
         }
 
         @Override

@@ -130,6 +130,7 @@ final class BatchArbitraries {
                 Combinators.combine(numbers, numbers, numbers).as(BatchOutcome.LeaseAlive::new),
                 Combinators.combine(numbers, numbers).as(BatchOutcome.LeaseRevoked::new),
                 Combinators.combine(numbers, numbers, optional).as(BatchOutcome.PreconditionFailed::new),
+                numbers.map(BatchOutcome.Forgotten::new),
                 Combinators.combine(Arbitraries.of(ErrorCode.values()), text(0, 50))
                         .as(BatchOutcome.Failed::of));
     }

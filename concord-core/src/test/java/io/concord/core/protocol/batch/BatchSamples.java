@@ -106,6 +106,7 @@ final class BatchSamples {
         outcomes.put("namespace-destroyed", new BatchOutcome.NamespaceDestroyed(9, true, 12));
         outcomes.put("lease-alive", new BatchOutcome.LeaseAlive(9, 7, 10_000));
         outcomes.put("lease-revoked", new BatchOutcome.LeaseRevoked(9, 3));
+        outcomes.put("forgotten", new BatchOutcome.Forgotten(9));
         outcomes.put("precondition-failed", new BatchOutcome.PreconditionFailed(9, 3, Optional.of(ENTRY)));
         outcomes.put(
                 "failed-refused",
