@@ -100,7 +100,8 @@ class BatchServiceTest {
 
         assertThat(code(outcomes.get(0))).isEqualTo(ErrorCode.TOO_LARGE);
         assertThat(outcomes.get(1)).isInstanceOf(BatchOutcome.Written.class);
-        assertThat(((BatchOutcome.PreconditionFailed) outcomes.get(2)).current()).isPresent();
+        assertThat(((BatchOutcome.PreconditionFailed) outcomes.get(2)).current())
+                .isPresent();
         assertThat(code(outcomes.get(3))).isEqualTo(ErrorCode.NAMESPACE_NOT_FOUND);
         assertThat(code(outcomes.get(4))).isEqualTo(ErrorCode.LEASE_NOT_FOUND);
         assertThat(log.appends).isEqualTo(1);
@@ -121,8 +122,9 @@ class BatchServiceTest {
     void get_and_touch_reads_the_entry_with_its_new_deadline() {
         outcomes(write("r-1", put("k", 1)));
 
-        var found = (BatchOutcome.Found)
-                outcomes(write("r-2", new BatchChange.GetAndTouch(name("k"), Expiry.after(1_000)))).get(0);
+        var found =
+                (BatchOutcome.Found) outcomes(write("r-2", new BatchChange.GetAndTouch(name("k"), Expiry.after(1_000))))
+                        .get(0);
 
         assertThat(found.entry().orElseThrow().lifetime().deadlineMillis()).isEqualTo(TIME_MILLIS + 1_000);
         assertThat(found.revision()).isEqualTo(1);
@@ -134,8 +136,7 @@ class BatchServiceTest {
 
         var outcomes = outcomes(write("r-1", put("k", 1)), write("r-2", put("l", 1)), GET_K);
 
-        assertThat(outcomes.subList(0, 2))
-                .containsOnly(BatchOutcome.Failed.of(ErrorCode.TIMEOUT, "no answer"));
+        assertThat(outcomes.subList(0, 2)).containsOnly(BatchOutcome.Failed.of(ErrorCode.TIMEOUT, "no answer"));
         assertThat(outcomes.get(2)).isInstanceOf(BatchOutcome.Found.class);
     }
 
@@ -179,7 +180,11 @@ class BatchServiceTest {
         var touch = new BatchChange.GetAndTouch(name("k"), Expiry.never());
 
         var outcomes = outcomes(
-                write("r-2", touch), write("r-3", touch), write("r-4", touch), write("r-5", touch), write("r-6", touch));
+                write("r-2", touch),
+                write("r-3", touch),
+                write("r-4", touch),
+                write("r-5", touch),
+                write("r-6", touch));
 
         assertThat(code(outcomes.get(4))).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(log.last().writes()).hasSizeLessThan(5);
@@ -187,8 +192,9 @@ class BatchServiceTest {
 
     @Test
     void an_empty_batch_tells_the_time() {
-        var response =
-                batches.execute(caller(Role.READER), request(), deadline()).toCompletableFuture().join();
+        var response = batches.execute(caller(Role.READER), request(), deadline())
+                .toCompletableFuture()
+                .join();
 
         assertThat(response.timeMillis()).isEqualTo(TIME_MILLIS);
         assertThat(response.replies()).isEmpty();
@@ -198,9 +204,9 @@ class BatchServiceTest {
     void a_scan_goes_on_after_the_last_key() {
         outcomes(write("r-1", put("a", 1)), write("r-2", put("b", 1)), write("r-3", put("c", 1)));
 
-        var page = (BatchOutcome.Page) outcomes(new BatchOperation.Scan(
-                        Namespace.DEFAULT, KeyRange.ALL, new Key("a"), 1, false, false))
-                .get(0);
+        var page = (BatchOutcome.Page)
+                outcomes(new BatchOperation.Scan(Namespace.DEFAULT, KeyRange.ALL, new Key("a"), 1, false, false))
+                        .get(0);
 
         assertThat(page.entries()).extracting(entry -> entry.key().text()).containsExactly("b");
         assertThat(page.more()).isTrue();
