@@ -8,6 +8,9 @@ public final class Routes {
     /** Changes as they happen, as Server-Sent Events; also {@code /v1/namespaces/{namespace}/watch}. */
     public static final String WATCH = "/v1/watch";
 
+    /** Many operations in one request, in the binary form of {@link io.concord.core.protocol.batch.BatchCodec}. */
+    public static final String BATCH = "/v1/batch";
+
     /**
      * The namespaces; one of them is {@code /v1/namespaces/{namespace}}, and its entries are below that at {@code /kv}, as
      * those of the default one are at {@link #KV}.
