@@ -4,6 +4,7 @@ import io.concord.core.command.Command;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Reply;
 import io.concord.core.model.Author;
+import io.concord.core.model.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,15 @@ final class CommandApplier implements Command.Handler<Transition> {
         this.timeMillis = timeMillis;
     }
 
-    /** @param entryMillis the cluster's time in the command's entry of the log */
+    /**
+     * @param entryMillis the cluster's time in the command's entry of the log; beyond the year 9999 time stands, so that
+     *     every deadline is a number
+     */
     static Transition apply(KeyspaceView before, long entryMillis, Command command) {
         return command.accept(new CommandApplier(
                 before,
                 Math.max(before.clockMillis(), command.timeMillis()),
-                Math.max(before.timeMillis(), entryMillis)));
+                Math.max(before.timeMillis(), Math.min(entryMillis, Limits.TIME_MILLIS_MAX))));
     }
 
     @Override
@@ -67,7 +71,10 @@ final class CommandApplier implements Command.Handler<Transition> {
         return finished(draft, requests, reached, new Outcome.Ticked(draft.revision(), reached < timeMillis));
     }
 
-    /** Answers a write that must not be carried out: one decided before, maybe decided before, or too late. */
+    /**
+     * Answers a write that must not be carried out: one decided before, maybe decided before, or too late. Of one that
+     * may have been decided nobody says that nothing was done.
+     */
     private @Nullable Reply refusal(Command.Write write) {
         var remembered = before.requests().find(RequestKey.of(write.origin()));
         if (remembered != null) {

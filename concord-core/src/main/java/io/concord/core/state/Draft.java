@@ -53,6 +53,15 @@ final class Draft {
         return leases;
     }
 
+    Bounds bounds() {
+        return before.bounds();
+    }
+
+    /** The revision of the store before the command, and after it, too, if it is refused. */
+    long revisionBefore() {
+        return before.revision();
+    }
+
     /** The revision of the store by now. */
     long revision() {
         return changes.isEmpty() ? before.revision() : nextRevision();

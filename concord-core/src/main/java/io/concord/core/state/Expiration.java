@@ -13,13 +13,12 @@ import java.util.stream.LongStream;
  * ever seen.
  */
 final class Expiration {
-    /** Removals in one command; those of one and the same deadline go together, however many they are. */
-    static final int REMOVALS_MAX = 1000;
-
     private final Draft draft;
+    private final int removalsMax;
 
     Expiration(Draft draft) {
         this.draft = draft;
+        this.removalsMax = draft.bounds().removalsMax();
     }
 
     /** Removes what is due by a time, or some of it; returns the time that has been reached. */
@@ -47,12 +46,11 @@ final class Expiration {
         }
         long[] due = deadlines.build().toArray();
         Arrays.sort(due);
-        return due.length <= REMOVALS_MAX ? timeMillis : due[REMOVALS_MAX - 1];
+        return due.length <= removalsMax ? timeMillis : due[removalsMax - 1];
     }
 
-    private static <T> void collect(
-            Iterator<T> ascending, ToLongFunction<T> deadline, long timeMillis, LongConsumer due) {
-        for (int count = 0; count <= REMOVALS_MAX && ascending.hasNext(); count++) {
+    private <T> void collect(Iterator<T> ascending, ToLongFunction<T> deadline, long timeMillis, LongConsumer due) {
+        for (int count = 0; count <= removalsMax && ascending.hasNext(); count++) {
             long next = deadline.applyAsLong(ascending.next());
             if (next > timeMillis) {
                 return;

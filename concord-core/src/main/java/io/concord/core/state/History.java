@@ -11,23 +11,21 @@ import org.jspecify.annotations.Nullable;
  * has the same one, so that a watcher may go on anywhere. Immutable.
  */
 public final class History {
-    static final int COMMITS_MAX = 32_768;
-    static final long BYTES_MAX = 32L * 1024 * 1024;
-    static final History EMPTY = startingAt(1);
-
+    private final Bounds bounds;
     private final PersistentMap<Long, Commit> commits;
     private final long oldestRevision;
     private final long bytes;
 
-    private History(PersistentMap<Long, Commit> commits, long oldestRevision, long bytes) {
+    private History(Bounds bounds, PersistentMap<Long, Commit> commits, long oldestRevision, long bytes) {
+        this.bounds = bounds;
         this.commits = commits;
         this.oldestRevision = oldestRevision;
         this.bytes = bytes;
     }
 
     /** An empty one, whose first commit has this revision. */
-    static History startingAt(long revision) {
-        return new History(PersistentMap.empty(), revision, 0);
+    static History startingAt(Bounds bounds, long revision) {
+        return new History(bounds, PersistentMap.empty(), revision, 0);
     }
 
     /** The first revision from which all commits are there; one after the newest where none is. */
@@ -61,8 +59,8 @@ public final class History {
 
     /** Adds the next commit and forgets the oldest ones beyond the bounds, perhaps the new one, too. */
     History with(Commit commit) {
-        var grown = new History(commits.put(commit.revision(), commit), oldestRevision, bytes + commit.bytes());
-        while (grown.commits.size() > COMMITS_MAX || grown.bytes > BYTES_MAX) {
+        var grown = new History(bounds, commits.put(commit.revision(), commit), oldestRevision, bytes + commit.bytes());
+        while (grown.commits.size() > bounds.commitsMax() || grown.bytes > bounds.historyBytesMax()) {
             grown = grown.withoutOldest();
         }
         return grown;
@@ -89,6 +87,7 @@ public final class History {
     private History withoutOldest() {
         var oldest = commits.iterator().next();
         return new History(
+                bounds,
                 commits.remove(oldest.getKey()),
                 oldest.getKey() + 1,
                 bytes - oldest.getValue().bytes());

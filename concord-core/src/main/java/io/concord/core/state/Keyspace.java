@@ -13,17 +13,17 @@ import java.io.InputStream;
  * never of half of one.
  */
 public final class Keyspace {
-    private final int requestCapacity;
+    private final Bounds bounds;
     private volatile KeyspaceView view;
 
     public Keyspace() {
-        this(RequestMemory.CAPACITY);
+        this(Bounds.STANDARD);
     }
 
     /** For tests, which cannot wait for 65,536 requests. */
-    Keyspace(int requestCapacity) {
-        this.requestCapacity = requestCapacity;
-        this.view = KeyspaceView.empty(requestCapacity);
+    Keyspace(Bounds bounds) {
+        this.bounds = bounds;
+        this.view = KeyspaceView.empty(bounds);
     }
 
     /**
@@ -50,6 +50,6 @@ public final class Keyspace {
      * @throws IOException if the stream cannot be read
      */
     public void restore(InputStream in) throws IOException {
-        view = SnapshotReader.read(in, requestCapacity);
+        view = SnapshotReader.read(in, bounds);
     }
 }

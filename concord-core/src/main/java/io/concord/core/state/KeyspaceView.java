@@ -48,9 +48,9 @@ public final class KeyspaceView {
         this.timeMillis = timeMillis;
     }
 
-    static KeyspaceView empty(int requestCapacity) {
+    static KeyspaceView empty(Bounds bounds) {
         return new KeyspaceView(
-                Contents.EMPTY, Leases.NONE, RequestMemory.empty(requestCapacity), History.EMPTY, 0, 0, 0);
+                Contents.EMPTY, Leases.NONE, RequestMemory.empty(bounds), History.startingAt(bounds, 1), 0, 0, 0);
     }
 
     public Optional<Entry> get(EntryName at) {
@@ -180,6 +180,10 @@ public final class KeyspaceView {
 
     Leases allLeases() {
         return leases;
+    }
+
+    Bounds bounds() {
+        return requests.bounds();
     }
 
     RequestMemory requests() {

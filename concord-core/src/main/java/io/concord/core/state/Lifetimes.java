@@ -17,7 +17,7 @@ final class Lifetimes {
 
     Outcome.@Nullable Refused refusal(Expiry expiry) {
         if (expiry instanceof Expiry.WithLease with && draft.leases().get(with.leaseId()) == null) {
-            return new Outcome.LeaseMissing(draft.revision(), with.leaseId());
+            return new Outcome.LeaseMissing(draft.revisionBefore(), with.leaseId());
         }
         return null;
     }

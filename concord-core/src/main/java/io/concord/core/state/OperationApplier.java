@@ -28,7 +28,7 @@ final class OperationApplier implements Operation.Handler<Outcome> {
             bytes += OutcomeSize.bytes(outcome);
             if (bytes > Limits.ANSWER_BYTES_MAX) {
                 outcome = new Outcome.QuotaExceeded(
-                        outcome.revision(), Outcome.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX);
+                        draft.revisionBefore(), Outcome.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX);
             }
             if (outcome instanceof Outcome.Refused cause) {
                 return new Outcome.StepRefused(cause.revision(), succeeded, outcomes.size(), cause);
@@ -42,10 +42,10 @@ final class OperationApplier implements Operation.Handler<Outcome> {
     public Outcome createNamespace(Operation.CreateNamespace create) {
         var space = draft.contents().space(create.namespace());
         if (space != null && create.mustBeNew()) {
-            return new Outcome.NamespaceExists(draft.revision(), create.namespace());
+            return new Outcome.NamespaceExists(draft.revisionBefore(), create.namespace());
         }
         if (space == null && draft.contents().spaces().size() >= Limits.NAMESPACES_MAX) {
-            return new Outcome.QuotaExceeded(draft.revision(), Outcome.Quota.NAMESPACES, Limits.NAMESPACES_MAX);
+            return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.NAMESPACES, Limits.NAMESPACES_MAX);
         }
         var settings = create.settings().orElse(space == null ? NamespaceSettings.NONE : space.settings());
         draft.create(create.namespace(), space == null ? Space.empty(settings) : space.with(settings));
@@ -62,7 +62,7 @@ final class OperationApplier implements Operation.Handler<Outcome> {
     @Override
     public Outcome grantLease(Operation.GrantLease grant) {
         if (draft.leases().size() >= Limits.LEASES_MAX) {
-            return new Outcome.QuotaExceeded(draft.revision(), Outcome.Quota.LEASES, Limits.LEASES_MAX);
+            return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.LEASES, Limits.LEASES_MAX);
         }
         long id = draft.leases().lastId() + 1;
         var moment = draft.moment();
@@ -74,7 +74,7 @@ final class OperationApplier implements Operation.Handler<Outcome> {
     public Outcome keepLease(Operation.KeepLease keep) {
         var lease = draft.leases().get(keep.leaseId());
         if (lease == null) {
-            return new Outcome.LeaseMissing(draft.revision(), keep.leaseId());
+            return new Outcome.LeaseMissing(draft.revisionBefore(), keep.leaseId());
         }
         draft.put(lease.keptAlive(draft.moment().timeMillis()));
         return new Outcome.LeaseAlive(draft.revision(), lease.id(), lease.ttlMillis());
@@ -84,7 +84,7 @@ final class OperationApplier implements Operation.Handler<Outcome> {
     public Outcome revokeLease(Operation.RevokeLease revoke) {
         var lease = draft.leases().get(revoke.leaseId());
         if (lease == null) {
-            return new Outcome.LeaseMissing(draft.revision(), revoke.leaseId());
+            return new Outcome.LeaseMissing(draft.revisionBefore(), revoke.leaseId());
         }
         long count = LeaseEnd.of(lease, draft, draft::delete);
         return new Outcome.LeaseRevoked(draft.revision(), count);

@@ -1,17 +1,30 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Outcome;
+import io.concord.core.format.Utf8;
 import io.concord.core.model.Entry;
 import java.util.Optional;
 
-/** How much of the values of entries an outcome holds. */
+/** How many bytes an outcome takes, about and never less than in its format. */
 final class OutcomeSize {
     private static final int OUTCOME_BYTES = 400;
+
+    /** Of an entry's numbers and lengths. */
+    private static final int ENTRY_BYTES = 80;
 
     private OutcomeSize() {}
 
     static long bytes(Outcome outcome) {
         return OUTCOME_BYTES + entryBytes(outcome);
+    }
+
+    /** An author may be larger than a key and its value. */
+    static long bytes(Entry entry) {
+        var author = entry.author();
+        return ENTRY_BYTES
+                + Space.bytesOf(entry)
+                + Utf8.lengthBytes(author.issuer())
+                + Utf8.lengthBytes(author.subject());
     }
 
     private static long entryBytes(Outcome outcome) {
@@ -25,7 +38,7 @@ final class OutcomeSize {
             return bytes(found.entry());
         }
         if (outcome instanceof Outcome.Listed listed) {
-            return listed.entries().stream().mapToLong(Space::bytesOf).sum();
+            return listed.entries().stream().mapToLong(OutcomeSize::bytes).sum();
         }
         if (outcome instanceof Outcome.PreconditionFailed failed) {
             return bytes(failed.current());
@@ -39,6 +52,6 @@ final class OutcomeSize {
     }
 
     private static long bytes(Optional<Entry> entry) {
-        return entry.map(Space::bytesOf).orElse(0L);
+        return entry.map(OutcomeSize::bytes).orElse(0L);
     }
 }

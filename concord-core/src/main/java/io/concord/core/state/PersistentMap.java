@@ -55,6 +55,11 @@ final class PersistentMap<K extends Comparable<? super K>, V> implements Iterabl
         return root == null;
     }
 
+    /** For tests, which look at its structure. */
+    @Nullable AvlNode<K, V> root() {
+        return root;
+    }
+
     /** The nodes on the longest path, at most 1.44 log2(size + 2). */
     int height() {
         return AvlNode.height(root);

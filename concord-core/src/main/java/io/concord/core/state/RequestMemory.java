@@ -13,11 +13,6 @@ import org.jspecify.annotations.Nullable;
  * never decided, and one stamped at or before it may have been and is never applied again.
  */
 final class RequestMemory implements Iterable<RememberedRequest> {
-    /** Constants of the state machine and not configuration, because replicas must forget alike. */
-    static final int CAPACITY = 65_536;
-
-    static final long BYTES_MAX = 64L * 1024 * 1024;
-
     /** 15 minutes of the cluster's time: longer than anybody retries. */
     static final long REMEMBER_MILLIS = 15L * 60 * 1000;
 
@@ -26,7 +21,7 @@ final class RequestMemory implements Iterable<RememberedRequest> {
 
     private static final long NOTHING_FORGOTTEN = -1;
 
-    private final int capacity;
+    private final Bounds bounds;
     private final PersistentMap<RequestKey, RememberedRequest> byKey;
     private final PersistentMap<Long, RememberedRequest> byAge;
     private final long nextAge;
@@ -34,13 +29,13 @@ final class RequestMemory implements Iterable<RememberedRequest> {
     private final long forgottenUpToMillis;
 
     private RequestMemory(
-            int capacity,
+            Bounds bounds,
             PersistentMap<RequestKey, RememberedRequest> byKey,
             PersistentMap<Long, RememberedRequest> byAge,
             long nextAge,
             long bytes,
             long forgottenUpToMillis) {
-        this.capacity = capacity;
+        this.bounds = bounds;
         this.byKey = byKey;
         this.byAge = byAge;
         this.nextAge = nextAge;
@@ -48,12 +43,12 @@ final class RequestMemory implements Iterable<RememberedRequest> {
         this.forgottenUpToMillis = forgottenUpToMillis;
     }
 
-    static RequestMemory empty(int capacity) {
-        return forgottenUpTo(capacity, NOTHING_FORGOTTEN);
+    static RequestMemory empty(Bounds bounds) {
+        return forgottenUpTo(bounds, NOTHING_FORGOTTEN);
     }
 
-    static RequestMemory forgottenUpTo(int capacity, long forgottenUpToMillis) {
-        return new RequestMemory(capacity, PersistentMap.empty(), PersistentMap.empty(), 0, 0, forgottenUpToMillis);
+    static RequestMemory forgottenUpTo(Bounds bounds, long forgottenUpToMillis) {
+        return new RequestMemory(bounds, PersistentMap.empty(), PersistentMap.empty(), 0, 0, forgottenUpToMillis);
     }
 
     @Nullable RememberedRequest find(RequestKey key) {
@@ -63,16 +58,20 @@ final class RequestMemory implements Iterable<RememberedRequest> {
     /** Adds a request that is not remembered yet, and evicts the oldest ones if there is no room. */
     RequestMemory remember(RememberedRequest request) {
         var room = this;
-        while (!room.byAge.isEmpty() && (room.byAge.size() >= capacity || room.bytes + request.bytes() > BYTES_MAX)) {
+        while (!room.byAge.isEmpty() && !room.hasRoomFor(request)) {
             room = room.withoutOldest();
         }
         return new RequestMemory(
-                capacity,
+                bounds,
                 room.byKey.put(request.key(), request),
                 room.byAge.put(nextAge, request),
                 nextAge + 1,
                 room.bytes + request.bytes(),
                 room.forgottenUpToMillis);
+    }
+
+    private boolean hasRoomFor(RememberedRequest request) {
+        return byAge.size() < bounds.requestsMax() && bytes + request.bytes() <= bounds.requestBytesMax();
     }
 
     /** Evicts those decided before a time, or as many of them as one command may. */
@@ -92,7 +91,7 @@ final class RequestMemory implements Iterable<RememberedRequest> {
         var oldest = byAge.iterator().next();
         var request = oldest.getValue();
         return new RequestMemory(
-                capacity,
+                bounds,
                 byKey.remove(request.key()),
                 byAge.remove(oldest.getKey()),
                 nextAge,
@@ -105,8 +104,8 @@ final class RequestMemory implements Iterable<RememberedRequest> {
         return forgottenUpToMillis;
     }
 
-    int capacity() {
-        return capacity;
+    Bounds bounds() {
+        return bounds;
     }
 
     int size() {

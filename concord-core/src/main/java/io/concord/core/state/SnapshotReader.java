@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotReader {
     private final CheckedInputStream in;
-    private final int requestCapacity;
+    private final Bounds bounds;
 
-    private SnapshotReader(InputStream in, int requestCapacity) {
+    private SnapshotReader(InputStream in, Bounds bounds) {
         this.in = new CheckedInputStream(new BufferedInputStream(in), new CRC32C());
-        this.requestCapacity = requestCapacity;
+        this.bounds = bounds;
     }
 
-    static KeyspaceView read(InputStream in, int requestCapacity) throws IOException {
+    static KeyspaceView read(InputStream in, Bounds bounds) throws IOException {
         try {
-            return new SnapshotReader(in, requestCapacity).read();
+            return new SnapshotReader(in, bounds).read();
         } catch (InvalidValueException e) {
             throw new FormatException("snapshot holds an invalid value: " + e.getMessage(), e);
         }
@@ -67,8 +67,8 @@ final class SnapshotReader {
         require(header.timeMillis() >= 0, "the time " + header.timeMillis());
         require(header.forgottenUpToMillis() >= -1, "requests forgotten up to " + header.forgottenUpToMillis());
         require(
-                header.requests() >= 0 && header.requests() <= requestCapacity,
-                header.requests() + " requests; the limit is " + requestCapacity);
+                header.requests() >= 0 && header.requests() <= bounds.requestsMax(),
+                header.requests() + " requests; the limit is " + bounds.requestsMax());
         require(header.leases() >= 0 && header.leases() <= header.lastLeaseId(), header.leases() + " leases");
         require(header.namespaces() >= 1, header.namespaces() + " namespaces");
         require(
@@ -77,7 +77,7 @@ final class SnapshotReader {
     }
 
     private RequestMemory readRequests(SnapshotFormat.Header header) throws IOException {
-        var requests = RequestMemory.forgottenUpTo(requestCapacity, header.forgottenUpToMillis());
+        var requests = RequestMemory.forgottenUpTo(bounds, header.forgottenUpToMillis());
         for (int i = 0; i < header.requests(); i++) {
             var frame = readFrame();
             var request = SnapshotFormat.readRequest(frame);
@@ -143,7 +143,7 @@ final class SnapshotReader {
     }
 
     private History readHistory(SnapshotFormat.Header header) throws IOException {
-        var history = History.startingAt(header.oldestRevision());
+        var history = History.startingAt(bounds, header.oldestRevision());
         for (int i = 0; i < header.commits(); i++) {
             var commit = readCommit();
             require(commit.revision() == header.oldestRevision() + i, "commits out of order");

@@ -106,7 +106,7 @@ final class StepApplier implements Operation.StepHandler<Outcome> {
         while (all.hasNext() && entries.size() < range.limit() && bytes < Limits.RANGE_BYTES_MAX) {
             var entry = all.next();
             entries.add(entry);
-            bytes += Space.bytesOf(entry);
+            bytes += OutcomeSize.bytes(entry);
         }
         return new Outcome.Listed(draft.revision(), entries, all.hasNext());
     }
@@ -126,7 +126,7 @@ final class StepApplier implements Operation.StepHandler<Outcome> {
         try {
             number = Math.addExact(previous == null ? increment.initial() : numberOf(previous), increment.delta());
         } catch (NumberFormatException | ArithmeticException e) {
-            return new Outcome.NotANumber(draft.revision(), previous == null ? 0 : previous.revision());
+            return new Outcome.NotANumber(draft.revisionBefore(), previous == null ? 0 : previous.revision());
         }
         String contentType =
                 previous == null ? NUMBER_CONTENT_TYPE : previous.value().contentType();
@@ -157,12 +157,12 @@ final class StepApplier implements Operation.StepHandler<Outcome> {
             return null;
         }
         return new Outcome.PreconditionFailed(
-                draft.revision(), current == null ? 0 : current.revision(), returned(returning, current));
+                draft.revisionBefore(), current == null ? 0 : current.revision(), returned(returning, current));
     }
 
     private Outcome.@Nullable Refused missing(Namespace namespace) {
         return draft.contents().space(namespace) == null
-                ? new Outcome.NamespaceMissing(draft.revision(), namespace)
+                ? new Outcome.NamespaceMissing(draft.revisionBefore(), namespace)
                 : null;
     }
 
@@ -172,11 +172,11 @@ final class StepApplier implements Operation.StepHandler<Outcome> {
         var settings = space.settings();
         var previous = draft.get(at);
         if (settings.entriesMax() > 0 && previous == null && space.entries().size() >= settings.entriesMax()) {
-            return new Outcome.QuotaExceeded(draft.revision(), Outcome.Quota.ENTRIES, settings.entriesMax());
+            return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.ENTRIES, settings.entriesMax());
         }
         long growth = Space.bytesOf(at.key(), value) - Space.bytesOf(previous);
         if (settings.bytesMax() > 0 && growth > 0 && space.bytes() + growth > settings.bytesMax()) {
-            return new Outcome.QuotaExceeded(draft.revision(), Outcome.Quota.BYTES, settings.bytesMax());
+            return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.BYTES, settings.bytesMax());
         }
         return null;
     }

@@ -18,7 +18,7 @@ class CommandCodecTest {
 
     @TestFactory
     Stream<DynamicTest> every_type_has_the_bytes_of_its_golden_file() {
-        return Samples.commands().entrySet().stream()
+        return SampleCommands.all().entrySet().stream()
                 .map(sample -> DynamicTest.dynamicTest(sample.getKey(), () -> {
                     var golden = new Golden(sample.getKey());
 
@@ -30,7 +30,7 @@ class CommandCodecTest {
 
     @TestFactory
     Stream<DynamicTest> a_cut_command_is_refused_at_every_byte() {
-        return Samples.commands().entrySet().stream()
+        return SampleCommands.all().entrySet().stream()
                 .map(sample -> DynamicTest.dynamicTest(
                         sample.getKey(),
                         () -> Corruption.cutEverywhere(
@@ -41,7 +41,7 @@ class CommandCodecTest {
 
     @TestFactory
     Stream<DynamicTest> a_damaged_command_is_refused_or_is_another_canonical_one() {
-        return Samples.commands().entrySet().stream()
+        return SampleCommands.all().entrySet().stream()
                 .map(sample -> DynamicTest.dynamicTest(
                         sample.getKey(),
                         () -> Corruption.damageEveryByte(
@@ -65,7 +65,18 @@ class CommandCodecTest {
 
         assertThatThrownBy(() -> CommandCodec.decode(newer))
                 .isInstanceOf(FormatException.class)
-                .hasMessage("command has format version 9; this node reads 1: upgrade it");
+                .hasMessage("command has format version 9; this node reads 2: upgrade it");
+    }
+
+    @Test
+    void an_older_version_is_refused_as_such() {
+        byte[] older = PUT.clone();
+        older[0] = 1;
+
+        assertThatThrownBy(() -> CommandCodec.decode(older))
+                .isInstanceOf(FormatException.class)
+                .hasMessage("command has format version 1; this node reads 2: it was written by an older release that"
+                        + " this one does not read");
     }
 
     @Test
@@ -99,7 +110,7 @@ class CommandCodecTest {
 
     @Test
     void an_invalid_value_is_a_format_fault() {
-        byte[] empty = CommandCodec.encode(new Command.Noop(0));
+        byte[] empty = CommandCodec.encode(new Command.Tick(0));
         empty[2] = (byte) 0x80;
 
         assertThatThrownBy(() -> CommandCodec.decode(empty))

@@ -11,7 +11,8 @@ class EntryTest {
 
     private static Entry entry(long createRevision, long revision, long version, long writtenMillis) {
         var value = Value.of(new byte[0], "a/b");
-        return new Entry(new Key("a"), value, createRevision, revision, version, ALICE, writtenMillis);
+        return new Entry(
+                new Key("a"), value, createRevision, revision, version, ALICE, writtenMillis, Lifetime.FOREVER);
     }
 
     @Test

@@ -10,8 +10,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PreconditionTest {
-    private static final Entry SEVENTH =
-            new Entry(new Key("a"), Value.of(new byte[0], "a/b"), 5, 7, 2, new Author("", "alice"), 100);
+    private static final Entry SEVENTH = new Entry(
+            new Key("a"), Value.of(new byte[0], "a/b"), 5, 7, 2, new Author("", "alice"), 100, Lifetime.FOREVER);
 
     @Test
     void each_holds_where_it_says() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.concord.core.Samples;
 import io.concord.core.model.Entry;
 import io.concord.core.model.Key;
+import io.concord.core.model.Namespace;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -19,15 +20,15 @@ class KeyspaceViewTest {
     @Test
     void a_view_stays_as_it_was_while_the_store_goes_on() {
         var keyspace = new Keyspace();
-        keyspace.apply(Samples.put("r1", 100, "greeting", "hello"));
+        keyspace.apply(0, Samples.put("r1", 100, "greeting", "hello"));
         var view = keyspace.view();
         byte[] digest = view.digest();
 
-        keyspace.apply(Samples.put("r2", 101, "greeting", "goodbye"));
-        keyspace.apply(Samples.delete("r3", 102, "greeting"));
+        keyspace.apply(0, Samples.put("r2", 101, "greeting", "goodbye"));
+        keyspace.apply(0, Samples.delete("r3", 102, "greeting"));
 
         assertThat(view.revision()).isEqualTo(1);
-        assertThat(view.get(Samples.CONFIG, new Key("greeting")).map(Entry::value))
+        assertThat(view.get(Namespace.DEFAULT, new Key("greeting")).map(Entry::value))
                 .contains(Samples.text("hello"));
         assertThat(view.digest()).isEqualTo(digest);
     }
@@ -35,7 +36,7 @@ class KeyspaceViewTest {
     /** Left and right are written in turn, so in any whole view they have the same version or left is one ahead. */
     @Test
     void readers_see_whole_commands_in_their_order() throws Exception {
-        var keyspace = new Keyspace(16);
+        var keyspace = new Keyspace(new Bounds(16, 1_000_000, 16, 1_000_000, 16));
         var done = new AtomicBoolean();
         var executor = Executors.newFixedThreadPool(3);
         try {
@@ -45,8 +46,8 @@ class KeyspaceViewTest {
             }
 
             for (int i = 1; i <= 50_000; i++) {
-                keyspace.apply(Samples.put("l" + i, i, LEFT.text(), "left"));
-                keyspace.apply(Samples.put("r" + i, i, RIGHT.text(), "right"));
+                keyspace.apply(0, Samples.put("l" + i, i, LEFT.text(), "left"));
+                keyspace.apply(0, Samples.put("r" + i, i, RIGHT.text(), "right"));
             }
             done.set(true);
 
@@ -79,6 +80,6 @@ class KeyspaceViewTest {
     }
 
     private static long version(KeyspaceView view, Key key) {
-        return view.get(Samples.CONFIG, key).map(Entry::version).orElse(0L);
+        return view.get(Namespace.DEFAULT, key).map(Entry::version).orElse(0L);
     }
 }

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,9 +55,7 @@ class PersistentMapTest {
             assertBalanced(actual);
         }
         assertThat(list(actual.iterator())).isEqualTo(new ArrayList<>(expected.entrySet()));
-        int from = random.nextInt(keys);
-        assertThat(list(actual.iteratorFrom(from)))
-                .isEqualTo(new ArrayList<>(expected.tailMap(from).entrySet()));
+        assertParts(actual, expected, random.nextInt(keys + 1));
     }
 
     @Test
@@ -99,6 +99,89 @@ class PersistentMapTest {
         for (int i = 0; i < versions.size(); i++) {
             assertThat(list(versions.get(i).iterator())).isEqualTo(expected.get(i));
         }
+    }
+
+    private static void assertParts(
+            PersistentMap<Integer, Integer> actual, NavigableMap<Integer, Integer> expected, int from) {
+        var lesser = actual.takeWhile(key -> key < from);
+        var greater = actual.dropWhile(key -> key < from);
+        var whole = lesser.followedBy(greater);
+
+        assertThat(list(lesser.iterator()))
+                .isEqualTo(new ArrayList<>(expected.headMap(from).entrySet()));
+        assertThat(list(greater.iterator()))
+                .isEqualTo(new ArrayList<>(expected.tailMap(from).entrySet()));
+        assertThat(list(whole.iterator())).isEqualTo(list(actual.iterator()));
+        assertThat(lesser.size() + greater.size()).isEqualTo(whole.size());
+        assertBalanced(lesser);
+        assertBalanced(greater);
+        assertBalanced(whole);
+    }
+
+    /** Cutting a middle out and joining what is left, again and again, is what a removal of a range does. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 30, 3_000})
+    void cutting_and_joining_keep_the_balance(int keys) {
+        for (long seed = 0; seed < 100; seed++) {
+            var random = new Random(seed);
+            var actual = PersistentMap.<Integer, Integer>empty();
+            var expected = new TreeMap<Integer, Integer>();
+            for (int round = 0; round < 30; round++) {
+                for (int i = 0; i < keys / 3; i++) {
+                    int key = random.nextInt(keys);
+                    actual = actual.put(key, round);
+                    expected.put(key, round);
+                }
+                int from = random.nextInt(keys);
+                int to = from + random.nextInt(keys);
+                actual = actual.takeWhile(key -> key < from).followedBy(actual.dropWhile(key -> key < to));
+                expected.subMap(from, to).clear();
+
+                assertStructure(actual);
+                assertThat(list(actual.iterator())).isEqualTo(new ArrayList<>(expected.entrySet()));
+            }
+        }
+    }
+
+    @Test
+    void trees_of_very_different_heights_are_joined() {
+        for (int lesserSize = 0; lesserSize < 40; lesserSize++) {
+            for (int greaterSize : new int[] {0, 1, 2, 3, 7, 100, 1_000}) {
+                var lesser = counted(0, lesserSize);
+                var greater = counted(lesserSize, greaterSize);
+
+                assertThat(list(lesser.followedBy(greater).iterator()))
+                        .isEqualTo(list(counted(0, lesserSize + greaterSize).iterator()));
+                assertStructure(lesser.followedBy(greater));
+                assertStructure(counted(0, greaterSize).followedBy(counted(greaterSize, lesserSize)));
+            }
+        }
+    }
+
+    private static PersistentMap<Integer, Integer> counted(int first, int size) {
+        var map = PersistentMap.<Integer, Integer>empty();
+        for (int key = first; key < first + size; key++) {
+            map = map.put(key, key);
+        }
+        return map;
+    }
+
+    /** Every node of an AVL tree, not only the root, has subtrees whose heights differ by one at most. */
+    private static void assertStructure(PersistentMap<Integer, Integer> map) {
+        assertThat(map.size()).isEqualTo(sizeOfBalanced(map.root()));
+    }
+
+    private static int sizeOfBalanced(@Nullable AvlNode<Integer, Integer> node) {
+        if (node == null) {
+            return 0;
+        }
+        int left = AvlNode.height(node.left);
+        int right = AvlNode.height(node.right);
+        assertThat(Math.abs(left - right)).isLessThanOrEqualTo(1);
+        assertThat(AvlNode.height(node)).isEqualTo(1 + Math.max(left, right));
+        int size = 1 + sizeOfBalanced(node.left) + sizeOfBalanced(node.right);
+        assertThat(AvlNode.size(node)).isEqualTo(size);
+        return size;
     }
 
     private static List<Map.Entry<Integer, Integer>> list(Iterator<Map.Entry<Integer, Integer>> entries) {

@@ -1,76 +1,86 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Command;
+import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.model.Author;
-import io.concord.core.model.Key;
-import io.concord.core.model.Namespace;
-import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A random log over few keys, authors and request ids, with clocks that disagree and with retries of every kind. */
+/**
+ * Random commands that meet each other: few keys, clocks that differ, and requests that are repeated with and without
+ * change. The time of the entries never goes back; now and then it leaps far.
+ */
 final class SimulatedLog {
-    private static final String[] KEYS = {"a", "b", "\uff5e", "\ud83d\ude00", "a\u0000"};
-    private static final String[] NAMESPACES = {"default", "cats"};
     private static final String[] SUBJECTS = {"alice", "bob"};
 
+    /** A command with the cluster's time in its entry. */
+    record Item(long timeMillis, Command command) {}
+
     private final Random random;
-    private final List<Command> commands = new ArrayList<>();
+    private final SimulatedOperations operations;
+    private final List<Item> items = new ArrayList<>();
+    private final List<Command.Write> writes = new ArrayList<>();
+    private long nowMillis;
 
     private SimulatedLog(Random random) {
         this.random = random;
+        this.operations = new SimulatedOperations(random);
     }
 
-    static List<Command> of(Random random, int length) {
+    static List<Item> of(Random random, int length) {
         var log = new SimulatedLog(random);
-        while (log.commands.size() < length) {
-            log.commands.add(log.next());
+        while (log.items.size() < length) {
+            log.nowMillis += log.pause();
+            log.items.add(new Item(log.nowMillis, log.next()));
         }
-        return log.commands;
+        return log.items;
+    }
+
+    private long pause() {
+        int kind = random.nextInt(100);
+        if (kind < 2) {
+            return random.nextInt(1_000_000);
+        }
+        return kind < 60 ? random.nextInt(3) : 0;
     }
 
     private Command next() {
         int kind = random.nextInt(100);
-        if (kind < 5) {
-            return new Command.Noop(time());
+        if (kind < 12) {
+            return new Command.Tick(clock());
         }
-        if (kind < 30 && !commands.isEmpty()) {
-            return commands.get(random.nextInt(commands.size()));
+        if (kind < 20) {
+            var batch = new ArrayList<Command.Write>();
+            for (int left = 1 + random.nextInt(5); left > 0; left--) {
+                batch.add(write());
+            }
+            return new Command.Batch(batch);
         }
-        var namespace = new Namespace(pick(NAMESPACES));
-        var key = new Key(pick(KEYS));
-        if (kind < 50) {
-            return new Command.Delete(origin(), namespace, key, precondition());
-        }
-        byte[] bytes = new byte[random.nextInt(4)];
-        random.nextBytes(bytes);
-        return new Command.Put(origin(), namespace, key, Value.of(bytes, "a/b"), precondition());
+        return write();
     }
 
-    private Origin origin() {
-        var id = new RequestId("r" + random.nextInt(60));
-        return new Origin(new Author("", pick(SUBJECTS)), id, time());
+    /** A fifth are attempts at what was asked before. */
+    private Command.Write write() {
+        if (random.nextInt(5) == 0 && !writes.isEmpty()) {
+            return writes.get(random.nextInt(writes.size()));
+        }
+        Operation operation = operations.next(items.size());
+        var origin = new Origin(
+                new Author("", SUBJECTS[random.nextInt(SUBJECTS.length)]),
+                new RequestId("r" + random.nextInt(200)),
+                clock(),
+                Math.max(0, nowMillis - random.nextInt(4) + random.nextInt(3)));
+        long deadlineMillis = random.nextInt(4) == 0 ? nowMillis + random.nextInt(5) : Command.Write.NO_DEADLINE;
+        var write = new Command.Write(origin, deadlineMillis, operation);
+        writes.add(write);
+        return write;
     }
 
     /** About the position in the log, give or take the difference of two clocks. */
-    private long time() {
-        return Math.max(0, commands.size() * 2L + random.nextInt(60) - 30);
-    }
-
-    private Precondition precondition() {
-        return switch (random.nextInt(6)) {
-            case 0 -> Precondition.absent();
-            case 1 -> Precondition.present();
-            case 2 -> Precondition.revisionIn(1L + random.nextInt(commands.size() + 1), 1L + random.nextInt(10));
-            default -> Precondition.none();
-        };
-    }
-
-    private String pick(String[] choices) {
-        return choices[random.nextInt(choices.length)];
+    private long clock() {
+        return Math.max(0, items.size() * 2L + random.nextInt(60) - 30);
     }
 }

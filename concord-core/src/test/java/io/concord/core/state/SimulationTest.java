@@ -40,23 +40,38 @@ class SimulationTest {
     @Test
     void no_command_takes_effect_twice_however_often_and_late_it_is_retried() {
         seeds().forEach(seed -> {
-            var keyspace = new Keyspace(4);
+            var keyspace = new Keyspace(new Bounds(4, 5_000, 10, 10_000, 3));
             var decided = new HashSet<Command>();
-            for (var command : SimulatedLog.of(new Random(seed), LOG_LENGTH)) {
-                var applied = keyspace.apply(command);
+            for (var item : SimulatedLog.of(new Random(seed), LOG_LENGTH)) {
+                var applied = keyspace.apply(item.timeMillis(), item.command());
 
-                boolean isFirst = !applied.reply().replayed() && wasDecided(applied.reply());
-                if (isFirst && command instanceof Command.Write) {
-                    assertThat(decided.add(command))
-                            .as("seed %d: %s", seed, command)
-                            .isTrue();
+                var writes = writesOf(item.command());
+                var replies = repliesOf(applied.reply());
+                for (int i = 0; i < writes.size(); i++) {
+                    if (!replies.get(i).replayed() && wasDecided(replies.get(i))) {
+                        assertThat(decided.add(writes.get(i)))
+                                .as("seed %d: %s", seed, writes.get(i))
+                                .isTrue();
+                    }
                 }
             }
         });
     }
 
+    private static List<Command.Write> writesOf(Command command) {
+        if (command instanceof Command.Batch batch) {
+            return batch.writes();
+        }
+        return command instanceof Command.Write write ? List.of(write) : List.of();
+    }
+
+    private static List<Reply> repliesOf(Reply reply) {
+        return reply.outcome() instanceof Outcome.Batched batched ? batched.replies() : List.of(reply);
+    }
+
     private static boolean wasDecided(Reply reply) {
         return !(reply.outcome() instanceof Outcome.RequestForgotten)
+                && !(reply.outcome() instanceof Outcome.DeadlinePassed)
                 && !(reply.outcome() instanceof Outcome.RequestIdReused);
     }
 
@@ -68,7 +83,8 @@ class SimulationTest {
     /** One run: what the naive store answers at each position is what every replica must answer there. */
     private static final class Simulation {
         private final Random random;
-        private final int requestCapacity;
+        private final Bounds bounds;
+        private final List<Long> times = new ArrayList<>();
         private final List<byte[]> log = new ArrayList<>();
         private final List<Reply> replies = new ArrayList<>();
         private final List<byte[]> digests = new ArrayList<>();
@@ -76,20 +92,40 @@ class SimulationTest {
 
         Simulation(Random random) {
             this.random = random;
-            this.requestCapacity = 1 + random.nextInt(40);
-            var naive = new NaiveStore(requestCapacity);
-            var first = new Keyspace(requestCapacity);
+            this.bounds = randomBounds();
+            var operations = new SimulatedOperations(random);
+            var naive = new NaiveStore(bounds);
+            var first = new Keyspace(bounds);
             digests.add(first.view().digest());
-            for (var command : SimulatedLog.of(random, LOG_LENGTH)) {
-                log.add(CommandCodec.encode(command));
-                replies.add(naive.apply(command));
-                first.apply(command);
+            for (var item : SimulatedLog.of(random, LOG_LENGTH)) {
+                times.add(item.timeMillis());
+                log.add(CommandCodec.encode(item.command()));
+                replies.add(naive.apply(item.timeMillis(), item.command()));
+                assertThat(first.apply(item.timeMillis(), item.command()).reply())
+                        .as("to %s", item)
+                        .isEqualTo(last(replies));
                 digests.add(first.view().digest());
-                assertThat(naive.isSameAs(first.view())).as("after %s", command).isTrue();
+                var likeness = new Likeness(naive, first.view());
+                likeness.check();
+                long revision = first.view().revision() - random.nextInt(20) + 1;
+                likeness.checkRange(operations.namespace(), operations.keys(), revision);
             }
             for (int i = 0; i < REPLICAS; i++) {
                 replicas.add(new Replica());
             }
+        }
+
+        private Bounds randomBounds() {
+            return new Bounds(
+                    1 + random.nextInt(60),
+                    400 + random.nextInt(20_000),
+                    1 + random.nextInt(40),
+                    random.nextInt(20_000),
+                    1 + random.nextInt(6));
+        }
+
+        private static <T> T last(List<T> list) {
+            return list.get(list.size() - 1);
         }
 
         void run() throws IOException {
@@ -105,7 +141,7 @@ class SimulationTest {
         }
 
         private final class Replica {
-            private Keyspace keyspace = new Keyspace(requestCapacity);
+            private Keyspace keyspace = new Keyspace(bounds);
             private int position;
             private byte[] snapshot = new byte[0];
             private int snapshotPosition;
@@ -113,7 +149,7 @@ class SimulationTest {
             void applySome() {
                 int end = Math.min(LOG_LENGTH, position + 1 + random.nextInt(20));
                 while (position < end) {
-                    var applied = keyspace.apply(CommandCodec.decode(log.get(position)));
+                    var applied = keyspace.apply(times.get(position), CommandCodec.decode(log.get(position)));
                     var reply = ReplyCodec.decode(ReplyCodec.encode(applied.reply()));
                     assertThat(reply).as("position %d", position).isEqualTo(replies.get(position));
                     position++;
@@ -131,7 +167,7 @@ class SimulationTest {
             }
 
             void restart() throws IOException {
-                keyspace = new Keyspace(requestCapacity);
+                keyspace = new Keyspace(bounds);
                 position = snapshotPosition;
                 if (snapshot.length > 0) {
                     keyspace.restore(new ByteArrayInputStream(snapshot));

@@ -1,0 +1,122 @@
+package io.concord.core.command;
+
+import static io.concord.core.Samples.CONFIG;
+import static io.concord.core.Samples.at;
+import static io.concord.core.Samples.text;
+
+import io.concord.core.Samples;
+import io.concord.core.model.Comparison;
+import io.concord.core.model.Comparison.Field;
+import io.concord.core.model.Comparison.Relation;
+import io.concord.core.model.EntryName;
+import io.concord.core.model.Expiry;
+import io.concord.core.model.Key;
+import io.concord.core.model.KeyRange;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Precondition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A command with each thing that a command may say, by the name of its golden file. */
+final class SampleCommands {
+    private static final EntryName NAME = new EntryName(CONFIG, new Key("users/\u00e9\ud83d\ude00"));
+    private static final long NEW_YEAR = 1_767_225_600_000L;
+
+    private final Map<String, Command> commands = new TreeMap<>();
+
+    private SampleCommands() {}
+
+    static Map<String, Command> all() {
+        var samples = new SampleCommands();
+        samples.addPuts();
+        samples.addSteps();
+        samples.addTransactions();
+        samples.addNamespacesAndLeases();
+        samples.addOthers();
+        return samples.commands;
+    }
+
+    private void addPuts() {
+        put("put", Precondition.none(), Expiry.byDefault(), false);
+        put("put-absent-never", Precondition.absent(), Expiry.never(), false);
+        put("put-present-kept-returning", Precondition.present(), Expiry.kept(), true);
+        put("put-revision-in-after", Precondition.revisionIn(3, 1L << 40), Expiry.after(60_000), false);
+        put("put-with-lease", Precondition.none(), Expiry.withLease(7), false);
+    }
+
+    private void addSteps() {
+        add("delete", new Operation.Delete(NAME, Precondition.none(), false));
+        add("delete-present-returning", new Operation.Delete(NAME, Precondition.present(), true));
+        add("touch", new Operation.Touch(NAME, Precondition.revisionIn(9), Expiry.after(1)));
+        add("increment", new Operation.Increment(NAME, -2, 100, Expiry.kept()));
+        add("get", new Operation.Get(NAME));
+        add("range", new Operation.Range(CONFIG, KeyRange.prefix("users/"), 10));
+        add("range-bounded", new Operation.Range(CONFIG, new KeyRange("", new Key("a"), new Key("b")), 10_000));
+        add("delete-range", new Operation.DeleteRange(CONFIG, KeyRange.ALL));
+        add("delete-range-from", new Operation.DeleteRange(CONFIG, new KeyRange("u", new Key("users/"), null)));
+    }
+
+    private void addTransactions() {
+        add("transaction-empty", new Operation.Transaction(List.of(), List.of(), List.of()));
+        add("transaction", new Operation.Transaction(comparisons(), branch(), List.of(new Operation.Get(at("a")))));
+    }
+
+    private static List<Comparison> comparisons() {
+        var comparisons = new ArrayList<Comparison>();
+        comparisons.add(new Comparison.Exists(at("a"), true));
+        comparisons.add(new Comparison.Exists(at("b"), false));
+        for (var field : Field.values()) {
+            comparisons.add(new Comparison.Numeric(at("a"), field, Relation.EQUAL, 5));
+        }
+        for (var relation : Relation.values()) {
+            comparisons.add(new Comparison.Numeric(at("a"), Field.VERSION, relation, -1));
+            comparisons.add(new Comparison.Content(at("a"), relation, text("x")));
+        }
+        return comparisons;
+    }
+
+    private static List<Operation.Step> branch() {
+        return List.of(
+                new Operation.Put(at("a"), text("1"), Precondition.none(), Expiry.byDefault(), false),
+                new Operation.Delete(at("b"), Precondition.none(), false),
+                new Operation.Touch(at("c"), Precondition.none(), Expiry.never()),
+                new Operation.Increment(at("d"), 1, 0, Expiry.byDefault()),
+                new Operation.Range(Namespace.DEFAULT, KeyRange.ALL, 1),
+                new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("tmp/")));
+    }
+
+    private void addNamespacesAndLeases() {
+        var settings = new NamespaceSettings(60_000, 1_000, 1L << 33);
+        add("create-namespace", new Operation.CreateNamespace(CONFIG, Optional.empty(), false));
+        add("create-namespace-new", new Operation.CreateNamespace(CONFIG, Optional.of(settings), true));
+        add("destroy-namespace", new Operation.DestroyNamespace(CONFIG));
+        add("grant-lease", new Operation.GrantLease(30_000));
+        add("keep-lease", new Operation.KeepLease(7));
+        add("revoke-lease", new Operation.RevokeLease(7));
+    }
+
+    private void addOthers() {
+        var get = new Operation.Get(at("a"));
+        var origin = new Origin(Samples.ALICE, Samples.origin("r-1", 0).requestId(), NEW_YEAR, 5_000);
+        commands.put("command-v2-deadline", new Command.Write(origin, 15_000, get));
+        commands.put("command-v2-tick", new Command.Tick(NEW_YEAR));
+        commands.put(
+                "command-v2-batch",
+                new Command.Batch(List.of(
+                        Samples.put("r-1", NEW_YEAR, "a", "1"),
+                        Samples.delete("r-2", NEW_YEAR + 1, "b"),
+                        new Command.Write(origin, 15_000, get))));
+    }
+
+    private void put(String name, Precondition precondition, Expiry expiry, boolean returning) {
+        add(name, new Operation.Put(NAME, text("hello"), precondition, expiry, returning));
+    }
+
+    private void add(String name, Operation operation) {
+        commands.put("command-v2-" + name, Samples.write("r-1", NEW_YEAR, operation));
+    }
+}

@@ -1,0 +1,94 @@
+package io.concord.core.command;
+
+import io.concord.core.Samples;
+import io.concord.core.model.Entry;
+import io.concord.core.model.Lifetime;
+import io.concord.core.model.NamespaceSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A reply of each kind, by the name of its golden file. */
+final class SampleReplies {
+    private static final Entry FOREVER = Samples.entry("a", "hello", 5, 7, Lifetime.FOREVER);
+    private static final Entry EXPIRING = Samples.entry("b", "", 6, 6, Lifetime.until(60_000));
+    private static final Entry LEASED = Samples.entry("\ud83d\ude00", "x", 1, 1, Lifetime.ofLease(3));
+
+    private final Map<String, Reply> replies = new TreeMap<>();
+
+    private SampleReplies() {}
+
+    static Map<String, Reply> all() {
+        var samples = new SampleReplies();
+        samples.addSteps();
+        samples.addOthers();
+        samples.addRefusals();
+        samples.addQuotas();
+        return samples.replies;
+    }
+
+    private void addSteps() {
+        add("written", new Outcome.Written(7, 5, 2, Optional.empty()));
+        add("written-previous", new Outcome.Written(8, 5, 3, Optional.of(FOREVER)));
+        replies.put("reply-v2-written-replayed", new Reply(new Outcome.Written(7, 5, 2, Optional.empty()), true));
+        add("deleted", new Outcome.Deleted(8, true, Optional.empty()));
+        add("deleted-nothing", new Outcome.Deleted(8, false, Optional.empty()));
+        add("deleted-previous", new Outcome.Deleted(8, true, Optional.of(LEASED)));
+        add("touched", new Outcome.Touched(8, true));
+        add("touched-nothing", new Outcome.Touched(8, false));
+        add("incremented", new Outcome.Incremented(8, 5, 3, -42));
+        add("found", new Outcome.Found(8, Optional.of(EXPIRING)));
+        add("found-nothing", new Outcome.Found(8, Optional.empty()));
+        add("listed", new Outcome.Listed(8, List.of(FOREVER, EXPIRING, LEASED), true));
+        add("listed-nothing", new Outcome.Listed(8, List.of(), false));
+        add("range-deleted", new Outcome.RangeDeleted(8, 1L << 32));
+    }
+
+    private void addOthers() {
+        var written = new Outcome.Written(7, 5, 2, Optional.empty());
+        var executed = new Outcome.Executed(7, true, List.of(written, new Outcome.Found(7, Optional.of(FOREVER))));
+        add("executed", executed);
+        add("executed-else", new Outcome.Executed(7, false, List.of()));
+        add("namespace-ready", new Outcome.NamespaceReady(8, true, new NamespaceSettings(60_000, 1_000, 1L << 33)));
+        add("namespace-joined", new Outcome.NamespaceReady(8, false, NamespaceSettings.NONE));
+        add("namespace-destroyed", new Outcome.NamespaceDestroyed(9, true, 3));
+        add("lease-alive", new Outcome.LeaseAlive(8, 7, 30_000));
+        add("lease-revoked", new Outcome.LeaseRevoked(9, 2));
+        add("ticked", new Outcome.Ticked(9, false));
+        add("ticked-more", new Outcome.Ticked(9, true));
+        var refused = new Outcome.LeaseMissing(7, 3);
+        add(
+                "batched",
+                new Outcome.Batched(
+                        7, List.of(new Reply(executed, false), new Reply(refused, false), new Reply(written, true))));
+    }
+
+    private void addRefusals() {
+        var failed = new Outcome.PreconditionFailed(9, 7, Optional.of(FOREVER));
+        add("precondition-failed", new Outcome.PreconditionFailed(9, 4, Optional.empty()));
+        add("precondition-failed-current", failed);
+        add("namespace-missing", new Outcome.NamespaceMissing(9, Samples.CONFIG));
+        add("namespace-exists", new Outcome.NamespaceExists(9, Samples.CONFIG));
+        add("lease-missing", new Outcome.LeaseMissing(9, 7));
+        add("not-a-number", new Outcome.NotANumber(9, 4));
+        add("step-refused", new Outcome.StepRefused(9, true, 2, failed));
+        add("step-refused-else", new Outcome.StepRefused(9, false, 0, new Outcome.LeaseMissing(9, 7)));
+        add("deadline-passed", new Outcome.DeadlinePassed(9));
+        add("request-id-reused", new Outcome.RequestIdReused(9));
+        add("request-forgotten", new Outcome.RequestForgotten(9));
+    }
+
+    private void addQuotas() {
+        for (var quota : Outcome.Quota.values()) {
+            add(
+                    "quota-" + quota.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    new Outcome.QuotaExceeded(9, quota, 1_000));
+        }
+    }
+
+    private void add(String name, Outcome outcome) {
+        replies.put("reply-v2-" + name, new Reply(outcome, false));
+    }
+}

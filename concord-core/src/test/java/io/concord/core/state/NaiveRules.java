@@ -1,0 +1,282 @@
+package io.concord.core.state;
+
+import io.concord.core.command.Operation;
+import io.concord.core.command.Outcome;
+import io.concord.core.model.Author;
+import io.concord.core.model.Entry;
+import io.concord.core.model.EntryName;
+import io.concord.core.model.Expiry;
+import io.concord.core.model.Lifetime;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Value;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What each operation does to a naive state, which is thrown away after a refusal. */
+final class NaiveRules implements Operation.Handler<Outcome> {
+    private final NaiveState state;
+    private final long timeMillis;
+    private final Author author;
+    private final long writtenMillis;
+
+    NaiveRules(NaiveState state, long timeMillis, Author author, long writtenMillis) {
+        this.state = state;
+        this.timeMillis = timeMillis;
+        this.author = author;
+        this.writtenMillis = writtenMillis;
+    }
+
+    @Override
+    public Outcome put(Operation.Put put) {
+        var current = state.entries.get(put.at());
+        if (!state.namespaces.containsKey(put.at().namespace())) {
+            return missing(put.at().namespace());
+        }
+        if (!NaiveConditions.holds(put.precondition(), current)) {
+            return failed(current, put.returning());
+        }
+        if (wantsMissingLease(put.expiry())) {
+            return new Outcome.LeaseMissing(state.revision, ((Expiry.WithLease) put.expiry()).leaseId());
+        }
+        var quota = quota(put.at(), put.value());
+        if (quota != null) {
+            return quota;
+        }
+        var entry = written(put.at(), put.value(), put.expiry());
+        return new Outcome.Written(
+                entry.revision(), entry.createRevision(), entry.version(), shown(put.returning(), current));
+    }
+
+    @Override
+    public Outcome delete(Operation.Delete delete) {
+        var current = state.entries.get(delete.at());
+        if (!state.namespaces.containsKey(delete.at().namespace())) {
+            return missing(delete.at().namespace());
+        }
+        if (!NaiveConditions.holds(delete.precondition(), current)) {
+            return failed(current, delete.returning());
+        }
+        long count = state.delete(delete.at()::equals);
+        return new Outcome.Deleted(state.revisionByNow(), count == 1, shown(delete.returning(), current));
+    }
+
+    @Override
+    public Outcome touch(Operation.Touch touch) {
+        var current = state.entries.get(touch.at());
+        if (!state.namespaces.containsKey(touch.at().namespace())) {
+            return missing(touch.at().namespace());
+        }
+        if (!NaiveConditions.holds(touch.precondition(), current)) {
+            return failed(current, false);
+        }
+        if (wantsMissingLease(touch.expiry())) {
+            return new Outcome.LeaseMissing(state.revision, ((Expiry.WithLease) touch.expiry()).leaseId());
+        }
+        if (current != null) {
+            state.entries.put(touch.at(), current.with(lifetime(touch.expiry(), touch.at(), current)));
+        }
+        return new Outcome.Touched(state.revisionByNow(), current != null);
+    }
+
+    @Override
+    public Outcome increment(Operation.Increment increment) {
+        var current = state.entries.get(increment.at());
+        if (!state.namespaces.containsKey(increment.at().namespace())) {
+            return missing(increment.at().namespace());
+        }
+        if (wantsMissingLease(increment.expiry())) {
+            return new Outcome.LeaseMissing(state.revision, ((Expiry.WithLease) increment.expiry()).leaseId());
+        }
+        long sum;
+        try {
+            sum = number(current, increment.initial())
+                    .add(BigInteger.valueOf(increment.delta()))
+                    .longValueExact();
+        } catch (NumberFormatException | ArithmeticException e) {
+            return new Outcome.NotANumber(state.revision, current == null ? 0 : current.revision());
+        }
+        var type = current == null ? "text/plain" : current.value().contentType();
+        var value = Value.of(String.valueOf(sum).getBytes(StandardCharsets.UTF_8), type);
+        var quota = quota(increment.at(), value);
+        if (quota != null) {
+            return quota;
+        }
+        var entry = written(increment.at(), value, increment.expiry());
+        return new Outcome.Incremented(entry.revision(), entry.createRevision(), entry.version(), sum);
+    }
+
+    private static BigInteger number(@Nullable Entry entry, long initial) {
+        if (entry == null) {
+            return BigInteger.valueOf(initial);
+        }
+        String text = new String(entry.value().toByteArray(), StandardCharsets.ISO_8859_1);
+        if (!text.matches("[-+]?[0-9]+") || text.length() > 20) {
+            throw new NumberFormatException(text);
+        }
+        var number = new BigInteger(text);
+        number.longValueExact();
+        return number;
+    }
+
+    @Override
+    public Outcome get(Operation.Get get) {
+        return state.namespaces.containsKey(get.at().namespace())
+                ? new Outcome.Found(state.revisionByNow(), Optional.ofNullable(state.entries.get(get.at())))
+                : missing(get.at().namespace());
+    }
+
+    @Override
+    public Outcome range(Operation.Range range) {
+        if (!state.namespaces.containsKey(range.namespace())) {
+            return missing(range.namespace());
+        }
+        var all = state.named(name -> NaiveConditions.within(name, range.namespace(), range.keys())).stream()
+                .map(state.entries::get)
+                .toList();
+        return new Outcome.Listed(
+                state.revisionByNow(), all.subList(0, Math.min(all.size(), range.limit())), all.size() > range.limit());
+    }
+
+    @Override
+    public Outcome deleteRange(Operation.DeleteRange deleteRange) {
+        if (!state.namespaces.containsKey(deleteRange.namespace())) {
+            return missing(deleteRange.namespace());
+        }
+        long count = state.delete(name -> NaiveConditions.within(name, deleteRange.namespace(), deleteRange.keys()));
+        return new Outcome.RangeDeleted(state.revisionByNow(), count);
+    }
+
+    @Override
+    public Outcome transaction(Operation.Transaction transaction) {
+        boolean succeeded = true;
+        for (var comparison : transaction.comparisons()) {
+            succeeded &= NaiveConditions.holds(comparison, state.entries.get(comparison.at()));
+        }
+        var outcomes = new ArrayList<Outcome>();
+        for (var step : succeeded ? transaction.then() : transaction.otherwise()) {
+            var outcome = step.accept(this);
+            if (outcome instanceof Outcome.Refused cause) {
+                return new Outcome.StepRefused(state.revision, succeeded, outcomes.size(), cause);
+            }
+            outcomes.add(outcome);
+        }
+        return new Outcome.Executed(state.revisionByNow(), succeeded, outcomes);
+    }
+
+    @Override
+    public Outcome createNamespace(Operation.CreateNamespace create) {
+        var existing = state.namespaces.get(create.namespace());
+        if (existing != null && create.mustBeNew()) {
+            return new Outcome.NamespaceExists(state.revision, create.namespace());
+        }
+        var settings = create.settings().orElse(existing == null ? NamespaceSettings.NONE : existing);
+        state.namespaces.put(create.namespace(), settings);
+        return new Outcome.NamespaceReady(state.revision, existing == null, settings);
+    }
+
+    @Override
+    public Outcome destroyNamespace(Operation.DestroyNamespace destroy) {
+        long count = state.delete(name -> name.namespace().equals(destroy.namespace()));
+        boolean existed = state.namespaces.remove(destroy.namespace()) != null;
+        return new Outcome.NamespaceDestroyed(state.revisionByNow(), existed, count);
+    }
+
+    @Override
+    public Outcome grantLease(Operation.GrantLease grant) {
+        long id = ++state.lastLeaseId;
+        state.leases.put(id, new Lease(id, grant.ttlMillis(), timeMillis + grant.ttlMillis(), author));
+        return new Outcome.LeaseAlive(state.revision, id, grant.ttlMillis());
+    }
+
+    @Override
+    public Outcome keepLease(Operation.KeepLease keep) {
+        var lease = state.leases.get(keep.leaseId());
+        if (lease == null) {
+            return new Outcome.LeaseMissing(state.revision, keep.leaseId());
+        }
+        state.leases.put(
+                lease.id(), new Lease(lease.id(), lease.ttlMillis(), timeMillis + lease.ttlMillis(), lease.owner()));
+        return new Outcome.LeaseAlive(state.revision, lease.id(), lease.ttlMillis());
+    }
+
+    @Override
+    public Outcome revokeLease(Operation.RevokeLease revoke) {
+        if (state.leases.remove(revoke.leaseId()) == null) {
+            return new Outcome.LeaseMissing(state.revision, revoke.leaseId());
+        }
+        long count = state.delete(state.ofLease(revoke.leaseId())::contains);
+        return new Outcome.LeaseRevoked(state.revisionByNow(), count);
+    }
+
+    private Entry written(EntryName at, Value value, Expiry expiry) {
+        var current = state.entries.get(at);
+        long revision = state.revision + 1;
+        var entry = new Entry(
+                at.key(),
+                value,
+                current == null ? revision : current.createRevision(),
+                revision,
+                current == null ? 1 : current.version() + 1,
+                author,
+                writtenMillis,
+                lifetime(expiry, at, current));
+        state.write(at, entry);
+        return entry;
+    }
+
+    private Lifetime lifetime(Expiry expiry, EntryName at, @Nullable Entry current) {
+        if (expiry instanceof Expiry.After after) {
+            return Lifetime.until(timeMillis + after.ttlMillis());
+        }
+        if (expiry instanceof Expiry.WithLease with) {
+            return Lifetime.ofLease(with.leaseId());
+        }
+        if (expiry instanceof Expiry.Never) {
+            return Lifetime.FOREVER;
+        }
+        if (expiry instanceof Expiry.Kept && current != null) {
+            return current.lifetime();
+        }
+        long ttlMillis = state.settings(at.namespace()).defaultTtlMillis();
+        return ttlMillis == 0 ? Lifetime.FOREVER : Lifetime.until(timeMillis + ttlMillis);
+    }
+
+    private boolean wantsMissingLease(Expiry expiry) {
+        return expiry instanceof Expiry.WithLease with && !state.leases.containsKey(with.leaseId());
+    }
+
+    private Outcome.@Nullable Refused quota(EntryName at, Value value) {
+        var settings = state.settings(at.namespace());
+        var current = state.entries.get(at);
+        long count = state.count(at.namespace()) + (current == null ? 1 : 0);
+        long before = state.bytes(at.namespace());
+        long after = before
+                - NaiveState.bytes(current)
+                + NaiveState.utf8(at.key().text())
+                + value.size()
+                + NaiveState.utf8(value.contentType());
+        if (current == null && settings.entriesMax() > 0 && count > settings.entriesMax()) {
+            return new Outcome.QuotaExceeded(state.revision, Outcome.Quota.ENTRIES, settings.entriesMax());
+        }
+        return settings.bytesMax() > 0 && after > settings.bytesMax() && after > before
+                ? new Outcome.QuotaExceeded(state.revision, Outcome.Quota.BYTES, settings.bytesMax())
+                : null;
+    }
+
+    private Outcome.Refused missing(Namespace namespace) {
+        return new Outcome.NamespaceMissing(state.revision, namespace);
+    }
+
+    private Outcome.Refused failed(@Nullable Entry current, boolean returning) {
+        return new Outcome.PreconditionFailed(
+                state.revision, current == null ? 0 : current.revision(), shown(returning, current));
+    }
+
+    private static Optional<Entry> shown(boolean returning, @Nullable Entry entry) {
+        return returning ? Optional.ofNullable(entry) : Optional.empty();
+    }
+}

@@ -1,0 +1,93 @@
+package io.concord.core.state;
+
+import io.concord.core.command.Operation;
+import io.concord.core.model.Comparison;
+import io.concord.core.model.NamespaceSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Operations in words: {@code put key=a value=1}. A transaction has further lines, each a comparison ({@code if exists
+ * key=a}, {@code if version > key=a than=3}, {@code if content = key=a value=x}) or a step of a branch ({@code then delete
+ * key=a}, {@code else read key=a}).
+ */
+final class OperationWords {
+    private OperationWords() {}
+
+    static Operation parse(Arguments head, List<Arguments> lines) {
+        return switch (head.verb()) {
+            case "transaction" -> transaction(lines);
+            case "create" -> new Operation.CreateNamespace(head.namespace(), settings(head), head.says("new"));
+            case "destroy" -> new Operation.DestroyNamespace(head.namespace());
+            case "grant" -> new Operation.GrantLease(head.number("ttl", 0));
+            case "keep" -> new Operation.KeepLease(head.number("lease", 0));
+            case "revoke" -> new Operation.RevokeLease(head.number("lease", 0));
+            default -> step(head);
+        };
+    }
+
+    private static Operation.Step step(Arguments line) {
+        return switch (line.verb()) {
+            case "put" ->
+                new Operation.Put(line.at(), line.value(), line.precondition(), line.expiry(), line.says("returning"));
+            case "delete" -> new Operation.Delete(line.at(), line.precondition(), line.says("returning"));
+            case "touch" -> new Operation.Touch(line.at(), line.precondition(), line.expiry());
+            case "increment" ->
+                new Operation.Increment(line.at(), line.number("delta", 1), line.number("initial", 0), line.expiry());
+            case "read" -> new Operation.Get(line.at());
+            case "range" -> new Operation.Range(line.namespace(), line.keys(), (int) line.number("limit", 100));
+            case "delete-range" -> new Operation.DeleteRange(line.namespace(), line.keys());
+            default -> throw new IllegalArgumentException("unknown verb " + line.verb());
+        };
+    }
+
+    /** None where nothing is said of them. */
+    private static Optional<NamespaceSettings> settings(Arguments line) {
+        if (!line.has("ttl") && !line.has("entries") && !line.has("bytes")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new NamespaceSettings(line.number("ttl", 0), line.number("entries", 0), line.number("bytes", 0)));
+    }
+
+    private static Operation transaction(List<Arguments> lines) {
+        var comparisons = new ArrayList<Comparison>();
+        var then = new ArrayList<Operation.Step>();
+        var otherwise = new ArrayList<Operation.Step>();
+        for (var line : lines) {
+            switch (line.verb()) {
+                case "if" -> comparisons.add(comparison(line.shifted()));
+                case "then" -> then.add(step(line.shifted()));
+                case "else" -> otherwise.add(step(line.shifted()));
+                default -> throw new IllegalArgumentException("unknown line of a transaction: " + line);
+            }
+        }
+        return new Operation.Transaction(comparisons, then, otherwise);
+    }
+
+    private static Comparison comparison(Arguments line) {
+        return switch (line.verb()) {
+            case "exists" -> new Comparison.Exists(line.at(), true);
+            case "absent" -> new Comparison.Exists(line.at(), false);
+            case "content" -> new Comparison.Content(line.at(), relation(line), line.value());
+            default -> new Comparison.Numeric(line.at(), field(line.verb()), relation(line), line.number("than", 0));
+        };
+    }
+
+    private static Comparison.Field field(String name) {
+        return Comparison.Field.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static Comparison.Relation relation(Arguments line) {
+        String sign = line.words().get(0);
+        return switch (sign) {
+            case "=" -> Comparison.Relation.EQUAL;
+            case "!=" -> Comparison.Relation.NOT_EQUAL;
+            case "<" -> Comparison.Relation.LESS;
+            case ">" -> Comparison.Relation.GREATER;
+            default -> throw new IllegalArgumentException("unknown relation " + sign);
+        };
+    }
+}
