@@ -78,17 +78,28 @@ final class Client {
     /** @param target path and query as they go over the wire */
     HttpResponse<byte[]> send(String method, String target, byte @Nullable [] body, String... headers)
             throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(endpoint + target))
-                .timeout(PATIENCE)
+        var request = request(target)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /** A range as a stream of JSON objects, one a line. */
+    LineStream lines(String target) throws IOException {
+        return new LineStream(
+                send(request(target).header("Accept", "application/x-ndjson").build(), BodyHandlers.ofLines()));
+    }
+
+    private HttpRequest.Builder request(String target) {
+        var request = HttpRequest.newBuilder(URI.create(endpoint + target)).timeout(PATIENCE);
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofByteArray());
+            return HTTP.send(request, body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
@@ -119,7 +130,11 @@ final class Client {
     }
 
     static JsonObject json(HttpResponse<byte[]> response) {
-        try (var reader = Json.createReader(new StringReader(text(response)))) {
+        return json(text(response));
+    }
+
+    static JsonObject json(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
             return reader.readObject();
         }
     }

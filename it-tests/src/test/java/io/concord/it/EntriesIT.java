@@ -302,7 +302,9 @@ class EntriesIT {
     void a_write_without_a_key_is_refused() throws IOException {
         for (var method : new String[] {"PUT", "DELETE", "POST"}) {
             var response = n1.send(
-                    method, method.equals("POST") ? "/v1/kv?op=touch" : "/v1/kv", method.equals("PUT") ? new byte[] {1} : null);
+                    method,
+                    method.equals("POST") ? "/v1/kv?op=touch" : "/v1/kv",
+                    method.equals("PUT") ? new byte[] {1} : null);
 
             assertThat(response.statusCode()).as(method).isEqualTo(400);
             assertThat(Client.code(response)).isEqualTo("invalid-key");

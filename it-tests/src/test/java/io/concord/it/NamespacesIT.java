@@ -55,7 +55,8 @@ class NamespacesIT {
 
     @Test
     void settings_are_those_of_the_last_body() throws IOException {
-        n1.sendJson("PUT", "/v1/namespaces/settings", "{\"defaultTtl\": \"90m\", \"maxEntries\": 5, \"maxBytes\": 100}");
+        n1.sendJson(
+                "PUT", "/v1/namespaces/settings", "{\"defaultTtl\": \"90m\", \"maxEntries\": 5, \"maxBytes\": 100}");
         var first = described("settings");
         n2.sendJson("PUT", "/v1/namespaces/settings", "{\"maxBytes\": 200}");
         var second = described("settings");
@@ -89,7 +90,8 @@ class NamespacesIT {
 
         assertThat(refused.statusCode()).as(Client.text(refused)).isEqualTo(400);
         assertThat(Client.code(refused)).isEqualTo("invalid-request");
-        assertThat(n2.send("GET", "/v1/namespaces/bad-settings", null).statusCode()).isEqualTo(404);
+        assertThat(n2.send("GET", "/v1/namespaces/bad-settings", null).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -149,7 +151,8 @@ class NamespacesIT {
         assertThat(grown.statusCode()).isEqualTo(507);
         assertThat(shrunk.statusCode()).isEqualTo(204);
         assertThat(n1.send("GET", Client.kv("small", "a"), null).body()).hasSize(500);
-        assertThat(n1.send("DELETE", Client.kv("small", "a"), null).statusCode()).isEqualTo(204);
+        assertThat(n1.send("DELETE", Client.kv("small", "a"), null).statusCode())
+                .isEqualTo(204);
     }
 
     @Test
@@ -182,7 +185,8 @@ class NamespacesIT {
         assertThat(cleared.statusCode()).isEqualTo(200);
         assertThat(Client.json(cleared).getInt("deleted")).isEqualTo(5);
         assertThat(Client.header(cleared, "Concord-Deleted")).isEqualTo("5");
-        assertThat(n3.send("GET", Client.kv("cleared", "k0"), null).statusCode()).isEqualTo(404);
+        assertThat(n3.send("GET", Client.kv("cleared", "k0"), null).statusCode())
+                .isEqualTo(404);
         assertThat(described("cleared").getInt("entries")).isZero();
         // Nothing else writes, and a lease or a lifetime of another test may end: at least one, and not one each.
         assertThat(Client.revision(cleared) - before).isBetween(1L, 4L);
@@ -241,12 +245,14 @@ class NamespacesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a+b", "ключ", "😀", "100%", "?", "#", "a&b=c", "\"'<>", "kv", "clear", "...", "a;b"})
+    @ValueSource(
+            strings = {"a b", "a+b", "ключ", "😀", "100%", "?", "#", "a&b=c", "\"'<>", "kv", "clear", "...", "a;b"})
     void an_odd_name_is_kept_to_the_letter(String name) throws IOException {
         assertThat(n1.send("PUT", Client.namespace(name), null).statusCode()).isEqualTo(201);
         assertThat(n2.send("PUT", Client.kv(name, "k/1"), VALUE).statusCode()).isEqualTo(201);
 
-        assertThat(n3.send("GET", Client.namespace(name) + "/kv/k/1", null).body()).isEqualTo(VALUE);
+        assertThat(n3.send("GET", Client.namespace(name) + "/kv/k/1", null).body())
+                .isEqualTo(VALUE);
         assertThat(described(name).getString("namespace")).isEqualTo(name);
         var destroyed = n1.send("DELETE", Client.namespace(name), null);
         assertThat(Client.json(destroyed).getInt("deleted")).isEqualTo(1);
@@ -258,7 +264,9 @@ class NamespacesIT {
         for (var target : new String[] {"/v1/namespaces/" + raw, "/v1/namespaces/" + raw + "/kv/key"}) {
             var refused = n1.send("PUT", target, null);
 
-            assertThat(refused.statusCode()).as("%s: %s", target, Client.text(refused)).isIn(400, 404, 405);
+            assertThat(refused.statusCode())
+                    .as("%s: %s", target, Client.text(refused))
+                    .isIn(400, 404, 405);
             assertThat(Client.header(refused, "Content-Type")).isEqualTo("application/problem+json");
         }
     }
@@ -268,7 +276,8 @@ class NamespacesIT {
         var longest = "n".repeat(255);
 
         assertThat(n1.send("PUT", Client.namespace(longest), null).statusCode()).isEqualTo(201);
-        assertThat(n1.send("PUT", Client.namespace(longest + "n"), null).statusCode()).isEqualTo(400);
+        assertThat(n1.send("PUT", Client.namespace(longest + "n"), null).statusCode())
+                .isEqualTo(400);
         n1.send("DELETE", Client.namespace(longest), null);
     }
 

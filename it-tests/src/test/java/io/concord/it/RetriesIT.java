@@ -107,7 +107,8 @@ class RetriesIT {
         var written = n1.put("retry/told", "x", "Idempotency-Key", "told-1");
 
         var told = n2.send("GET", "/v1/requests/told-1", null);
-        var other = new Client(cluster.endpoint("n2"), cluster.tokens().mint("bob", TokenGroup.ADMIN, Duration.ofHours(1)));
+        var other =
+                new Client(cluster.endpoint("n2"), cluster.tokens().mint("bob", TokenGroup.ADMIN, Duration.ofHours(1)));
         var unknown = other.send("GET", "/v1/requests/told-1", null);
 
         var outcome = Client.json(told).getJsonObject("outcome");
@@ -125,7 +126,8 @@ class RetriesIT {
     void a_write_that_was_refused_is_told_as_refused() throws IOException {
         n1.put("retry/told-refused", "x", "If-Match", "\"1\"", "Idempotency-Key", "told-refused-1");
 
-        var outcome = Client.json(n3.send("GET", "/v1/requests/told-refused-1", null)).getJsonObject("outcome");
+        var outcome =
+                Client.json(n3.send("GET", "/v1/requests/told-refused-1", null)).getJsonObject("outcome");
 
         assertThat(outcome.getString("type")).isEqualTo("refused");
         assertThat(outcome.getString("code")).isEqualTo("precondition-failed");
@@ -146,8 +148,7 @@ class RetriesIT {
     void a_failed_condition_returns_the_entry_that_is_there() throws IOException {
         var written = n1.put("retry/current", "now", "Content-Type", "text/plain");
 
-        var put = n2.send(
-                "PUT", "/v1/kv/retry/current?return=previous", new byte[] {1}, "If-Match", "\"1\"");
+        var put = n2.send("PUT", "/v1/kv/retry/current?return=previous", new byte[] {1}, "If-Match", "\"1\"");
         var delete = n3.send("DELETE", "/v1/kv/retry/current?return=previous", null, "If-Match", "\"1\"");
         var brief = n3.send("PUT", "/v1/kv/retry/current", new byte[] {1}, "If-Match", "\"1\"");
 

@@ -13,6 +13,7 @@ import io.concord.core.model.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What a write asks the store to do, whoever asks for it and whenever. */
 public sealed interface Operation {
@@ -146,6 +147,12 @@ public sealed interface Operation {
                     throw new InvalidValueException("transaction writes '" + name + "' more than once");
                 });
             }
+        }
+
+        /** Whether it changes nothing, whatever comes of its comparisons. */
+        public boolean isReadOnly() {
+            return Stream.concat(then.stream(), otherwise.stream())
+                    .allMatch(step -> step instanceof Get || step instanceof Range);
         }
 
         private static void requireSize(String what, List<?> list) {

@@ -5,6 +5,7 @@ import io.concord.core.protocol.Headers;
 import io.concord.core.protocol.QueryParameters;
 import io.concord.core.protocol.Routes;
 import io.concord.server.config.NodeConfig;
+import io.concord.server.service.Permission;
 import io.concord.server.service.StoreService;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -47,15 +48,25 @@ public class TransactionResource {
     public CompletionStage<Response> execute(InputStream body) {
         var query = Query.parse(request.getQueryString(), Set.of(QueryParameters.TIMEOUT, QueryParameters.DRY_RUN));
         var dryRun = query.flag(QueryParameters.DRY_RUN);
-        var write = requests.write(request, query);
+        var caller = RequestContext.caller(request);
+        // Before the body is read: nobody uploads what may not be carried out.
+        caller.require(Permission.READ);
         var transaction = TransactionJson.read(
                 JsonBody.read(request, body, BODY_OVERHEAD * store.limits().transactionBytesMax()));
-        if (dryRun) {
-            return store.evaluate(write.caller(), transaction, write.deadline())
-                    .thenApply(outcome -> answer(outcome).build());
+        if (dryRun || transaction.isReadOnly()) {
+            return store.evaluate(caller, transaction, requests.deadline(query)).thenApply(this::evaluated);
         }
+        var write = requests.write(request, query);
         return store.write(write, transaction)
                 .thenApply(reply -> responses.answered(reply, write, "the entry", this::answer));
+    }
+
+    private Response evaluated(Outcome outcome) {
+        if (outcome instanceof Outcome.Refused refused) {
+            var problem = refused.acceptRefusal(new RefusalProblems("the entry"));
+            return problem.toResponse(null);
+        }
+        return answer(outcome).build();
     }
 
     private Response.ResponseBuilder answer(Outcome outcome) {
