@@ -23,7 +23,10 @@ public final class Routes {
     /** The leases; one of them is {@code /v1/leases/{id}}. */
     public static final String LEASES = "/v1/leases";
 
-    /** What became of a write: {@code /v1/requests/{id}}, by its {@link Headers#IDEMPOTENCY_KEY}. */
+    /**
+     * What became of a write, by its {@link Headers#IDEMPOTENCY_KEY}: {@code /v1/requests/{id}}, or {@code
+     * /v1/requests?id=} for an id that cannot stand in a path.
+     */
     public static final String REQUESTS = "/v1/requests";
 
     /** Role, term, indices and sizes of the cluster as the answering node sees them. */
