@@ -305,6 +305,11 @@ class BatchServiceTest {
         }
 
         @Override
+        public void onApplied(Runnable listener) {
+            throw new UnsupportedOperationException("batches listen to nothing");
+        }
+
+        @Override
         public long clusterTimeMillis() {
             return TIME_MILLIS;
         }
