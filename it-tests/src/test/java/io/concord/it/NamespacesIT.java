@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +97,8 @@ class NamespacesIT {
 
     @Test
     void settings_that_are_not_said_to_be_json_are_refused() throws IOException {
-        var refused = n1.send("PUT", "/v1/namespaces/typeless", "{}".getBytes(), "Content-Type", "text/plain");
+        var refused = n1.send(
+                "PUT", "/v1/namespaces/typeless", "{}".getBytes(StandardCharsets.UTF_8), "Content-Type", "text/plain");
 
         assertThat(refused.statusCode()).isEqualTo(415);
     }
