@@ -140,6 +140,8 @@ final class Trio implements AutoCloseable {
                         true,
                         new LimitSettings(8 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
                         30_000,
+                        2_000,
+                        Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),
                         new RaftSettings(

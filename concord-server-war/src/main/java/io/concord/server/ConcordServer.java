@@ -13,6 +13,7 @@ import io.concord.server.service.ClusterService;
 import io.concord.server.service.MemoryGuard;
 import io.concord.server.service.StoreLimits;
 import io.concord.server.service.StoreService;
+import io.concord.server.service.watch.WatchService;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -33,6 +34,7 @@ public class ConcordServer {
 
     private @Nullable NodeConfig config;
     private @Nullable RaftNode node;
+    private @Nullable NodeWatches watches;
 
     /** A failure here keeps the application from starting; the log says why in one piece. */
     void start(@Observes Startup event, NodeMetrics metrics) {
@@ -50,8 +52,10 @@ public class ConcordServer {
                     Clock.systemUTC(),
                     BuildVersion.read(),
                     new RaftNode.Times(metrics.applyTimes(), metrics.syncTimes()));
+            watches = NodeWatches.start(node.log(), read, metrics.watchMeter(), Clock.systemUTC());
             node.start();
             metrics.watch(node.cluster());
+            metrics.watch(watches.hub());
         } catch (InvalidConfigurationException | NodeStartException e) {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;
@@ -70,6 +74,9 @@ public class ConcordServer {
 
     @PreDestroy
     void stop() {
+        if (watches != null) {
+            watches.close();
+        }
         if (node != null) {
             node.close();
         }
@@ -92,6 +99,12 @@ public class ConcordServer {
     ClusterService clusterService() {
         var started = Objects.requireNonNull(node, "the node has not started");
         return new ClusterService(started.cluster(), started.control());
+    }
+
+    @Produces
+    @Singleton
+    WatchService watchService() {
+        return Objects.requireNonNull(watches, "the node has not started").service();
     }
 
     @Produces

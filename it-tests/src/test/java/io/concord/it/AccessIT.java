@@ -46,6 +46,9 @@ class AccessIT {
             new Endpoint("GET", "/v1/kv/access", ALL),
             new Endpoint("HEAD", "/v1/kv/access", ALL),
             new Endpoint("GET", "/v1/kv/access?consistency=stale", ALL),
+            // A revision in the future is refused to those who may watch; a watch would not end.
+            new Endpoint("GET", "/v1/watch?from-revision=999999999999", ALL, List.of(400)),
+            new Endpoint("GET", "/v1/namespaces/default/watch?from-revision=999999999999", ALL, List.of(400)),
             new Endpoint("GET", "/v1/cluster/status", ALL),
             new Endpoint("GET", "/v1/cluster/members", ALL),
             new Endpoint("POST", "/v1/cluster/snapshot", ADMINS),

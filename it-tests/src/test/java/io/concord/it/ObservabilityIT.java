@@ -112,7 +112,9 @@ class ObservabilityIT {
                 .anyMatch(line -> line.startsWith("concord_raft_reachable_voters") && value(line) == 3)
                 .anyMatch(line -> line.startsWith("concord_store_entries") && value(line) > 0)
                 .anyMatch(line -> line.startsWith("concord_store_bytes") && value(line) > 0)
-                .anyMatch(line -> line.startsWith("concord_store_revision") && value(line) > 0);
+                .anyMatch(line -> line.startsWith("concord_store_revision") && value(line) > 0)
+                .anyMatch(line -> line.startsWith("concord_watchers") && value(line) == 0)
+                .anyMatch(line -> line.startsWith("concord_watch_cuts_total{") && line.contains("reason=\"slow\""));
     }
 
     private Client reader(String id) {

@@ -35,5 +35,8 @@ public final class Headers {
      */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    /** The id of the last event that a watcher has heard, of WHATWG HTML §9.2: the watch goes on after that revision. */
+    public static final String LAST_EVENT_ID = "Last-Event-ID";
+
     private Headers() {}
 }

@@ -5,6 +5,9 @@ public final class QueryParameters {
     /** The key, for what cannot stand in a path. */
     public static final String KEY = "key";
 
+    /** The id of a write, for what cannot stand in a path. */
+    public static final String ID = "id";
+
     /** {@code linearizable} (the default) or {@code stale}. */
     public static final String CONSISTENCY = "consistency";
 
@@ -49,6 +52,18 @@ public final class QueryParameters {
 
     /** {@code true}: tells what a transaction would do, and does not do it. */
     public static final String DRY_RUN = "dry-run";
+
+    /** The name of a namespace, where the path does not give it. */
+    public static final String NAMESPACE = "namespace";
+
+    /** The first revision that a watcher wants to be told. */
+    public static final String FROM_REVISION = "from-revision";
+
+    /** {@code true}: each event tells what its entry was before. */
+    public static final String PREVIOUS = "previous";
+
+    /** Which events a watcher wants: a list of {@code put}, {@code delete} and {@code expire}. */
+    public static final String TYPES = "types";
 
     private QueryParameters() {}
 }

@@ -60,6 +60,8 @@ public final class ConfigReader {
                 authEnabled(),
                 limits(),
                 (int) values.number(ConfigKey.REQUESTS_IN_FLIGHT_MAX, 1, 30_000),
+                (int) values.number(ConfigKey.WATCHERS_MAX, 0, 100_000),
+                Duration.ofMillis(values.number(ConfigKey.WATCH_PROGRESS_MILLIS, 100, 60_000)),
                 Duration.ofMillis(values.number(ConfigKey.REQUEST_TIMEOUT_MILLIS, 10, timeoutMillisMax)),
                 Duration.ofMillis(timeoutMillisMax),
                 raft(),
@@ -141,6 +143,7 @@ public final class ConfigReader {
     private void checkServerVariables() {
         values.number(ConfigKey.HTTP_PORT, -1, 65_535);
         values.number(ConfigKey.HTTPS_PORT, -1, 65_535);
+        values.number(ConfigKey.HTTP_WRITE_TIMEOUT_MILLIS, 100, 600_000);
         values.bool(ConfigKey.METRICS_AUTHENTICATION);
         values.value(ConfigKey.HTTP_HOST);
     }

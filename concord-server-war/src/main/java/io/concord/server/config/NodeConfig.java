@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param authEnabled false lets every caller do everything
  * @param limits how large operations and the store may be
  * @param requestsInFlightMax requests that may wait for consensus at once
+ * @param watchersMax watches that may be open at once
+ * @param watchProgress a watcher that has heard nothing for this long gets a mark
  * @param requestTimeout how long a request waits when the caller does not say
  * @param requestTimeoutMax the longest that a caller may ask for
  * @param raft how the members find, watch and elect each other
@@ -32,6 +34,8 @@ public record NodeConfig(
         boolean authEnabled,
         LimitSettings limits,
         int requestsInFlightMax,
+        int watchersMax,
+        Duration watchProgress,
         Duration requestTimeout,
         Duration requestTimeoutMax,
         RaftSettings raft,

@@ -16,7 +16,11 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +42,33 @@ public class CallerFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        var caller = config.authEnabled() ? caller(request) : Caller.ANYBODY;
+        var caller = caller(
+                config,
+                request.getSecurityContext().getUserPrincipal(),
+                request.getHeaderString(HttpHeaders.AUTHORIZATION));
         RequestContext.setCaller(http, caller);
     }
 
-    private static Caller caller(ContainerRequestContext request) {
-        if (!(request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token)) {
+    /**
+     * Who calls, for requests of any kind.
+     *
+     * @throws RequestFailure {@link ErrorCode#UNAUTHORIZED} if the container has verified no token
+     */
+    static Caller caller(NodeConfig config, @Nullable Principal principal, @Nullable String authorization) {
+        if (!config.authEnabled()) {
+            return Caller.ANYBODY;
+        }
+        if (!(principal instanceof JsonWebToken token)) {
             throw new RequestFailure(
                     ErrorCode.UNAUTHORIZED,
-                    request.getHeaderString("Authorization") == null
+                    authorization == null
                             ? "send the header 'Authorization: Bearer <token>'"
                             : "the token was not accepted: its signature, issuer, audience or time is not valid");
         }
         try {
             var author = new Author(orEmpty(token.getIssuer()), orEmpty(token.getSubject()));
-            return new Caller(author, Role.ofGroups(token.getGroups()));
+            var expiresAt = Instant.ofEpochSecond(token.getExpirationTime());
+            return new Caller(author, Role.ofGroups(token.getGroups()), Optional.of(expiresAt));
         } catch (InvalidValueException e) {
             throw new RequestFailure(ErrorCode.UNAUTHORIZED, "the token's claims are not valid: " + e.getMessage());
         }

@@ -40,7 +40,7 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
                 .orElse(response);
     }
 
-    private static Problem problem(Throwable failure) {
+    static Problem problem(Throwable failure) {
         if (failure instanceof RequestFailure known) {
             return new Problem(known.code(), String.valueOf(known.getMessage()));
         }
@@ -61,7 +61,7 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
                 : Optional.empty();
     }
 
-    private static Throwable unwrapped(Throwable thrown) {
+    static Throwable unwrapped(Throwable thrown) {
         var failure = thrown;
         while ((failure instanceof CompletionException || failure instanceof ExecutionException)
                 && failure.getCause() != null) {

@@ -5,8 +5,11 @@ import io.concord.core.protocol.Headers;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,15 @@ public record Problem(ErrorCode code, String detail, JsonObject members) {
                 .addAll(Json.createObjectBuilder(members))
                 .build()
                 .toString();
+    }
+
+    /** Writes the response where there is no JAX-RS. */
+    void sendTo(HttpServletResponse response) throws IOException {
+        for (var header : toResponse(null).getStringHeaders().entrySet()) {
+            response.setHeader(header.getKey(), String.join(", ", header.getValue()));
+        }
+        response.setStatus(code.status());
+        response.getOutputStream().write(toJson().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The response; {@code requestId} is named so that a write in doubt can be retried safely. */

@@ -3,13 +3,10 @@ package io.concord.server.http;
 import io.concord.core.model.Value;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.service.RequestFailure;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -94,12 +91,22 @@ final class ValueJson {
         }
     }
 
-    private static Optional<String> text(Value value) {
+    /** Whether its content type says that it is text in UTF-8. */
+    static boolean claimsText(Value value) {
         var type = value.contentType().toLowerCase(Locale.ROOT);
         if (!type.startsWith("text/") && !isJson(type) && !type.contains("xml") && !type.contains("yaml")) {
-            return Optional.empty();
+            return false;
         }
-        if (type.contains("charset=") && !type.contains("utf-8") && !type.contains("us-ascii")) {
+        return !type.contains("charset=") || type.contains("utf-8") || type.contains("us-ascii");
+    }
+
+    /** Whether its content type says that it is JSON, and it is not too large to be parsed for it. */
+    static boolean claimsJson(Value value) {
+        return isJson(value.contentType().toLowerCase(Locale.ROOT)) && value.size() <= JSON_BYTES_MAX;
+    }
+
+    private static Optional<String> text(Value value) {
+        if (!claimsText(value)) {
             return Optional.empty();
         }
         try {
@@ -113,14 +120,10 @@ final class ValueJson {
     }
 
     private static Optional<JsonValue> json(Value value, String text) {
-        if (!isJson(value.contentType().toLowerCase(Locale.ROOT)) || value.size() > JSON_BYTES_MAX) {
+        if (!claimsJson(value)) {
             return Optional.empty();
         }
-        try (var reader = Json.createReader(new StringReader(text))) {
-            return Optional.of(reader.readValue());
-        } catch (JsonException | IllegalStateException | NumberFormatException e) {
-            return Optional.empty();
-        }
+        return JsonText.parseFaithfully(text);
     }
 
     private static boolean isJson(String type) {

@@ -2,12 +2,16 @@ package io.concord.server.ops;
 
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterStatus;
+import io.concord.server.service.watch.CutReason;
+import io.concord.server.service.watch.WatchHub;
+import io.concord.server.service.watch.WatchMeter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
+import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -57,6 +61,36 @@ public class NodeMetrics {
                 .inc();
         registry.timer(described(REQUEST_TIME, "Time of requests by operation"), new Tag("operation", operation))
                 .update(elapsed);
+    }
+
+    /** Who counts watches. */
+    public WatchMeter watchMeter() {
+        // So that the counters are there before the first cut.
+        for (var reason : CutReason.values()) {
+            cuts(reason);
+        }
+        return new WatchMeter() {
+            @Override
+            public void answered(String result, Duration elapsed) {
+                request("watch", result, elapsed);
+            }
+
+            @Override
+            public void cut(CutReason reason) {
+                cuts(reason).inc();
+            }
+        };
+    }
+
+    /** Registers how many watches are open. */
+    public void watch(WatchHub watches) {
+        registry.gauge(described("concord_watchers", "Open watches"), watches, (WatchHub hub) -> (double) hub.count());
+    }
+
+    private Counter cuts(CutReason reason) {
+        return registry.counter(
+                described("concord_watch_cuts", "Watches broken off because the watcher was too slow, by reason"),
+                new Tag("reason", reason.text()));
     }
 
     /** Registers what is read from the node at each scrape. */

@@ -20,6 +20,7 @@ final class AppliedIndices {
     private final AtomicLong tickets = new AtomicLong();
     private final Executor executor;
     private volatile long applied;
+    private volatile Runnable listener = () -> {};
 
     AppliedIndices(Executor executor) {
         this.executor = executor;
@@ -41,9 +42,15 @@ final class AppliedIndices {
         return future;
     }
 
+    /** Has somebody told after each step, by the thread that applies. */
+    void onAdvance(Runnable told) {
+        listener = told;
+    }
+
     /** Called by the thread that applies. */
     void advance(long index) {
         applied = index;
+        listener.run();
         if (!waiting.isEmpty()) {
             release(index);
         }

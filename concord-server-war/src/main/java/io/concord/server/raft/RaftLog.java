@@ -95,6 +95,11 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
     }
 
     @Override
+    public void onApplied(Runnable listener) {
+        appliedIndices.onAdvance(listener);
+    }
+
+    @Override
     public long clusterTimeMillis() {
         return clusterTime.getAsLong();
     }

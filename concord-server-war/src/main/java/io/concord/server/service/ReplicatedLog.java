@@ -27,6 +27,9 @@ public interface ReplicatedLog {
     /** What this node has applied so far: never anything uncommitted, but perhaps old. */
     KeyspaceView localView();
 
+    /** Has somebody told after each step of {@link #localView}; the listener is quick and never waits. */
+    void onApplied(Runnable listener);
+
     /**
      * The cluster's time (see {@link io.concord.core.model.Lifetime}) as far as this node knows it: never ahead, and
      * behind by no more than it takes to hear of an entry of the log.

@@ -178,6 +178,11 @@ class StoreServiceTest {
         }
 
         @Override
+        public void onApplied(Runnable listener) {
+            throw new UnsupportedOperationException("nobody watches here");
+        }
+
+        @Override
         public long clusterTimeMillis() {
             return TIME_MILLIS;
         }

@@ -1,0 +1,137 @@
+package io.concord.server.http;
+
+import io.concord.core.protocol.ErrorCode;
+import io.concord.core.protocol.Headers;
+import io.concord.server.config.NodeConfig;
+import io.concord.server.service.RequestFailure;
+import io.concord.server.service.watch.CompactedException;
+import io.concord.server.service.watch.WatchService;
+import io.concord.server.service.watch.WatchSink;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Watches over HTTP: {@code GET /v1/watch} and {@code GET /v1/namespaces/{namespace}/watch}. Not a JAX-RS resource, because
+ * JAX-RS commits an event stream to 200 before it is known whether it can begin; and a filter, because the second path is
+ * in the midst of those of JAX-RS. Parses and never decides.
+ */
+@WebFilter(
+        urlPatterns = {"/v1/watch", "/v1/namespaces/*"},
+        asyncSupported = true)
+public class WatchEndpoint extends HttpFilter {
+    private static final System.Logger LOG = System.getLogger(WatchEndpoint.class.getName());
+    private static final long serialVersionUID = 1L;
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    // Justification: field injection, because the container wants a filter to have a constructor without parameters.
+    @Inject
+    @SuppressWarnings("serial")
+    WatchService watches;
+
+    @Inject
+    @SuppressWarnings("serial")
+    NodeConfig config;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<WatchPath> path;
+        try {
+            path = WatchPath.of(request.getRequestURI());
+            if (path.isPresent()) {
+                begin(request, path.get());
+            }
+        } catch (RuntimeException e) {
+            refuse(response, e);
+            return;
+        }
+        if (path.isEmpty()) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private void begin(HttpServletRequest request, WatchPath path) {
+        var caller =
+                CallerFilter.caller(config, request.getUserPrincipal(), request.getHeader(HttpHeaders.AUTHORIZATION));
+        requireGet(request);
+        var parameters = new WatchParameters(path, request.getQueryString(), request.getHeader(Headers.LAST_EVENT_ID));
+        var wanted = parameters.request();
+        var json = new EventJson(parameters.previous());
+        var deadline = new WaitTime(config).deadline(parameters.timeout());
+        var async = request.startAsync();
+        async.setTimeout(0);
+        watches.watch(caller, wanted, deadline, () -> open(async, json)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                refuse((HttpServletResponse) async.getResponse(), failure);
+                complete(async);
+            }
+        });
+    }
+
+    private static void complete(AsyncContext async) {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the container has ended the request by itself", e);
+        }
+    }
+
+    private static void requireGet(HttpServletRequest request) {
+        if (!request.getMethod().equals("GET")) {
+            throw new RequestFailure(ErrorCode.METHOD_NOT_ALLOWED, "a watch is a GET");
+        }
+        var accept = request.getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && Arrays.stream(accept.split(",", -1)).noneMatch(WatchEndpoint::isEventStream)) {
+            throw new RequestFailure(
+                    ErrorCode.NOT_ACCEPTABLE, "a watch answers " + EVENT_STREAM + "; widen the Accept header");
+        }
+    }
+
+    private static boolean isEventStream(String range) {
+        var type = range.split(";", 2)[0].trim();
+        return type.equals("*/*") || type.equals("text/*") || type.equalsIgnoreCase(EVENT_STREAM);
+    }
+
+    private static WatchSink open(AsyncContext async, EventJson json) {
+        var response = (HttpServletResponse) async.getResponse();
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType(EVENT_STREAM);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // Proxies that buffer (nginx) would hold events back.
+        response.setHeader("X-Accel-Buffering", "no");
+        try {
+            return new EventStream(response.getOutputStream(), json, () -> complete(async));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, Throwable thrown) {
+        var failure = FailureMapper.unwrapped(thrown);
+        var problem = FailureMapper.problem(failure);
+        if (failure instanceof CompactedException compacted) {
+            problem = problem.with("oldestRevision", Json.createValue(compacted.oldestRevision()));
+        }
+        if (problem.code() == ErrorCode.METHOD_NOT_ALLOWED) {
+            response.setHeader(HttpHeaders.ALLOW, "GET");
+        }
+        try {
+            problem.sendTo(response);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "whoever asked to watch has gone", e);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.concord.server.service.watch;
+
+import io.concord.core.protocol.ErrorCode;
+import io.concord.core.state.KeyspaceView;
+import io.concord.server.service.Caller;
+import io.concord.server.service.RequestFailure;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.SocketTimeoutException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** All watches of a node, each from its first event to its last. */
+public final class WatchHub implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(WatchHub.class.getName());
+
+    /** A step that takes longer holds its thread because the other side does not read. */
+    static final long HELD_NANOS = 100_000_000;
+
+    private static final long TICK_MILLIS = 100;
+    private static final int THREADS = 4;
+    private static final long CLOSE_MILLIS = 2_000;
+
+    private final Supplier<KeyspaceView> newest;
+    private final WatchSettings settings;
+    private final WatchMeter meter;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final Semaphore places;
+    private final Map<Watcher, Work> watchers = new ConcurrentHashMap<>();
+    private final PumpThreads threads;
+    private final Dispatcher dispatcher;
+    private final ScheduledThreadPoolExecutor timer;
+
+    public WatchHub(Supplier<KeyspaceView> newest, WatchSettings settings, WatchMeter meter, Clock clock) {
+        this(newest, settings, meter, clock, System::nanoTime);
+    }
+
+    WatchHub(
+            Supplier<KeyspaceView> newest,
+            WatchSettings settings,
+            WatchMeter meter,
+            Clock clock,
+            LongSupplier nanoTime) {
+        this.newest = newest;
+        this.settings = settings;
+        this.meter = meter;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.places = new Semaphore(settings.watchersMax());
+        this.threads = new PumpThreads(THREADS, settings.watchersMax());
+        this.dispatcher = new Dispatcher(newest, this::wake);
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "concord-watch-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public void start() {
+        dispatcher.start();
+        timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** There may be a newer view. Never waits. */
+    public void signal() {
+        dispatcher.signal();
+    }
+
+    public int count() {
+        return watchers.size();
+    }
+
+    /** Ends the watches of some callers; each is told why, unless its connection takes nothing. */
+    public void end(Predicate<Caller> whose, EndReason why) {
+        for (var watcher : watchers.keySet()) {
+            if (watcher.ended().isEmpty() && whose.test(watcher.caller())) {
+                watcher.end(why);
+                wake(watcher);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        end(caller -> true, EndReason.NODE_STOPPING);
+        timer.shutdownNow();
+        dispatcher.close();
+        threads.close(CLOSE_MILLIS);
+    }
+
+    /**
+     * Takes a place for {@link #open}, or for {@link #release}.
+     *
+     * @throws RequestFailure {@link ErrorCode#TOO_MANY_REQUESTS} if all are taken
+     */
+    void reserve() {
+        if (!places.tryAcquire()) {
+            throw new RequestFailure(
+                    ErrorCode.TOO_MANY_REQUESTS,
+                    "this node has " + settings.watchersMax()
+                            + " watchers, its limit (concord.limits.watchers-max); watch at another one");
+        }
+    }
+
+    void release() {
+        places.release();
+    }
+
+    /** Begins a watch on a place that was reserved; its events begin with that revision. */
+    void open(WatchFilter filter, Caller caller, WatchSink sink, long fromRevision) {
+        var watcher = new Watcher(filter, caller, sink, fromRevision);
+        watchers.put(watcher, new Work(watcher));
+        dispatcher.add(watcher);
+        wake(watcher);
+    }
+
+    /** What time alone brings about: tokens expire, marks are due, threads turn out to be held. */
+    void tick() {
+        var now = clock.instant();
+        end(caller -> caller.hasExpired(now), EndReason.TOKEN_EXPIRED);
+        var nanos = nanoTime.getAsLong();
+        var held = 0;
+        for (var watcher : watchers.keySet()) {
+            if (watcher.busyNanos(nanos) > HELD_NANOS) {
+                held++;
+            }
+            if (watcher.isSilent(nanos, settings.progressInterval().toNanos())) {
+                watcher.requestMark();
+                wake(watcher);
+            }
+        }
+        threads.makeUpFor(held);
+    }
+
+    private void wake(Watcher watcher) {
+        var work = watchers.get(watcher);
+        if (work != null && watcher.wake()) {
+            threads.execute(work);
+        }
+    }
+
+    private void close(Watcher watcher) {
+        if (watchers.remove(watcher) != null) {
+            dispatcher.remove(watcher);
+            places.release();
+            watcher.sink().close();
+        }
+    }
+
+    /** A step of one watcher's pump, and the next ones for as long as there is something to do. */
+    private final class Work implements Runnable {
+        private final Watcher watcher;
+        private final Pump pump;
+
+        Work(Watcher watcher) {
+            this.watcher = watcher;
+            this.pump = new Pump(watcher, newest, dispatcher::dispatched, meter);
+        }
+
+        @Override
+        public void run() {
+            var result = step();
+            if (result == Pump.Result.OVER) {
+                close(watcher);
+            } else if (result == Pump.Result.MORE || !watcher.rest()) {
+                threads.execute(this);
+            }
+        }
+
+        private Pump.Result step() {
+            watcher.stepBegins(nanoTime.getAsLong());
+            try {
+                return pump.step(nanoTime);
+            } catch (SocketTimeoutException e) {
+                meter.cut(CutReason.SLOW);
+                LOG.log(Level.DEBUG, "a watcher was cut: it did not read what it was sent");
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "a watcher has gone", e);
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "a watch failed with a defect of the server", e);
+            } finally {
+                watcher.stepEnds();
+            }
+            return Pump.Result.OVER;
+        }
+    }
+}

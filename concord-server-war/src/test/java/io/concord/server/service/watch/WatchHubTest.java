@@ -1,0 +1,279 @@
+package io.concord.server.service.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.concord.core.model.Author;
+import io.concord.core.protocol.ErrorCode;
+import io.concord.server.service.Caller;
+import io.concord.server.service.RequestFailure;
+import io.concord.server.service.Role;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** All of it at work, with its threads. */
+class WatchHubTest {
+    private static final int WATCHERS_MAX = 200;
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final Store store = new Store();
+    private final CountingMeter meter = new CountingMeter();
+    private final AtomicLong nanos = new AtomicLong(1);
+    private final MovingClock clock = new MovingClock();
+    private final WatchHub hub = hub();
+    private final List<RecordingSink> blocked = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        blocked.forEach(RecordingSink::release);
+        hub.close();
+    }
+
+    @Test
+    void every_watcher_is_told_every_commit_that_concerns_it_once_and_in_order() {
+        hub.start();
+        var filters = IntStream.range(0, 40)
+                .mapToObj(i -> i % 2 == 0 ? Filters.key("k" + i % 10) : Filters.prefix("k" + i % 5))
+                .toList();
+        var sinks = filters.stream().map(filter -> open(filter, 1)).toList();
+        var random = new Random(7);
+
+        for (var i = 0; i < 5_000; i++) {
+            store.put("k" + random.nextInt(10), "x");
+        }
+
+        for (var i = 0; i < filters.size(); i++) {
+            var filter = filters.get(i);
+            var expected = revisions(filter);
+            var sink = sinks.get(i);
+            await().untilAsserted(() -> assertThat(sink.revisions()).hasSameSizeAs(expected));
+            assertThat(sink.revisions()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void a_watch_that_breaks_again_and_again_goes_on_at_another_node_without_loss_or_repeat() {
+        hub.start();
+        var other = hub();
+        other.start();
+        var random = new Random(8);
+        var told = new ArrayList<Long>();
+
+        for (var round = 0; round < 100; round++) {
+            var from = told.isEmpty() ? 1 : told.get(told.size() - 1) + 1;
+            var sink = new RecordingSink();
+            open(round % 2 == 0 ? hub : other, Filters.EVERYTHING, sink, from);
+            for (var i = random.nextInt(50); i >= 0; i--) {
+                store.put("a", "x");
+            }
+            soon(() -> !sink.revisions().isEmpty());
+            sink.breakOff();
+            store.put("a", "x");
+            soon(sink::isClosed);
+            told.addAll(sink.revisions());
+        }
+
+        assertThat(told)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, told.get(told.size() - 1))
+                        .boxed()
+                        .toList());
+        other.close();
+    }
+
+    @Test
+    void watchers_that_do_not_read_hold_up_neither_the_store_nor_the_others() {
+        hub.start();
+        IntStream.range(0, 50).forEach(i -> openBlocked());
+        await().until(() -> hub.count() == 50);
+        var reader = open(Filters.EVERYTHING, 1);
+
+        var last = 0L;
+        for (var i = 0; i < 1_000; i++) {
+            last = store.put("a", "x");
+        }
+
+        var end = last;
+        soon(() -> {
+            // Time as the threads that are held see it.
+            nanos.addAndGet(WatchHub.HELD_NANOS);
+            return reader.revisions().contains(end);
+        });
+        assertThat(reader.revisions()).hasSize(1_000);
+    }
+
+    @Test
+    void a_watcher_that_did_not_read_until_the_server_gave_up_is_cut() {
+        hub.start();
+        var sink = openBlocked();
+
+        sink.timeOut();
+
+        await().until(sink::isClosed);
+        assertThat(hub.count()).isZero();
+        assertThat(meter.cuts()).containsExactly(CutReason.SLOW);
+    }
+
+    @Test
+    void a_watcher_that_has_gone_gives_its_place_back_and_is_no_cut() {
+        hub.start();
+        var sink = open(Filters.EVERYTHING, 1);
+        await().until(() -> !sink.told().isEmpty());
+        sink.breakOff();
+
+        store.put("a", "1");
+
+        await().until(sink::isClosed);
+        assertThat(hub.count()).isZero();
+        assertThat(meter.cuts()).isEmpty();
+    }
+
+    @Test
+    void no_more_are_admitted_than_the_limit_says() {
+        for (var i = 0; i < WATCHERS_MAX; i++) {
+            hub.reserve();
+        }
+
+        var refused = catchThrowableOfType(RequestFailure.class, hub::reserve);
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
+        assertThat(refused).hasMessageContaining("concord.limits.watchers-max");
+        hub.release();
+        hub.reserve();
+    }
+
+    @Test
+    void a_watch_ends_when_its_token_expires() {
+        store.put("a", "1");
+        var sink = new RecordingSink();
+        open(hub, Filters.EVERYTHING, sink, 1, callerUntil(NOW.plusSeconds(60)));
+        var lasting = open(Filters.EVERYTHING, 1);
+        await().until(() -> sink.told().size() == 2);
+
+        clock.advance(Duration.ofSeconds(59));
+        hub.tick();
+        assertThat(hub.count()).isEqualTo(2);
+        clock.advance(Duration.ofSeconds(1));
+        hub.tick();
+
+        await().until(sink::isClosed);
+        assertThat(sink.news()).containsExactly("1 put a", "end token-expired 2");
+        assertThat(lasting.isClosed()).isFalse();
+    }
+
+    @Test
+    void a_silent_watcher_gets_a_mark_and_a_busy_one_does_not() {
+        var silent = open(Filters.key("a"), 1);
+        var busy = open(Filters.EVERYTHING, 1);
+        await().until(() -> silent.told().size() == 1 && busy.told().size() == 1);
+        hub.start();
+        nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+        var revision = store.put("b", "1");
+        await().until(() -> busy.revisions().contains(revision));
+
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        await().until(() -> silent.told().contains("mark " + revision));
+        assertThat(busy.told()).containsExactly("mark 0", "1 put b");
+    }
+
+    @Test
+    void a_node_that_stops_tells_its_watchers_where_to_go_on() {
+        hub.start();
+        store.put("a", "1");
+        var sink = open(Filters.EVERYTHING, 1);
+        await().until(() -> sink.told().size() == 2);
+
+        hub.close();
+
+        assertThat(sink.told()).containsExactly("1 put a", "mark 1", "end node-stopping 2");
+        assertThat(sink.isClosed()).isTrue();
+    }
+
+    private static void soon(Callable<Boolean> condition) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(condition);
+    }
+
+    private WatchHub hub() {
+        var settings = new WatchSettings(WATCHERS_MAX, Duration.ofSeconds(5));
+        var made = new WatchHub(store::localView, settings, meter, clock, nanos::get);
+        store.onApplied(made::signal);
+        return made;
+    }
+
+    private RecordingSink open(WatchFilter filter, long fromRevision) {
+        var sink = new RecordingSink();
+        open(hub, filter, sink, fromRevision);
+        return sink;
+    }
+
+    private RecordingSink openBlocked() {
+        var sink = RecordingSink.blocked();
+        blocked.add(sink);
+        open(hub, Filters.EVERYTHING, sink, 1);
+        return sink;
+    }
+
+    private static void open(WatchHub at, WatchFilter filter, RecordingSink sink, long fromRevision) {
+        open(at, filter, sink, fromRevision, Caller.ANYBODY);
+    }
+
+    private static void open(WatchHub at, WatchFilter filter, RecordingSink sink, long fromRevision, Caller caller) {
+        at.reserve();
+        at.open(filter, caller, sink, fromRevision);
+    }
+
+    private static Caller callerUntil(Instant end) {
+        return new Caller(new Author("", "alice"), Set.of(Role.READER), Optional.of(end));
+    }
+
+    private List<Long> revisions(WatchFilter filter) {
+        var revisions = new ArrayList<Long>();
+        for (var commit : store.localView().history().from(1)) {
+            for (var event : commit) {
+                if (filter.matches(event)) {
+                    revisions.add(commit.revision());
+                }
+            }
+        }
+        return revisions;
+    }
+
+    /** Time that passes when it is told to. */
+    private static final class MovingClock extends Clock {
+        private volatile Instant now = NOW;
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.concord.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.TokenGroup;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Watches over HTTP, on nodes that die, with watchers that do not read, and with tokens that expire. */
+class WatchIT {
+    private static final List<String> ALL = List.of("n1", "n2", "n3");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int WATCHERS_MAX = 20;
+
+    /** More than the buffers of two sockets hold. */
+    private static final int LARGE_BYTES = 900_000;
+
+    private static LocalCluster cluster = Clusters.of(
+            3,
+            "watch",
+            Clusters.OPTIONS
+                    .withEnvironment("CONCORD_LIMITS_WATCHERS_MAX", Integer.toString(WATCHERS_MAX))
+                    .withEnvironment("CONCORD_METRICS_AUTHENTICATION", "false")
+                    .withEnvironment("CONCORD_WATCH_PROGRESS_MILLIS", "500")
+                    .withEnvironment("CONCORD_HTTP_WRITE_TIMEOUT_MILLIS", "3000"));
+
+    @BeforeAll
+    static void start() {
+        cluster.startAllAndAwaitReady(Clusters.START_PATIENCE);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void all_nodes_run() {
+        ALL.stream().filter(id -> !cluster.isRunning(id)).forEach(cluster::start);
+        cluster.awaitReady(Clusters.START_PATIENCE);
+    }
+
+    @Test
+    void a_watcher_is_told_what_happens_on_another_node() throws IOException {
+        try (var watch = Watch.start(client("n1"), "/v1/watch?prefix=flags/&previous=true")) {
+            assertThat(watch.response().statusCode()).isEqualTo(200);
+            assertThat(watch.response().headers().firstValue("Content-Type")).hasValue("text/event-stream");
+
+            client("n2").put("flags/dark", "{\"on\": true}", "Content-Type", "application/json");
+            client("n3").put("other", "x");
+            client("n3").put("flags/dark", "off", "Content-Type", "text/plain");
+            client("n2").delete("flags/dark");
+
+            await().atMost(PATIENCE).until(() -> watch.commits().size() == 3);
+            var created = event(watch, 0);
+            assertThat(created.getString("type")).isEqualTo("put");
+            assertThat(created.getString("key")).isEqualTo("flags/dark");
+            assertThat(created.getString("encoding")).isEqualTo("json");
+            assertThat(created.getJsonObject("value").getBoolean("on")).isTrue();
+            assertThat(created.getInt("version")).isEqualTo(1);
+            assertThat(created.getString("author")).isEqualTo("alice");
+            assertThat(created).doesNotContainKey("previous");
+            var replaced = event(watch, 1);
+            assertThat(replaced.getString("value")).isEqualTo("off");
+            assertThat(replaced.getJsonObject("previous").getJsonObject("value").getBoolean("on"))
+                    .isTrue();
+            var deleted = event(watch, 2);
+            assertThat(deleted.getString("type")).isEqualTo("delete");
+            assertThat(deleted).doesNotContainKey("value");
+            assertThat(deleted.getJsonObject("previous").getString("value")).isEqualTo("off");
+        }
+    }
+
+    @Test
+    void an_idle_watcher_gets_marks_that_name_what_it_has_not_missed() throws IOException {
+        try (var watch = Watch.start(client("n2"), "/v1/watch?key=nobody-writes-this")) {
+            var revision = revision(client("n1").put("something", "else"));
+
+            await().atMost(PATIENCE).until(() -> watch.lastId() >= revision);
+
+            assertThat(watch.commits()).isEmpty();
+            assertThat(watch.events()).allMatch(event -> event.type().equals("progress"));
+        }
+    }
+
+    @Test
+    void a_revision_that_is_not_there_is_refused() throws IOException {
+        var now = revision(client("n1").put("a", "x"));
+
+        var future = client("n1").send("GET", "/v1/watch?from-revision=" + (now + 1_000_000), null);
+        assertThat(future.statusCode()).isEqualTo(400);
+        assertThat(Client.code(future)).isEqualTo("invalid-request");
+
+        // 32 MiB of history are soon over with large values.
+        for (var i = 0; i < 40; i++) {
+            client("n1").send("PUT", Client.kv("large" + i % 4), new byte[LARGE_BYTES]);
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            for (var id : ALL) {
+                var gone = client(id).send("GET", "/v1/watch?from-revision=1", null);
+                assertThat(gone.statusCode()).isEqualTo(410);
+                assertThat(Client.code(gone)).isEqualTo("compacted");
+                assertThat(Client.json(gone).getJsonNumber("oldestRevision").longValue())
+                        .isGreaterThan(1);
+            }
+        });
+    }
+
+    @Test
+    void a_watcher_that_does_not_read_is_cut_while_writes_go_on() throws IOException {
+        try (var slow = Watch.unread(client("n1"), "/v1/watch?prefix=big/");
+                var reader = Watch.start(client("n1"), "/v1/watch?prefix=small/")) {
+            var before = cuts();
+            var writes = 0;
+            for (var i = 0; cuts() == before; i++) {
+                var begin = System.nanoTime();
+                client("n1").send("PUT", Client.kv("big/" + i % 4), new byte[LARGE_BYTES]);
+                client("n1").put("small/" + i, "x");
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+                writes++;
+            }
+
+            var written = writes;
+            await().atMost(PATIENCE).until(() -> reader.commits().size() == written);
+            slow.readOn();
+            await().atMost(PATIENCE).until(slow::hasEnded);
+            assertThat(slow.commits().size()).isLessThan(written);
+        }
+    }
+
+    @Test
+    void a_watch_ends_with_its_token() throws IOException {
+        var token = cluster.tokens().mint("alice", TokenGroup.READER, Duration.ofSeconds(5));
+        try (var watch = Watch.start(new Client(cluster.endpoint("n3"), token), "/v1/watch")) {
+            await().atMost(PATIENCE).until(watch::hasEnded);
+
+            assertThat(watch.last()).isNotNull();
+            assertThat(watch.last().type()).isEqualTo("end");
+            assertThat(watch.last().data().getString("reason")).isEqualTo("token-expired");
+        }
+    }
+
+    @Test
+    void a_node_that_stops_tells_its_watchers_and_does_not_wait_for_them() throws IOException {
+        try (var watch = Watch.start(client("n3"), "/v1/watch")) {
+            await().atMost(PATIENCE).until(() -> watch.last() != null);
+            var begin = System.nanoTime();
+
+            cluster.stop("n3");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
+            await().atMost(PATIENCE).until(watch::hasEnded);
+            assertThat(watch.last().type()).isEqualTo("end");
+            assertThat(watch.last().data().getString("reason")).isEqualTo("node-stopping");
+        }
+    }
+
+    @Test
+    void no_more_watch_than_the_limit_says() throws IOException {
+        var watches = new ArrayList<Watch>();
+        try {
+            for (var i = 0; i < WATCHERS_MAX; i++) {
+                watches.add(Watch.start(client("n2"), "/v1/watch"));
+            }
+
+            var refused = client("n2").send("GET", "/v1/watch", null);
+
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(Client.header(refused, "Retry-After")).isNotEmpty();
+        } finally {
+            watches.forEach(Watch::close);
+        }
+        // Whoever has gone is found out by the next mark.
+        await().atMost(PATIENCE).until(() -> {
+            try (var again = Watch.start(client("n2"), "/v1/watch")) {
+                return again.response().statusCode() == 200;
+            }
+        });
+    }
+
+    @Test
+    void watchers_that_go_on_elsewhere_when_their_node_dies_miss_nothing_and_hear_nothing_twice() throws IOException {
+        var victim = client("n1").status().getString("leader");
+        var other = ALL.stream().filter(id -> !id.equals(victim)).findFirst().orElseThrow();
+        Map<String, String> acknowledged;
+        List<Watch.Event> first;
+        List<Watch.Event> second;
+        try (var dying = Watch.start(client(victim), "/v1/watch?prefix=watched/");
+                var staying = Watch.start(client(other), "/v1/watch?prefix=watched/");
+                var writes = AckedWrites.start(cluster, "watched", ALL)) {
+            await().atMost(PATIENCE)
+                    .until(() -> writes.count() >= 200 && !dying.commits().isEmpty());
+
+            cluster.kill(victim);
+
+            await().atMost(PATIENCE).until(dying::hasEnded);
+            var atKill = writes.count();
+            await().atMost(PATIENCE).until(() -> writes.count() >= atKill + 200);
+            acknowledged = writes.finish();
+            var end = revision(client(other).put("watched/end", "x"));
+            try (var resumed = Watch.start(
+                    client(other), "/v1/watch?prefix=watched/", "Last-Event-ID", Long.toString(dying.lastId()))) {
+                await().atMost(PATIENCE).until(() -> resumed.lastId() >= end && staying.lastId() >= end);
+                first = new ArrayList<>(dying.commits());
+                first.addAll(resumed.commits());
+                second = staying.commits();
+            }
+        }
+
+        check(first, acknowledged);
+        check(second, acknowledged);
+    }
+
+    /** Ordered, each once, and everything that was acknowledged. */
+    private static void check(List<Watch.Event> commits, Map<String, String> acknowledged) {
+        assertThat(commits.stream().map(Watch.Event::id).toList()).isSorted().doesNotHaveDuplicates();
+        var told = new HashSet<String>();
+        for (var commit : commits) {
+            assertThat(commit.data().getJsonNumber("revision").longValue()).isEqualTo(commit.id());
+            commit.data()
+                    .getJsonArray("events")
+                    .forEach(event -> told.add(event.asJsonObject().getString("key")));
+        }
+        assertThat(told).containsAll(acknowledged.keySet());
+    }
+
+    private static JsonObject event(Watch watch, int commit) {
+        return watch.commits().get(commit).data().getJsonArray("events").getJsonObject(0);
+    }
+
+    private static long revision(HttpResponse<?> response) {
+        return Long.parseLong(Client.header(response, "Concord-Revision"));
+    }
+
+    /** How many watchers of n1 were cut so far because they did not read. */
+    private static double cuts() throws IOException {
+        var metrics = Client.text(client("n1").send("GET", "/metrics", null));
+        return metrics.lines()
+                .filter(line -> line.startsWith("concord_watch_cuts_total") && line.contains("reason=\"slow\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static Client client(String id) {
+        return SharedCluster.client(cluster, id, TokenGroup.ADMIN);
+    }
+}
