@@ -34,10 +34,11 @@ abstract class BatchRefusals implements Outcome.RefusalHandler<BatchOutcome> {
                 "the value is not a decimal number between -2^63 and 2^63-1, or would not be one afterwards");
     }
 
+    /** An answer without room is the batch's: the write was neither carried out nor remembered. */
     @Override
     public BatchOutcome quotaExceeded(Outcome.QuotaExceeded exceeded) {
         return exceeded.quota() == Outcome.Quota.ANSWER_BYTES
-                ? failed(ErrorCode.TOO_LARGE, "the answer would have more than " + exceeded.limit() + " bytes")
+                ? AnswerBudget.readAgain()
                 : failed(
                         ErrorCode.STORAGE_FULL,
                         "the limit of " + exceeded.limit() + " "
