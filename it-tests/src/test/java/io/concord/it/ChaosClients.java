@@ -18,10 +18,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Clients that read and write a few hot keys, each through its own node, as long as nobody stops them. */
 final class ChaosClients implements AutoCloseable {
-    static final int KEYS = 8;
+    static final int KEYS = 10;
+
+    /** The last keys; what they name expires. */
+    static final Mortal MORTAL = new Mortal("chaos/mortal/", Duration.ofMillis(700));
+
+    private static final int MORTAL_KEYS = 2;
     private static final int CLIENTS = 8;
     private static final Duration PAUSE = Duration.ofMillis(5);
 
@@ -47,7 +53,7 @@ final class ChaosClients implements AutoCloseable {
     }
 
     static String key(int number) {
-        return "chaos/" + number;
+        return (number < KEYS - MORTAL_KEYS ? "chaos/" : MORTAL.prefix()) + number;
     }
 
     Acks acks() {
@@ -79,10 +85,35 @@ final class ChaosClients implements AutoCloseable {
     private void loop(RecordedClient client, String name, Random random, List<URI> nodes) {
         for (var i = 0; !isStopped(); i++) {
             var key = key(random.nextInt(KEYS));
-            var action = draw(random, name + "-" + i, revisions.getOrDefault(key, 0L));
-            var isRetried = !(action instanceof Action.Get) && random.nextBoolean();
-            var result = client.call(key, action, isRetried ? nodes : nodes.subList(0, 1));
-            note(key, result);
+            var value = name + "-" + i;
+            if (MORTAL.isKey(key)) {
+                note(key, mortal(client, key, value, random, nodes));
+            } else if (random.nextInt(8) == 0) {
+                swap(client, key, value, random, nodes.get(0));
+            } else {
+                var action = draw(random, value, revisions.getOrDefault(key, 0L));
+                var isRetried = !(action instanceof Action.Get) && random.nextBoolean();
+                note(key, client.call(key, action, isRetried ? nodes : nodes.subList(0, 1)));
+            }
+        }
+    }
+
+    private static Result mortal(RecordedClient client, String key, String value, Random random, List<URI> nodes) {
+        return random.nextInt(4) == 0
+                ? client.putMortal(key, value, nodes, MORTAL)
+                : client.call(key, Action.get(), nodes.subList(0, 1));
+    }
+
+    /** With another key that does not expire. */
+    private void swap(RecordedClient client, String key, String value, Random random, URI node) {
+        var other = key(random.nextInt(KEYS - MORTAL_KEYS));
+        if (!other.equals(key)) {
+            var keys = List.of(key, other);
+            var swap = new Swap(keys.stream()
+                    .map(each -> new Swap.Part(each, value, revisions.getOrDefault(each, 0L)))
+                    .toList());
+            var results = client.swap(swap, node);
+            IntStream.range(0, keys.size()).forEach(i -> note(keys.get(i), results.get(i)));
         }
     }
 

@@ -60,7 +60,11 @@ class ChaosIT {
         keepHistory();
         System.out.println("answers by phase: " + Load.answeredByPhase(history));
         // The log of a node that has ended says what became of the writes that nobody was told of.
-        LinearizabilityChecker.requireLinearizable(history.operations(), CommittedLog.read("n1", data));
+        var log = CommittedLog.read("n1", data);
+        var operations = new ArrayList<>(history.operations());
+        operations.addAll(ChaosClients.MORTAL.ends(history.operations(), log));
+        LinearizabilityChecker.requireLinearizable(operations, log.witness());
+        assertThat(log.expired()).as("entries that expired").isNotEmpty();
         assertThat(stalls).as("faults without progress").isEmpty();
         Load.requireAnswered(history, ANSWERS_EACH_PHASE);
     }

@@ -17,7 +17,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A client that does one thing after the other, with little patience, and records what it asked and was answered. */
@@ -46,12 +48,47 @@ final class RecordedClient {
      * request id.
      */
     Result call(String key, Action action, List<URI> nodes) {
+        return call(key, action, nodes, "");
+    }
+
+    /**
+     * Puts an entry that expires, and remembers by when it may.
+     *
+     * @see Mortal
+     */
+    Result putMortal(String key, String value, List<URI> nodes, Mortal mortal) {
+        return call(key, Action.put(value), nodes, "&ttl=" + mortal.ttl().toMillis() + "ms");
+    }
+
+    /** Writes two entries or none, as {@link Swap} says, at the first node. */
+    List<Result> swap(Swap swap, URI node) {
+        var requestId = name + "-" + requests++;
+        var calls = swap.begin(history, name, requestId);
+        var request = HttpRequest.newBuilder(URI.create(node + "/v1/txn?" + SERVER_TIMEOUT.substring(1)))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .header(Headers.IDEMPOTENCY_KEY, requestId)
+                .POST(BodyPublishers.ofString(swap.json()))
+                .build();
+        var results = attempt(request, swap::results, 2);
+        for (var i = 0; i < calls.size(); i++) {
+            if (results.get(i) instanceof Result.Unknown) {
+                calls.get(i).unknown();
+            } else {
+                calls.get(i).returned(results.get(i));
+            }
+        }
+        return results;
+    }
+
+    private Result call(String key, Action action, List<URI> nodes, String parameters) {
         var requestId = name + "-" + requests++;
         var call = history.begin(name, key, action, requestId);
         Result result = new Result.NotApplied();
         var mayHaveHappened = false;
         for (var node : nodes) {
-            result = attempt(request(node, key, action, requestId));
+            result = attempt(request(node, key, action, requestId, parameters));
             mayHaveHappened |= result instanceof Result.Unknown;
             if (!(result instanceof Result.Unknown)) {
                 break;
@@ -68,8 +105,8 @@ final class RecordedClient {
         return result;
     }
 
-    private HttpRequest request(URI node, String key, Action action, String requestId) {
-        var request = HttpRequest.newBuilder(URI.create(node + Client.kv(key) + SERVER_TIMEOUT))
+    private HttpRequest request(URI node, String key, Action action, String requestId, String parameters) {
+        var request = HttpRequest.newBuilder(URI.create(node + Client.kv(key) + SERVER_TIMEOUT + parameters))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token);
         if (action instanceof Action.Get) {
@@ -101,15 +138,21 @@ final class RecordedClient {
     }
 
     private Result attempt(HttpRequest request) {
+        return attempt(request, response -> List.of(result(request.method(), response)), 1)
+                .get(0);
+    }
+
+    /** @param count how many results there are, whatever they are */
+    private List<Result> attempt(HttpRequest request, Function<HttpResponse<byte[]>, List<Result>> results, int count) {
         try {
-            return result(request.method(), http.send(request, BodyHandlers.ofByteArray()));
+            return results.apply(http.send(request, BodyHandlers.ofByteArray()));
         } catch (ConnectException nobodyThere) {
-            return new Result.NotApplied();
+            return Collections.nCopies(count, new Result.NotApplied());
         } catch (IOException e) {
-            return new Result.Unknown();
+            return Collections.nCopies(count, new Result.Unknown());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Result.Unknown();
+            return Collections.nCopies(count, new Result.Unknown());
         }
     }
 
@@ -134,7 +177,7 @@ final class RecordedClient {
     }
 
     /** Whether the server says that nothing happened. */
-    private static Result failure(HttpResponse<byte[]> response) {
+    static Result failure(HttpResponse<byte[]> response) {
         if (!Client.header(response, "Content-Type").startsWith("application/problem+json")) {
             // The server speaks, not Concord in it, which is starting or ending: nobody knows.
             return new Result.Unknown();
