@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The power of the simulation: bugs planted one at a time, each found. They are the {@link Safeguard}s of the algorithm
- * switched off, and storages that forget what they have promised. Two that need a rare order of events have scenarios of
+ * switched off, storages that forget what they have promised or look at no checksums, and members that do not remember
+ * requests and let a retry take effect again. Two that need a rare order of events have scenarios of
  * their own, which are shown to find them: entries of older terms in {@code ReplicationTest}, the vote in {@code
  * ElectionTest}.
  */
@@ -36,6 +37,8 @@ class DetectionTest {
                         plans.put("without " + safeguard, sound.with(Simulation.Plan.SETTINGS.without(safeguard))));
         plans.put("acknowledged before it is synced", sound.withDisk(FakeDisk::ignoreSync));
         plans.put("snapshot not renamed for good", sound.withDisk(FakeDisk::loseRenames));
+        plans.put("checksums not looked at", sound.withDisk(FakeDisk::fitChecksums));
+        plans.put("requests not remembered", sound.forgettingRequests());
         plans.put("term not kept", sound.with(FlawedStorage.FORGETS_TERM));
         plans.put("log not truncated", sound.with(FlawedStorage.KEEPS_CONFLICTS));
         return plans;

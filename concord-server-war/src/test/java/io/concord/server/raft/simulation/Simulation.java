@@ -25,26 +25,39 @@ import org.jspecify.annotations.Nullable;
  * end the trouble stops, and the cluster must serve again and its members agree.
  */
 final class Simulation {
-    /** What a schedule may contain, and what is broken on purpose. */
-    record Plan(Settings settings, UnaryOperator<RaftStorage> flaw, Consumer<FakeDisk> diskFlaw, long troubleMillis) {
+    /**
+     * What a schedule may contain, and what is broken on purpose.
+     *
+     * @param remembering whether members remember requests, so that a retry has no second effect
+     */
+    record Plan(
+            Settings settings,
+            UnaryOperator<RaftStorage> flaw,
+            Consumer<FakeDisk> diskFlaw,
+            boolean remembering,
+            long troubleMillis) {
         /** Small messages, so that what belongs together arrives apart. */
         static final Settings SETTINGS =
                 new Settings(300, 30, 400, 3_000, Settings.of(300).safeguards());
 
         static Plan sound() {
-            return new Plan(SETTINGS, storage -> storage, disk -> {}, 6_000);
+            return new Plan(SETTINGS, storage -> storage, disk -> {}, true, 6_000);
         }
 
         Plan with(Settings changed) {
-            return new Plan(changed, flaw, diskFlaw, troubleMillis);
+            return new Plan(changed, flaw, diskFlaw, remembering, troubleMillis);
         }
 
         Plan with(UnaryOperator<RaftStorage> storageFlaw) {
-            return new Plan(settings, storageFlaw, diskFlaw, troubleMillis);
+            return new Plan(settings, storageFlaw, diskFlaw, remembering, troubleMillis);
         }
 
         Plan withDisk(Consumer<FakeDisk> flawed) {
-            return new Plan(settings, flaw, flawed, troubleMillis);
+            return new Plan(settings, flaw, flawed, remembering, troubleMillis);
+        }
+
+        Plan forgettingRequests() {
+            return new Plan(settings, flaw, diskFlaw, false, troubleMillis);
         }
     }
 
@@ -52,6 +65,11 @@ final class Simulation {
     record Result(long answers, long terms, long snapshotsInstalled) {}
 
     private static final long CLIENT_MILLIS = 30;
+
+    /** After so long a client takes the answer to its write for lost. */
+    private static final long PATIENCE_MILLIS = 400;
+
+    private static final int ATTEMPTS_MAX = 3;
     private static final long PEACE_MILLIS = 8_000;
 
     private final Random random;
@@ -65,8 +83,12 @@ final class Simulation {
     private long commands;
     private boolean trouble = true;
 
+    /** Clients of every other schedule leave it at one attempt. */
+    private final boolean retrying;
+
     private Simulation(long seed, Plan plan) {
         this.random = new Random(seed);
+        this.retrying = seed % 2 == 0;
         this.plan = plan;
         this.network = new Network(timeline, random, envelope -> {
             var to = members.get(envelope.to());
@@ -80,7 +102,15 @@ final class Simulation {
             founders.add("n" + i);
         }
         this.world = new SimulatedMember.World(
-                timeline, random, network, ledger, plan.settings(), List.copyOf(founders), plan.flaw(), this::elected);
+                timeline,
+                random,
+                network,
+                ledger,
+                plan.settings(),
+                List.copyOf(founders),
+                plan.flaw(),
+                plan.remembering(),
+                this::elected);
         founders.forEach(id -> members.put(id, new SimulatedMember(world, id, newDisk())));
     }
 
@@ -142,15 +172,50 @@ final class Simulation {
 
     private void write(SimulatedMember member) {
         var command = ++commands;
-        var mustSee = ledger.mustSee();
         var bytes = random.nextInt(20) == 0 ? 2_500 : 8 + random.nextInt(200);
-        member.post((replica, now) -> replica.propose(LedgerMachine.command(command, bytes), fate -> {
-            if (fate instanceof Fate.Applied applied) {
-                ledger.written(command, applied.index(), mustSee);
-            } else if (fate instanceof Fate.NotTaken) {
-                ledger.refused(command);
+        new Write(command, LedgerMachine.command(command, bytes), ledger.mustSee()).tryAt(member);
+    }
+
+    /** A write whose client tries again, with the same request id, while it does not know whether it was applied. */
+    private final class Write {
+        private final long command;
+        private final byte[] bytes;
+        private final long mustSee;
+        private int attempts;
+        private boolean answered;
+
+        Write(long command, byte[] bytes, long mustSee) {
+            this.command = command;
+            this.bytes = bytes;
+            this.mustSee = mustSee;
+        }
+
+        void tryAt(SimulatedMember member) {
+            var attempt = ++attempts;
+            member.post((replica, now) -> replica.propose(bytes, fate -> decided(fate, attempt)));
+            if (retrying) {
+                timeline.in(PATIENCE_MILLIS, () -> tryAgainAfter(attempt));
             }
-        }));
+        }
+
+        private void decided(Fate fate, int attempt) {
+            if (fate instanceof Fate.Applied applied && !answered) {
+                answered = true;
+                ledger.written(command, applied.index(), mustSee);
+            } else if (fate instanceof Fate.NotTaken && attempts == 1) {
+                answered = true;
+                ledger.refused(command);
+            } else if (fate instanceof Fate.Lost && retrying) {
+                timeline.in(1 + random.nextLong(CLIENT_MILLIS), () -> tryAgainAfter(attempt));
+            }
+        }
+
+        private void tryAgainAfter(int attempt) {
+            var up = members.values().stream().filter(SimulatedMember::isUp).toList();
+            if (!answered && attempts == attempt && attempts < ATTEMPTS_MAX && !up.isEmpty()) {
+                tryAt(leaderOf(up));
+            }
+        }
     }
 
     private void read(SimulatedMember member) {

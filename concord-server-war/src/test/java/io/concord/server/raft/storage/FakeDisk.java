@@ -65,6 +65,7 @@ public final class FakeDisk implements Disk {
     private boolean broken;
     private boolean ignoreSync;
     private boolean loseRenames;
+    private boolean checksumsFit;
 
     /** After so many more operations that change something, every one fails, and the first of them is done by half. */
     public void failAfter(int more) {
@@ -100,6 +101,11 @@ public final class FakeDisk implements Disk {
     /** A disk that forgets the new names of files at a loss of power, whatever was synced. */
     public void loseRenames() {
         loseRenames = true;
+    }
+
+    /** A disk whose records all have a fitting checksum, damaged or not: for a storage that does not look at them. */
+    public void fitChecksums() {
+        checksumsFit = true;
     }
 
     /** Operations so far that change something, or should. */
@@ -188,7 +194,7 @@ public final class FakeDisk implements Disk {
             file = new FakeFile();
             changed(new Named(Change.MADE, name, name, file));
         }
-        return new OpenFile(file, run);
+        return new OpenFile(file, run, checksumsFit && Segment.isName(name));
     }
 
     @Override
@@ -274,10 +280,12 @@ public final class FakeDisk implements Disk {
     private final class OpenFile implements DiskFile {
         private final FakeFile file;
         private final int ofRun;
+        private final boolean fitting;
 
-        OpenFile(FakeFile file, int ofRun) {
+        OpenFile(FakeFile file, int ofRun, boolean fitting) {
             this.file = file;
             this.ofRun = ofRun;
+            this.fitting = fitting;
         }
 
         @Override
@@ -285,7 +293,13 @@ public final class FakeDisk implements Disk {
             if (failOnly == Operation.READ) {
                 before(Operation.READ);
             }
-            return file.read(into, position);
+            return fitting ? readFitting(into, position) : file.read(into, position);
+        }
+
+        private int readFitting(ByteBuffer into, long position) {
+            var other = new FakeFile();
+            other.replace(FittingChecksums.in(file.bytes()));
+            return other.read(into, position);
         }
 
         @Override
