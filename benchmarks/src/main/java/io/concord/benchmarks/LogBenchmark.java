@@ -25,7 +25,7 @@ public final class LogBenchmark {
     private static final long ROUND_NANOS = 400_000_000L;
 
     /** Bytes of a record without its data, so that the plain file gets as many. */
-    private static final int RECORD_HEAD_BYTES = 33;
+    private static final int RECORD_HEAD_BYTES = 41;
 
     /** Writes one batch and has it on disk. */
     private interface Batch {
@@ -80,7 +80,7 @@ public final class LogBenchmark {
         var first = storage.lastIndex() + 1;
         var entries = new ArrayList<Entry>(batch);
         for (var i = 0; i < batch; i++) {
-            entries.add(new Entry(first + i, 1, Entry.Kind.COMMAND, data));
+            entries.add(new Entry(first + i, 1, first + i, Entry.Kind.COMMAND, data));
         }
         storage.append(entries);
         storage.sync();

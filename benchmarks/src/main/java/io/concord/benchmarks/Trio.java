@@ -1,14 +1,18 @@
 package io.concord.benchmarks;
 
 import io.concord.core.command.Command;
+import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.command.Reply;
 import io.concord.core.model.Author;
+import io.concord.core.model.EntryName;
+import io.concord.core.model.Expiry;
 import io.concord.core.model.Key;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.Value;
+import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.config.RaftSettings;
@@ -82,12 +86,15 @@ final class Trio implements AutoCloseable {
         var id = new RequestId("r" + requests.incrementAndGet());
         return node.log()
                 .append(
-                        new Command.Put(
-                                new Origin(new Author("", "benchmark"), id, System.currentTimeMillis()),
-                                Namespace.DEFAULT,
-                                new Key(key),
-                                Value.of(value, "application/octet-stream"),
-                                Precondition.none()),
+                        new Command.Write(
+                                new Origin(new Author("", "benchmark"), id, System.currentTimeMillis(), 1),
+                                Command.Write.NO_DEADLINE,
+                                new Operation.Put(
+                                        new EntryName(Namespace.DEFAULT, new Key(key)),
+                                        Value.of(value, "application/octet-stream"),
+                                        Precondition.none(),
+                                        Expiry.byDefault(),
+                                        false)),
                         Deadline.in(PATIENCE));
     }
 
@@ -97,7 +104,7 @@ final class Trio implements AutoCloseable {
 
     /** A read barrier through the log, as the fallback has it. */
     CompletionStage<?> barrier(RaftNode node) {
-        return node.log().append(new Command.Noop(System.currentTimeMillis()), Deadline.in(PATIENCE));
+        return node.log().append(new Command.Tick(System.currentTimeMillis()), Deadline.in(PATIENCE));
     }
 
     @Override
@@ -131,7 +138,7 @@ final class Trio implements AutoCloseable {
                         Optional.empty(),
                         directory.resolve(id),
                         true,
-                        8 << 20,
+                        new LimitSettings(8 << 20, 512, 4 << 20, 60, 0),
                         30_000,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),

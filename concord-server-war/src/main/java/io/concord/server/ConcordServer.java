@@ -8,7 +8,9 @@ import io.concord.server.raft.NodeStartException;
 import io.concord.server.raft.RaftNode;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterService;
-import io.concord.server.service.EntryService;
+import io.concord.server.service.MemoryGuard;
+import io.concord.server.service.StoreLimits;
+import io.concord.server.service.StoreService;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -92,8 +94,16 @@ public class ConcordServer {
 
     @Produces
     @Singleton
-    EntryService entries() {
+    StoreService store() {
         var started = Objects.requireNonNull(node, "the node has not started");
-        return new EntryService(started.log(), Clock.systemUTC(), config().valueBytesMax());
+        var limits = config().limits();
+        return new StoreService(
+                started.log(),
+                Clock.systemUTC(),
+                new StoreLimits(
+                        limits.valueBytesMax(), limits.transactionOperationsMax(), limits.transactionBytesMax()),
+                new MemoryGuard(
+                        () -> started.log().localView().memoryBytes(),
+                        () -> limits.memoryBytesMax(Runtime.getRuntime().maxMemory())));
     }
 }

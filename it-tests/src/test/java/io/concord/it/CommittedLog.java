@@ -2,6 +2,7 @@ package io.concord.it;
 
 import io.concord.core.command.Command;
 import io.concord.core.command.CommandCodec;
+import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Reply;
 import io.concord.core.history.Witness;
@@ -49,11 +50,15 @@ final class CommittedLog {
     private static void play(Entry entry, Keyspace keyspace, List<Witness.AppliedWrite> writes) {
         if (entry.kind() == Entry.Kind.COMMAND) {
             var command = CommandCodec.decode(entry.data());
-            var reply = keyspace.apply(command).reply();
-            if (command instanceof Command.Write write) {
-                revisionOf(reply)
-                        .ifPresent(revision -> writes.add(new Witness.AppliedWrite(
-                                write.origin().requestId().text(), write.key().text(), revision)));
+            var reply = keyspace.apply(entry.timeMillis(), command).reply();
+            if (command instanceof Command.Write write && write.operation() instanceof Operation.Step step) {
+                step.written()
+                        .flatMap(name -> revisionOf(reply)
+                                .map(revision -> new Witness.AppliedWrite(
+                                        write.origin().requestId().text(),
+                                        name.key().text(),
+                                        revision)))
+                        .ifPresent(writes::add);
             }
         }
     }

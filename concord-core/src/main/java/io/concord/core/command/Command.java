@@ -1,10 +1,8 @@
 package io.concord.core.command;
 
-import io.concord.core.model.Key;
+import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
-import io.concord.core.model.Namespace;
-import io.concord.core.model.Precondition;
-import io.concord.core.model.Value;
+import java.util.List;
 
 /** What the log carries: a request to change the store, complete in itself, so that every replica applies it alike. */
 public sealed interface Command {
@@ -14,56 +12,73 @@ public sealed interface Command {
 
     <R> R accept(Handler<R> handler);
 
-    /** A command that changes one entry if its precondition holds, at most once for its origin. */
-    sealed interface Write extends Command {
-        Origin origin();
+    /**
+     * An operation, carried out at most once for its origin, and not at all once it is too late.
+     *
+     * @param deadlineMillis in the cluster's time: later than that, the operation is refused; {@link #NO_DEADLINE}
+     */
+    record Write(Origin origin, long deadlineMillis, Operation operation) implements Command {
+        public static final long NO_DEADLINE = Long.MAX_VALUE;
 
-        Namespace namespace();
-
-        Key key();
-
-        Precondition precondition();
+        public Write {
+            if (deadlineMillis < 0) {
+                throw new IllegalArgumentException("deadline of a write is " + deadlineMillis + " ms");
+            }
+        }
 
         @Override
-        default long timeMillis() {
-            return origin().timeMillis();
+        public long timeMillis() {
+            return origin.timeMillis();
         }
-    }
 
-    /** Creates or replaces an entry. */
-    record Put(Origin origin, Namespace namespace, Key key, Value value, Precondition precondition) implements Write {
-        @Override
-        public <R> R accept(Handler<R> handler) {
-            return handler.put(this);
-        }
-    }
-
-    /** Removes an entry if there is one. */
-    record Delete(Origin origin, Namespace namespace, Key key, Precondition precondition) implements Write {
         @Override
         public <R> R accept(Handler<R> handler) {
-            return handler.delete(this);
+            return handler.write(this);
         }
     }
 
-    /** Changes nothing but the clock: the start of a leader's term (Raft §8), and read barriers. */
-    record Noop(long timeMillis) implements Command {
-        public Noop {
+    /**
+     * Independent writes that share an entry of the log and nothing else: each has its own outcome, revision and origin.
+     * They are carried out in order.
+     */
+    record Batch(List<Write> writes) implements Command {
+        public Batch {
+            writes = List.copyOf(writes);
+            if (writes.isEmpty() || writes.size() > Limits.BATCH_WRITES_MAX) {
+                throw new InvalidValueException(
+                        "batch has " + writes.size() + " writes; it has between 1 and " + Limits.BATCH_WRITES_MAX);
+            }
+        }
+
+        @Override
+        public long timeMillis() {
+            return writes.stream().mapToLong(Write::timeMillis).max().orElse(0);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.batch(this);
+        }
+    }
+
+    /** Moves the cluster's time on to that of its entry in the log, and removes what expires by then. */
+    record Tick(long timeMillis) implements Command {
+        public Tick {
             Limits.requireTime(timeMillis);
         }
 
         @Override
         public <R> R accept(Handler<R> handler) {
-            return handler.noop(this);
+            return handler.tick(this);
         }
     }
 
     /** One method for each type of command. */
     interface Handler<R> {
-        R put(Put put);
+        R write(Write write);
 
-        R delete(Delete delete);
+        R batch(Batch batch);
 
-        R noop(Noop noop);
+        R tick(Tick tick);
     }
 }

@@ -3,48 +3,44 @@ package io.concord.core.command;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
-import io.concord.core.model.Author;
 import io.concord.core.model.InvalidValueException;
-import io.concord.core.model.Key;
-import io.concord.core.model.Namespace;
 import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
+import java.util.ArrayList;
 
 /**
  * The bytes of a command in the log. Numbers are big-endian; a string is a u16 length and UTF-8, bytes are an i32 length
- * and the bytes. Version 1:
+ * and the bytes. Version 2:
  *
  * <pre>
- * u8      format version: 1
- * u8      tag: 1 put, 2 delete, 3 noop
+ * u8      format version: 2
+ * u8      tag: 1 write, 2 tick, 3 batch
  *
- * put, delete:
- *   string  issuer
- *   string  subject
- *   string  request id
- *   i64     origin time, ms since the epoch
- *   string  namespace
- *   string  key
- *   u8      precondition tag: 0 none, 1 absent, 2 present, 3 revision in
- *     3:    u8 count, then i64 revisions, strictly ascending
- * put goes on:
- *   string  content type
- *   bytes   value
+ * write:
+ *   author       see {@link EntryFormat}
+ *   string       request id
+ *   i64          time of the first attempt, ms since the epoch
+ *   i64          time of the first attempt, ms of the cluster's time
+ *   i64          deadline, ms of the cluster's time; 2^63-1 none
+ *   operation    see {@link OperationFormat}
  *
- * noop:
- *   i64     time, ms since the epoch
+ * tick:
+ *   i64          time, ms since the epoch
+ *
+ * batch:
+ *   u16          count, and as many writes without version and tag
  * </pre>
  *
- * <p>A command has exactly one encoding, and nothing may follow it. Golden files freeze the layout.
+ * <p>A command has exactly one encoding, and nothing may follow it. Golden files freeze the layout. Version 1 was never
+ * released and is not read.
  */
 public final class CommandCodec {
-    static final int VERSION = 1;
-    static final int PUT = 1;
-    static final int DELETE = 2;
-    static final int NOOP = 3;
+    static final int VERSION = 2;
 
     private static final String FORMAT = "command";
-    private static final int HEAD_BYTES_TYPICAL = 256;
+    private static final int WRITE = 1;
+    private static final int TICK = 2;
+    private static final int BATCH = 3;
+    private static final int HEAD_BYTES_TYPICAL = 512;
 
     private CommandCodec() {}
 
@@ -81,62 +77,56 @@ public final class CommandCodec {
     private static Command readTagged(ByteReader in) {
         int tag = in.u8();
         return switch (tag) {
-            case PUT -> readPut(in, readOrigin(in));
-            case DELETE ->
-                new Command.Delete(
-                        readOrigin(in), new Namespace(in.string()), new Key(in.string()), PreconditionFormat.read(in));
-            case NOOP -> new Command.Noop(in.i64());
+            case WRITE -> readWrite(in);
+            case TICK -> new Command.Tick(in.i64());
+            case BATCH -> readBatch(in);
             default -> throw FormatException.unknownTag(FORMAT, tag);
         };
     }
 
-    private static Origin readOrigin(ByteReader in) {
-        var author = new Author(in.string(), in.string());
-        return new Origin(author, new RequestId(in.string()), in.i64());
+    /** The list grows as its elements arrive, so that a false count costs nothing. */
+    private static Command readBatch(ByteReader in) {
+        var writes = new ArrayList<Command.Write>();
+        for (int left = in.u16(); left > 0; left--) {
+            writes.add(readWrite(in));
+        }
+        return new Command.Batch(writes);
     }
 
-    private static Command readPut(ByteReader in, Origin origin) {
-        var namespace = new Namespace(in.string());
-        var key = new Key(in.string());
-        var precondition = PreconditionFormat.read(in);
-        String contentType = in.string();
-        return new Command.Put(origin, namespace, key, Value.of(in.bytes(), contentType), precondition);
-    }
-
-    /** Writes what the operation is, without who asked for it and when. */
-    static ByteWriter writeOperation(ByteWriter out, Command.Write write) {
-        out.string(write.namespace().name()).string(write.key().text());
-        PreconditionFormat.write(out, write.precondition());
-        return out;
-    }
-
-    static ByteWriter writeValue(ByteWriter out, Value value) {
-        return out.string(value.contentType()).bytes(value.asByteBuffer());
+    private static Command.Write readWrite(ByteReader in) {
+        var origin = new Origin(EntryFormat.readAuthor(in), new RequestId(in.string()), in.i64(), in.i64());
+        long deadlineMillis = in.i64();
+        if (deadlineMillis < 0) {
+            throw new FormatException("command has the deadline " + deadlineMillis);
+        }
+        return new Command.Write(origin, deadlineMillis, OperationFormat.read(in));
     }
 
     private static final class Encoder implements Command.Handler<ByteWriter> {
         @Override
-        public ByteWriter put(Command.Put put) {
-            var out = new ByteWriter(HEAD_BYTES_TYPICAL + put.value().size());
-            return writeValue(write(out, PUT, put), put.value());
+        public ByteWriter write(Command.Write write) {
+            return body(new ByteWriter(HEAD_BYTES_TYPICAL).u8(VERSION).u8(WRITE), write);
         }
 
         @Override
-        public ByteWriter delete(Command.Delete delete) {
-            return write(new ByteWriter(HEAD_BYTES_TYPICAL), DELETE, delete);
+        public ByteWriter batch(Command.Batch batch) {
+            var out = new ByteWriter(HEAD_BYTES_TYPICAL).u8(VERSION).u8(BATCH);
+            out.u16(batch.writes().size());
+            batch.writes().forEach(write -> body(out, write));
+            return out;
         }
 
         @Override
-        public ByteWriter noop(Command.Noop noop) {
-            return new ByteWriter().u8(VERSION).u8(NOOP).i64(noop.timeMillis());
+        public ByteWriter tick(Command.Tick tick) {
+            return new ByteWriter().u8(VERSION).u8(TICK).i64(tick.timeMillis());
         }
 
-        private static ByteWriter write(ByteWriter out, int tag, Command.Write write) {
+        private static ByteWriter body(ByteWriter out, Command.Write write) {
             var origin = write.origin();
-            out.u8(VERSION).u8(tag);
-            out.string(origin.author().issuer()).string(origin.author().subject());
-            out.string(origin.requestId().text()).i64(origin.timeMillis());
-            return writeOperation(out, write);
+            EntryFormat.writeAuthor(out, origin.author());
+            out.string(origin.requestId().text());
+            out.i64(origin.timeMillis()).i64(origin.firstMillis()).i64(write.deadlineMillis());
+            return OperationFormat.write(out, write.operation());
         }
     }
 }

@@ -7,11 +7,15 @@ import io.concord.core.model.RequestId;
 /**
  * Where a write comes from: its author, the author's name for the request, and when the request was first made.
  *
- * <p>A retry carries the same author, id <em>and time</em>. The time of the first attempt is what lets the state machine
+ * <p>A retry carries the same author, id <em>and times</em>. The time of the first attempt is what lets the state machine
  * refuse a retry that it has forgotten; a retry stamped anew looks like a new request once its id is evicted.
+ *
+ * @param timeMillis of the first attempt, since the epoch; shown to people and compared with nothing
+ * @param firstMillis of the first attempt in the cluster's time, as far as the submitter knew it
  */
-public record Origin(Author author, RequestId requestId, long timeMillis) {
+public record Origin(Author author, RequestId requestId, long timeMillis, long firstMillis) {
     public Origin {
         Limits.requireTime(timeMillis);
+        Limits.requireTime(firstMillis);
     }
 }

@@ -1,8 +1,14 @@
 package io.concord.core.command;
 
+import io.concord.core.model.Entry;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.NamespaceSettings;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * What a command came to, the same on every replica. {@link #revision} is that of the store after the command; it moved
- * only if the command changed something.
+ * only if the command changed an entry.
  */
 public sealed interface Outcome {
 
@@ -11,29 +17,149 @@ public sealed interface Outcome {
     <R> R accept(Handler<R> handler);
 
     /** The state said no: nothing was changed. */
-    sealed interface Refused extends Outcome {}
+    sealed interface Refused extends Outcome {
+        <R> R acceptRefusal(RefusalHandler<R> handler);
 
-    /** The entry was written by this revision; see {@link io.concord.core.model.Entry} for the numbers. */
-    record Written(long revision, long createRevision, long version) implements Outcome {
+        @Override
+        default <R> R accept(Handler<R> handler) {
+            return acceptRefusal(handler);
+        }
+    }
+
+    /**
+     * The entry was written by this revision; see {@link Entry} for the numbers.
+     *
+     * @param previous the entry before, if it was asked for and there was one
+     */
+    record Written(long revision, long createRevision, long version, Optional<Entry> previous) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.written(this);
         }
     }
 
-    /** The key is absent now; where it was before, no revision was made. */
-    record Deleted(long revision, boolean existed) implements Outcome {
+    /** The key is absent now; where it was before, no revision was made. {@code previous} as in {@link Written}. */
+    record Deleted(long revision, boolean existed, Optional<Entry> previous) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.deleted(this);
         }
     }
 
-    /** A {@link Command.Noop} was applied. */
-    record Passed(long revision) implements Outcome {
+    /** The entry, still of its own revision, has another lifetime; or there is no entry, and nothing was done. */
+    record Touched(long revision, boolean existed) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
-            return handler.passed(this);
+            return handler.touched(this);
+        }
+    }
+
+    /** The entry was written by this revision and has this value now. */
+    record Incremented(long revision, long createRevision, long version, long value) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.incremented(this);
+        }
+    }
+
+    /** What was read. */
+    record Found(long revision, Optional<Entry> entry) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.found(this);
+        }
+    }
+
+    /**
+     * The first entries of a range, by ascending key.
+     *
+     * @param more whether the range has others
+     */
+    record Listed(long revision, List<Entry> entries, boolean more) implements Outcome {
+        public Listed {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.listed(this);
+        }
+    }
+
+    /** So many entries were removed by one revision; where there was none, no revision was made. */
+    record RangeDeleted(long revision, long count) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.rangeDeleted(this);
+        }
+    }
+
+    /**
+     * A transaction was carried out.
+     *
+     * @param succeeded whether the comparisons held, and so which branch was taken
+     * @param outcomes one for each step of that branch, of this revision
+     */
+    record Executed(long revision, boolean succeeded, List<Outcome> outcomes) implements Outcome {
+        public Executed {
+            outcomes = List.copyOf(outcomes);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.executed(this);
+        }
+    }
+
+    /** The namespace is there and has these settings; {@code created} by this command or before. */
+    record NamespaceReady(long revision, boolean created, NamespaceSettings settings) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.namespaceReady(this);
+        }
+    }
+
+    /** The namespace is not there any more, nor are so many entries that it had. */
+    record NamespaceDestroyed(long revision, boolean existed, long count) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.namespaceDestroyed(this);
+        }
+    }
+
+    /** The lease has so much time from now. */
+    record LeaseAlive(long revision, long leaseId, long ttlMillis) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.leaseAlive(this);
+        }
+    }
+
+    /** The lease has ended, and so have so many entries. */
+    record LeaseRevoked(long revision, long count) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.leaseRevoked(this);
+        }
+    }
+
+    /** What the writes of a batch came to, in their order. */
+    record Batched(long revision, List<Reply> replies) implements Outcome {
+        public Batched {
+            replies = List.copyOf(replies);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.batched(this);
+        }
+    }
+
+    /** Time has moved on; {@code more} if it could not move all the way, because so much expires. */
+    record Ticked(long revision, boolean more) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.ticked(this);
         }
     }
 
@@ -41,18 +167,89 @@ public sealed interface Outcome {
      * The precondition did not hold.
      *
      * @param entryRevision the revision of the entry that was there, 0 where the key was absent
+     * @param current that entry, if it was asked for and there was one
      */
-    record PreconditionFailed(long revision, long entryRevision) implements Refused {
+    record PreconditionFailed(long revision, long entryRevision, Optional<Entry> current) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.preconditionFailed(this);
+        }
+    }
+
+    /** There is no such namespace. */
+    record NamespaceMissing(long revision, Namespace namespace) implements Refused {
+        @Override
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
+            return handler.namespaceMissing(this);
+        }
+    }
+
+    /** There is such a namespace, and it was to be new. */
+    record NamespaceExists(long revision, Namespace namespace) implements Refused {
+        @Override
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
+            return handler.namespaceExists(this);
+        }
+    }
+
+    /** There is no such lease, or not any more. */
+    record LeaseMissing(long revision, long leaseId) implements Refused {
+        @Override
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
+            return handler.leaseMissing(this);
+        }
+    }
+
+    /** The value is not a decimal number of 64 bits, or would not be one afterwards. */
+    record NotANumber(long revision, long entryRevision) implements Refused {
+        @Override
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
+            return handler.notANumber(this);
+        }
+    }
+
+    /** What may have been exhausted. */
+    enum Quota {
+        /** Entries of the namespace. */
+        ENTRIES,
+        /** Bytes of the namespace. */
+        BYTES,
+        /** Namespaces of the store. */
+        NAMESPACES,
+        /** Leases of the store. */
+        LEASES,
+        /** Bytes of the answer to a transaction. */
+        ANSWER_BYTES
+    }
+
+    /** The store would have more of something than is allowed. */
+    record QuotaExceeded(long revision, Quota quota, long limit) implements Refused {
+        @Override
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
+            return handler.quotaExceeded(this);
+        }
+    }
+
+    /** One step of a transaction was refused, so none was taken; steps count from 0 in their branch. */
+    record StepRefused(long revision, boolean succeeded, int step, Refused cause) implements Refused {
+        @Override
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
+            return handler.stepRefused(this);
+        }
+    }
+
+    /** The command came to be applied only after its deadline, so nothing was done. */
+    record DeadlinePassed(long revision) implements Refused {
+        @Override
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
+            return handler.deadlinePassed(this);
         }
     }
 
     /** The author has used this request id for another operation. */
     record RequestIdReused(long revision) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.requestIdReused(this);
         }
     }
@@ -63,23 +260,62 @@ public sealed interface Outcome {
      */
     record RequestForgotten(long revision) implements Refused {
         @Override
-        public <R> R accept(Handler<R> handler) {
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
             return handler.requestForgotten(this);
         }
     }
 
-    /** One method for each type of outcome. */
-    interface Handler<R> {
-        R written(Written written);
-
-        R deleted(Deleted deleted);
-
-        R passed(Passed passed);
-
+    /** One method for each type of refusal. */
+    interface RefusalHandler<R> {
         R preconditionFailed(PreconditionFailed preconditionFailed);
+
+        R namespaceMissing(NamespaceMissing namespaceMissing);
+
+        R namespaceExists(NamespaceExists namespaceExists);
+
+        R leaseMissing(LeaseMissing leaseMissing);
+
+        R notANumber(NotANumber notANumber);
+
+        R quotaExceeded(QuotaExceeded quotaExceeded);
+
+        R stepRefused(StepRefused stepRefused);
+
+        R deadlinePassed(DeadlinePassed deadlinePassed);
 
         R requestIdReused(RequestIdReused requestIdReused);
 
         R requestForgotten(RequestForgotten requestForgotten);
+    }
+
+    /** One method for each type of outcome. */
+    interface Handler<R> extends RefusalHandler<R> {
+        R written(Written written);
+
+        R deleted(Deleted deleted);
+
+        R touched(Touched touched);
+
+        R incremented(Incremented incremented);
+
+        R found(Found found);
+
+        R listed(Listed listed);
+
+        R rangeDeleted(RangeDeleted rangeDeleted);
+
+        R executed(Executed executed);
+
+        R namespaceReady(NamespaceReady namespaceReady);
+
+        R namespaceDestroyed(NamespaceDestroyed namespaceDestroyed);
+
+        R leaseAlive(LeaseAlive leaseAlive);
+
+        R leaseRevoked(LeaseRevoked leaseRevoked);
+
+        R ticked(Ticked ticked);
+
+        R batched(Batched batched);
     }
 }

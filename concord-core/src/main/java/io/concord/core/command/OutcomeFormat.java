@@ -3,25 +3,46 @@ package io.concord.core.command;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
+import io.concord.core.model.Entry;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The bytes of an outcome inside a reply or a snapshot, whose version covers them:
+ * The bytes of an outcome inside a reply or a snapshot, whose version covers them: a u8 tag, the i64 revision, and
  *
  * <pre>
- * u8   tag: 1 written, 2 deleted, 3 passed, 4 precondition failed, 5 request id reused, 6 request forgotten
- * i64  revision
- *   1: i64 create revision, i64 version
- *   2: u8  existed, 0 or 1
- *   4: i64 entry revision
+ *  1 written:              i64 create revision, i64 version, optional entry
+ *  2 deleted:              bool existed, optional entry
+ *  3 touched:              bool existed
+ *  4 incremented:          i64 create revision, i64 version, i64 value
+ *  5 found:                optional entry
+ *  6 listed:               i32 count, entries, bool more
+ *  7 range deleted:        i64 count
+ *  8 executed:             bool succeeded, u16 count, outcomes
+ *  9 namespace ready:      bool created, settings
+ * 10 namespace destroyed:  bool existed, i64 count
+ * 11 lease alive:          i64 id, i64 ttl ms
+ * 12 lease revoked:        i64 count
+ * 13 ticked:               bool more
+ * 14 batched:              u16 count, each an outcome and bool replayed
+ * others are refusals, see {@link RefusalFormat}
  * </pre>
  */
 public final class OutcomeFormat {
     private static final int WRITTEN = 1;
     private static final int DELETED = 2;
-    private static final int PASSED = 3;
-    private static final int PRECONDITION_FAILED = 4;
-    private static final int REQUEST_ID_REUSED = 5;
-    private static final int REQUEST_FORGOTTEN = 6;
+    private static final int TOUCHED = 3;
+    private static final int INCREMENTED = 4;
+    private static final int FOUND = 5;
+    private static final int LISTED = 6;
+    private static final int RANGE_DELETED = 7;
+    private static final int EXECUTED = 8;
+    private static final int NAMESPACE_READY = 9;
+    private static final int NAMESPACE_DESTROYED = 10;
+    private static final int LEASE_ALIVE = 11;
+    private static final int LEASE_REVOKED = 12;
+    private static final int TICKED = 13;
+    private static final int BATCHED = 14;
 
     private OutcomeFormat() {}
 
@@ -35,51 +56,163 @@ public final class OutcomeFormat {
      * @throws FormatException if something else comes next
      */
     public static Outcome read(ByteReader in) {
+        return read(in, Depth.COMMAND);
+    }
+
+    /** A batch has writes, one of which may be a transaction, which has steps: nothing is nested deeper. */
+    private enum Depth {
+        COMMAND,
+        WRITE,
+        STEP
+    }
+
+    private static Outcome read(ByteReader in, Depth depth) {
         int tag = in.u8();
+        if ((tag == EXECUTED && depth == Depth.STEP) || (tag == BATCHED && depth != Depth.COMMAND)) {
+            throw new FormatException("outcome has the type tag " + tag + " too deep in another one");
+        }
         return switch (tag) {
-            case WRITTEN -> new Outcome.Written(in.i64(), in.i64(), in.i64());
-            case DELETED -> new Outcome.Deleted(in.i64(), in.bool());
-            case PASSED -> new Outcome.Passed(in.i64());
-            case PRECONDITION_FAILED -> new Outcome.PreconditionFailed(in.i64(), in.i64());
-            case REQUEST_ID_REUSED -> new Outcome.RequestIdReused(in.i64());
-            case REQUEST_FORGOTTEN -> new Outcome.RequestForgotten(in.i64());
-            default -> throw FormatException.unknownTag("outcome", tag);
+            case WRITTEN -> new Outcome.Written(in.i64(), in.i64(), in.i64(), EntryFormat.readOptional(in));
+            case DELETED -> new Outcome.Deleted(in.i64(), in.bool(), EntryFormat.readOptional(in));
+            case TOUCHED -> new Outcome.Touched(in.i64(), in.bool());
+            case INCREMENTED -> new Outcome.Incremented(in.i64(), in.i64(), in.i64(), in.i64());
+            case FOUND -> new Outcome.Found(in.i64(), EntryFormat.readOptional(in));
+            case LISTED -> new Outcome.Listed(in.i64(), readEntries(in), in.bool());
+            case RANGE_DELETED -> new Outcome.RangeDeleted(in.i64(), in.i64());
+            case EXECUTED -> new Outcome.Executed(in.i64(), in.bool(), readOutcomes(in));
+            case NAMESPACE_READY -> new Outcome.NamespaceReady(in.i64(), in.bool(), OperationFormat.readSettings(in));
+            case NAMESPACE_DESTROYED -> new Outcome.NamespaceDestroyed(in.i64(), in.bool(), in.i64());
+            case LEASE_ALIVE -> new Outcome.LeaseAlive(in.i64(), in.i64(), in.i64());
+            case LEASE_REVOKED -> new Outcome.LeaseRevoked(in.i64(), in.i64());
+            case TICKED -> new Outcome.Ticked(in.i64(), in.bool());
+            case BATCHED -> new Outcome.Batched(in.i64(), readReplies(in));
+            default -> RefusalFormat.read(tag, in);
         };
     }
 
-    private record Writer(ByteWriter out) implements Outcome.Handler<ByteWriter> {
+    private static List<Entry> readEntries(ByteReader in) {
+        var entries = new ArrayList<Entry>();
+        for (int left = count(in.i32()); left > 0; left--) {
+            entries.add(EntryFormat.read(in));
+        }
+        return entries;
+    }
+
+    private static int count(int read) {
+        if (read < 0) {
+            throw new FormatException("outcome has a list of " + read + " entries");
+        }
+        return read;
+    }
+
+    private static List<Outcome> readOutcomes(ByteReader in) {
+        var outcomes = new ArrayList<Outcome>();
+        for (int left = in.u16(); left > 0; left--) {
+            outcomes.add(read(in, Depth.STEP));
+        }
+        return outcomes;
+    }
+
+    private static List<Reply> readReplies(ByteReader in) {
+        var replies = new ArrayList<Reply>();
+        for (int left = in.u16(); left > 0; left--) {
+            replies.add(new Reply(read(in, Depth.WRITE), in.bool()));
+        }
+        return replies;
+    }
+
+    private static final class Writer extends RefusalFormat.Writer implements Outcome.Handler<ByteWriter> {
+        Writer(ByteWriter out) {
+            super(out);
+        }
+
+        @Override
+        ByteWriter write(Outcome outcome) {
+            return outcome.accept(this);
+        }
+
         @Override
         public ByteWriter written(Outcome.Written written) {
-            return head(WRITTEN, written).i64(written.createRevision()).i64(written.version());
+            head(WRITTEN, written).i64(written.createRevision()).i64(written.version());
+            return EntryFormat.writeOptional(out, written.previous());
         }
 
         @Override
         public ByteWriter deleted(Outcome.Deleted deleted) {
-            return head(DELETED, deleted).bool(deleted.existed());
+            return EntryFormat.writeOptional(head(DELETED, deleted).bool(deleted.existed()), deleted.previous());
         }
 
         @Override
-        public ByteWriter passed(Outcome.Passed passed) {
-            return head(PASSED, passed);
+        public ByteWriter touched(Outcome.Touched touched) {
+            return head(TOUCHED, touched).bool(touched.existed());
         }
 
         @Override
-        public ByteWriter preconditionFailed(Outcome.PreconditionFailed preconditionFailed) {
-            return head(PRECONDITION_FAILED, preconditionFailed).i64(preconditionFailed.entryRevision());
+        public ByteWriter incremented(Outcome.Incremented incremented) {
+            return head(INCREMENTED, incremented)
+                    .i64(incremented.createRevision())
+                    .i64(incremented.version())
+                    .i64(incremented.value());
         }
 
         @Override
-        public ByteWriter requestIdReused(Outcome.RequestIdReused requestIdReused) {
-            return head(REQUEST_ID_REUSED, requestIdReused);
+        public ByteWriter found(Outcome.Found found) {
+            return EntryFormat.writeOptional(head(FOUND, found), found.entry());
         }
 
         @Override
-        public ByteWriter requestForgotten(Outcome.RequestForgotten requestForgotten) {
-            return head(REQUEST_FORGOTTEN, requestForgotten);
+        public ByteWriter listed(Outcome.Listed listed) {
+            head(LISTED, listed).i32(listed.entries().size());
+            listed.entries().forEach(entry -> EntryFormat.write(out, entry));
+            return out.bool(listed.more());
         }
 
-        private ByteWriter head(int tag, Outcome outcome) {
-            return out.u8(tag).i64(outcome.revision());
+        @Override
+        public ByteWriter rangeDeleted(Outcome.RangeDeleted rangeDeleted) {
+            return head(RANGE_DELETED, rangeDeleted).i64(rangeDeleted.count());
+        }
+
+        @Override
+        public ByteWriter executed(Outcome.Executed executed) {
+            head(EXECUTED, executed)
+                    .bool(executed.succeeded())
+                    .u16(executed.outcomes().size());
+            executed.outcomes().forEach(outcome -> outcome.accept(this));
+            return out;
+        }
+
+        @Override
+        public ByteWriter namespaceReady(Outcome.NamespaceReady ready) {
+            return OperationFormat.writeSettings(head(NAMESPACE_READY, ready).bool(ready.created()), ready.settings());
+        }
+
+        @Override
+        public ByteWriter namespaceDestroyed(Outcome.NamespaceDestroyed destroyed) {
+            return head(NAMESPACE_DESTROYED, destroyed)
+                    .bool(destroyed.existed())
+                    .i64(destroyed.count());
+        }
+
+        @Override
+        public ByteWriter leaseAlive(Outcome.LeaseAlive alive) {
+            return head(LEASE_ALIVE, alive).i64(alive.leaseId()).i64(alive.ttlMillis());
+        }
+
+        @Override
+        public ByteWriter leaseRevoked(Outcome.LeaseRevoked revoked) {
+            return head(LEASE_REVOKED, revoked).i64(revoked.count());
+        }
+
+        @Override
+        public ByteWriter ticked(Outcome.Ticked ticked) {
+            return head(TICKED, ticked).bool(ticked.more());
+        }
+
+        @Override
+        public ByteWriter batched(Outcome.Batched batched) {
+            head(BATCHED, batched).u16(batched.replies().size());
+            batched.replies().forEach(reply -> reply.outcome().accept(this).bool(reply.replayed()));
+            return out;
         }
     }
 }

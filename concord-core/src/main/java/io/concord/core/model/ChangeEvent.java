@@ -45,10 +45,25 @@ public sealed interface ChangeEvent {
         }
     }
 
+    /** An entry's time was up, or that of its lease. */
+    record EntryExpired(Namespace namespace, Entry previous, long revision) implements ChangeEvent {
+        @Override
+        public Key key() {
+            return previous.key();
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.entryExpired(this);
+        }
+    }
+
     /** One method for each kind of event. */
     interface Handler<R> {
         R entryWritten(EntryWritten event);
 
         R entryDeleted(EntryDeleted event);
+
+        R entryExpired(EntryExpired event);
     }
 }

@@ -7,10 +7,18 @@ package io.concord.core.model;
  * @param revision the revision that wrote it last
  * @param version how often it was written since it was created, from 1
  * @param author who wrote it last
- * @param writtenMillis the state machine's clock at that write, since the epoch
+ * @param writtenMillis when that write was first asked for, since the epoch
+ * @param lifetime how long it stays
  */
 public record Entry(
-        Key key, Value value, long createRevision, long revision, long version, Author author, long writtenMillis) {
+        Key key,
+        Value value,
+        long createRevision,
+        long revision,
+        long version,
+        Author author,
+        long writtenMillis,
+        Lifetime lifetime) {
 
     public Entry {
         if (createRevision < 1 || revision < createRevision) {
@@ -22,5 +30,10 @@ public record Entry(
                     + " revisions; it lies between 1 and that");
         }
         Limits.requireTime(writtenMillis);
+    }
+
+    /** The same entry with another lifetime; nothing else of it changes. */
+    public Entry with(Lifetime other) {
+        return new Entry(key, value, createRevision, revision, version, author, writtenMillis, other);
     }
 }

@@ -19,7 +19,36 @@ public final class Limits {
     /** The last millisecond of the year 9999: far enough, and the next one is still a number. */
     public static final long TIME_MILLIS_MAX = 253_402_300_799_999L;
 
+    /** Of a time to live: 100 years. */
+    public static final long TTL_MILLIS_MAX = 3_155_760_000_000L;
+
+    /** Operations of one transaction: those of both branches and the comparisons, each. */
+    public static final int TRANSACTION_STEPS_MAX = 4096;
+
+    /** Entries in the answer to one range within a transaction. */
+    public static final int RANGE_ENTRIES_MAX = 10_000;
+
+    /** Of the entries in the answer to one range within a transaction, about: the first one is always there. */
+    public static final int RANGE_BYTES_MAX = 4 * 1024 * 1024;
+
+    /** Of the answer to one transaction, about. */
+    public static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
+
+    /** Writes that may share an entry of the log. */
+    public static final int BATCH_WRITES_MAX = 4096;
+
+    public static final int NAMESPACES_MAX = 10_000;
+    public static final int LEASES_MAX = 1_000_000;
+
     private Limits() {}
+
+    /** Returns the time to live if it is one: 1 ms to {@link #TTL_MILLIS_MAX}. */
+    public static long requireTtl(String name, long ttlMillis) {
+        if (ttlMillis < 1 || ttlMillis > TTL_MILLIS_MAX) {
+            throw new InvalidValueException(name + " is " + ttlMillis + " ms; it lies between 1 and " + TTL_MILLIS_MAX);
+        }
+        return ttlMillis;
+    }
 
     /** Returns the time if it can stand in a command: 0 to {@link #TIME_MILLIS_MAX} since the epoch. */
     public static long requireTime(long timeMillis) {

@@ -62,6 +62,11 @@ public final class Value {
         out.write(bytes);
     }
 
+    /** Compares the bytes alone, as unsigned numbers (as {@code memcmp} does). */
+    public int compareBytes(Value other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Value that && contentType.equals(that.contentType) && Arrays.equals(bytes, that.bytes);

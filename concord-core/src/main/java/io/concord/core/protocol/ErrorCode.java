@@ -15,15 +15,20 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, Effect.REFUSED, "The path does not support this method"),
     NOT_ACCEPTABLE(406, Effect.REFUSED, "The answer cannot be given in a form the caller accepts"),
     CONFLICT(409, Effect.REFUSED, "The state of the cluster does not allow this now"),
+    COMPACTED(410, Effect.REFUSED, "The revision is no longer known"),
     PRECONDITION_FAILED(412, Effect.REFUSED, "The entry is not in the required state"),
     TOO_LARGE(413, Effect.REFUSED, "The value is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, Effect.REFUSED, "The content type is not valid"),
+    NOT_A_NUMBER(409, Effect.REFUSED, "The value cannot be added to"),
+    LEASE_NOT_FOUND(404, Effect.REFUSED, "There is no such lease"),
+    NAMESPACE_NOT_FOUND(404, Effect.REFUSED, "There is no such namespace"),
     REQUEST_ID_REUSED(422, Effect.REFUSED, "The request id was used for another operation"),
     TOO_MANY_REQUESTS(429, Effect.UNAVAILABLE, "The node has too many requests in flight"),
     INTERNAL(500, Effect.INDETERMINATE, "The server has a defect"),
     CLUSTER_NOT_READY(503, Effect.UNAVAILABLE, "The cluster has no leader"),
     UNAVAILABLE(503, Effect.UNAVAILABLE, "The node cannot serve the request now"),
-    TIMEOUT(504, Effect.INDETERMINATE, "The outcome is unknown");
+    TIMEOUT(504, Effect.INDETERMINATE, "The outcome is unknown"),
+    STORAGE_FULL(507, Effect.REFUSED, "There is no room for more");
 
     /** What a failed request has done: the three words for failure. */
     public enum Effect {

@@ -14,8 +14,17 @@ public final class Headers {
     /** Who wrote the entry last: the subject of the writer's token, percent-encoded where it is not visible ASCII. */
     public static final String AUTHOR = "Concord-Author";
 
-    /** How many entries a delete removed: 0 or 1. */
+    /** How many entries a delete removed. */
     public static final String DELETED = "Concord-Deleted";
+
+    /** Revision of the entry that a write replaced or removed, where the answer carries its value. */
+    public static final String PREVIOUS_REVISION = "Concord-Previous-Revision";
+
+    /** How many entries the range of a streamed answer has. */
+    public static final String COUNT = "Concord-Count";
+
+    /** The id of the lease that an entry lives as long as. */
+    public static final String LEASE = "Concord-Lease";
 
     /** {@code true} on the answer to a retried write that had been applied before: it is the first outcome. */
     public static final String REPLAYED = "Concord-Replayed";

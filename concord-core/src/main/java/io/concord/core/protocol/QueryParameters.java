@@ -11,5 +11,44 @@ public final class QueryParameters {
     /** How long the caller waits at most: {@code 500ms}, {@code 5s} or ISO 8601 such as {@code PT5S}. */
     public static final String TIMEOUT = "timeout";
 
+    /** How long an entry lives: {@code 30s}, ISO 8601, {@code never}, or {@code keep} (as it has now). */
+    public static final String TTL = "ttl";
+
+    /** The id of the lease that an entry lives as long as. */
+    public static final String LEASE = "lease";
+
+    /** {@code previous}: the answer to a write carries the entry that was there, also where it is refused. */
+    public static final String RETURN = "return";
+
+    /** What a POST to an entry does: {@code increment} or {@code touch}. */
+    public static final String OPERATION = "op";
+
+    /** How much an increment adds; 1 by default, and it may be negative. */
+    public static final String BY = "by";
+
+    /** What an absent entry counts as before an increment; 0 by default. */
+    public static final String INITIAL = "initial";
+
+    /** The beginning of all keys of a range. */
+    public static final String PREFIX = "prefix";
+
+    /** The first key of a range. */
+    public static final String FROM = "from";
+
+    /** The first key after a range. */
+    public static final String TO = "to";
+
+    /** How many entries a page has at most. */
+    public static final String LIMIT = "limit";
+
+    /** Where the next page begins, as the answer with the page before has it. */
+    public static final String CURSOR = "cursor";
+
+    /** {@code true}: entries without their values. */
+    public static final String KEYS_ONLY = "keys-only";
+
+    /** {@code true}: tells what a transaction would do, and does not do it. */
+    public static final String DRY_RUN = "dry-run";
+
     private QueryParameters() {}
 }

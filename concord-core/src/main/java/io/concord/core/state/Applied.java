@@ -1,12 +1,11 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Reply;
-import io.concord.core.model.ChangeEvent;
 import java.util.List;
 
-/** What applying one command produced: the reply for its submitter, and the events of its commit for the watchers. */
-public record Applied(Reply reply, List<ChangeEvent> events) {
+/** What applying one command produced: the reply for its submitter, and a commit for each revision that it made. */
+public record Applied(Reply reply, List<Commit> commits) {
     public Applied {
-        events = List.copyOf(events);
+        commits = List.copyOf(commits);
     }
 }

@@ -19,20 +19,6 @@ final class AscendingIterator<K extends Comparable<? super K>, V> implements Ite
         return iterator;
     }
 
-    /** Begins at the first key that is not less than this one. */
-    static <K extends Comparable<? super K>, V> AscendingIterator<K, V> from(@Nullable AvlNode<K, V> root, K first) {
-        var iterator = new AscendingIterator<K, V>();
-        var node = root;
-        while (node != null) {
-            boolean before = node.key.compareTo(first) < 0;
-            if (!before) {
-                iterator.ahead.push(node);
-            }
-            node = before ? node.right : node.left;
-        }
-        return iterator;
-    }
-
     @Override
     public boolean hasNext() {
         return !ahead.isEmpty();

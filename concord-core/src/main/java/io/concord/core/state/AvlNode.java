@@ -3,6 +3,7 @@ package io.concord.core.state;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ final class AvlNode<K extends Comparable<? super K>, V> {
     final @Nullable AvlNode<K, V> left;
     final @Nullable AvlNode<K, V> right;
     private final int height;
+    private final int size;
 
     private AvlNode(K key, V value, @Nullable AvlNode<K, V> left, @Nullable AvlNode<K, V> right) {
         this.key = key;
@@ -22,10 +24,15 @@ final class AvlNode<K extends Comparable<? super K>, V> {
         this.left = left;
         this.right = right;
         this.height = 1 + Math.max(height(left), height(right));
+        this.size = 1 + size(left) + size(right);
     }
 
     static int height(@Nullable AvlNode<?, ?> node) {
         return node == null ? 0 : node.height;
+    }
+
+    static int size(@Nullable AvlNode<?, ?> node) {
+        return node == null ? 0 : node.size;
     }
 
     Map.Entry<K, V> toEntry() {
@@ -71,8 +78,26 @@ final class AvlNode<K extends Comparable<? super K>, V> {
                 : node.with(node.left, remove(node.right, key));
     }
 
-    /** Joins two trees that one node held together: the least of the right one takes its place. */
-    private static <K extends Comparable<? super K>, V> @Nullable AvlNode<K, V> join(
+    /** The nodes up to the first one of which the test does not hold, which is one for all that follow it. */
+    static <K extends Comparable<? super K>, V> @Nullable AvlNode<K, V> takeWhile(
+            @Nullable AvlNode<K, V> node, Predicate<K> test) {
+        if (node == null) {
+            return null;
+        }
+        return test.test(node.key) ? node.between(node.left, takeWhile(node.right, test)) : takeWhile(node.left, test);
+    }
+
+    /** What {@link #takeWhile} leaves. */
+    static <K extends Comparable<? super K>, V> @Nullable AvlNode<K, V> dropWhile(
+            @Nullable AvlNode<K, V> node, Predicate<K> test) {
+        if (node == null) {
+            return null;
+        }
+        return test.test(node.key) ? dropWhile(node.right, test) : node.between(dropWhile(node.left, test), node.right);
+    }
+
+    /** Joins two trees, all keys of the left one being less than those of the right one. */
+    static <K extends Comparable<? super K>, V> @Nullable AvlNode<K, V> join(
             @Nullable AvlNode<K, V> left, @Nullable AvlNode<K, V> right) {
         if (left == null || right == null) {
             return left == null ? right : left;
@@ -81,7 +106,18 @@ final class AvlNode<K extends Comparable<? super K>, V> {
         for (var next = right.left; next != null; next = next.left) {
             least = next;
         }
-        return least.with(left, withoutLeast(right));
+        return least.between(left, withoutLeast(right));
+    }
+
+    /** Returns this node between two trees of any heights (Blelloch, Ferizovic and Sun, 2016). */
+    private AvlNode<K, V> between(@Nullable AvlNode<K, V> lesser, @Nullable AvlNode<K, V> greater) {
+        if (lesser != null && lesser.height > height(greater) + 1) {
+            return lesser.with(lesser.left, between(lesser.right, greater));
+        }
+        if (greater != null && greater.height > height(lesser) + 1) {
+            return greater.with(between(lesser, greater.left), greater.right);
+        }
+        return new AvlNode<>(key, value, lesser, greater);
     }
 
     private static <K extends Comparable<? super K>, V> @Nullable AvlNode<K, V> withoutLeast(AvlNode<K, V> node) {

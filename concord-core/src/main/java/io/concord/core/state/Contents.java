@@ -1,49 +1,45 @@
 package io.concord.core.state;
 
-import io.concord.core.format.Utf8;
 import io.concord.core.model.Entry;
-import io.concord.core.model.Key;
+import io.concord.core.model.EntryName;
 import io.concord.core.model.Namespace;
+import io.concord.core.model.NamespaceSettings;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The entries of all namespaces with their count and size, immutable. A namespace exists while it has an entry, so that
- * one which was emptied leaves no trace.
- */
-record Contents(PersistentMap<Namespace, PersistentMap<Key, Entry>> namespaces, long entryCount, long bytes) {
-    static final Contents EMPTY = new Contents(PersistentMap.empty(), 0, 0);
+/** All namespaces, immutable, with the count and size of what is in them. The default one is always there. */
+record Contents(PersistentMap<Namespace, Space> spaces, long entryCount, long bytes) {
+    static final Contents EMPTY = new Contents(
+            PersistentMap.<Namespace, Space>empty().put(Namespace.DEFAULT, Space.empty(NamespaceSettings.NONE)), 0, 0);
 
-    PersistentMap<Key, Entry> in(Namespace namespace) {
-        var entries = namespaces.get(namespace);
-        return entries == null ? PersistentMap.empty() : entries;
+    @Nullable Space space(Namespace namespace) {
+        return spaces.get(namespace);
     }
 
-    @Nullable Entry get(Namespace namespace, Key key) {
-        return in(namespace).get(key);
+    @Nullable Entry get(EntryName at) {
+        var space = spaces.get(at.namespace());
+        return space == null ? null : space.entries().get(at.key());
     }
 
-    Contents put(Namespace namespace, Entry entry) {
-        var previous = get(namespace, entry.key());
-        var changed = in(namespace).put(entry.key(), entry);
+    /** With a namespace as it is now, which may be new. */
+    Contents with(Namespace namespace, Space space) {
+        var before = spaces.get(namespace);
+        return counted(spaces.put(namespace, space), before, space);
+    }
+
+    Contents without(Namespace namespace) {
+        return counted(spaces.remove(namespace), spaces.get(namespace), null);
+    }
+
+    private Contents counted(PersistentMap<Namespace, Space> changed, @Nullable Space before, @Nullable Space after) {
         return new Contents(
-                namespaces.put(namespace, changed),
-                entryCount + (previous == null ? 1 : 0),
-                bytes + bytesOf(entry) - bytesOf(previous));
+                changed, entryCount + sizeOf(after) - sizeOf(before), bytes + bytesOf(after) - bytesOf(before));
     }
 
-    Contents remove(Namespace namespace, Entry entry) {
-        var changed = in(namespace).remove(entry.key());
-        return new Contents(
-                changed.isEmpty() ? namespaces.remove(namespace) : namespaces.put(namespace, changed),
-                entryCount - 1,
-                bytes - bytesOf(entry));
+    private static long sizeOf(@Nullable Space space) {
+        return space == null ? 0 : space.entries().size();
     }
 
-    private static long bytesOf(@Nullable Entry entry) {
-        return entry == null
-                ? 0
-                : Utf8.lengthBytes(entry.key().text())
-                        + entry.value().size()
-                        + entry.value().contentType().length();
+    private static long bytesOf(@Nullable Space space) {
+        return space == null ? 0 : space.bytes();
     }
 }

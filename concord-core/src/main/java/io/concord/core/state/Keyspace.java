@@ -26,9 +26,13 @@ public final class Keyspace {
         this.view = KeyspaceView.empty(requestCapacity);
     }
 
-    /** Applies the next command of the log. Total: every command has an outcome, and none throws. */
-    public Applied apply(Command command) {
-        var transition = CommandApplier.apply(view, command);
+    /**
+     * Applies the next command of the log. Total: every command has an outcome, and none throws.
+     *
+     * @param entryMillis the time in the command's entry of the log: the cluster's, which no wall clock moves
+     */
+    public Applied apply(long entryMillis, Command command) {
+        var transition = CommandApplier.apply(view, entryMillis, command);
         view = transition.view();
         return transition.applied();
     }

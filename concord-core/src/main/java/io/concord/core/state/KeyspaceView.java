@@ -1,11 +1,18 @@
 package io.concord.core.state;
 
+import io.concord.core.command.Operation;
+import io.concord.core.command.Outcome;
+import io.concord.core.model.Author;
 import io.concord.core.model.Entry;
+import io.concord.core.model.EntryName;
 import io.concord.core.model.Key;
+import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
+import io.concord.core.model.RequestId;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,34 +20,107 @@ import java.util.Optional;
  * views, so that holding one costs only what has changed since.
  */
 public final class KeyspaceView {
+    /** What an entry takes in memory beside its own bytes, about: objects, and nodes of trees. */
+    private static final long ENTRY_OVERHEAD_BYTES = 400;
+
     private final Contents contents;
+    private final Leases leases;
     private final RequestMemory requests;
+    private final History history;
     private final long revision;
     private final long clockMillis;
+    private final long timeMillis;
 
-    KeyspaceView(Contents contents, RequestMemory requests, long revision, long clockMillis) {
+    KeyspaceView(
+            Contents contents,
+            Leases leases,
+            RequestMemory requests,
+            History history,
+            long revision,
+            long clockMillis,
+            long timeMillis) {
         this.contents = contents;
+        this.leases = leases;
         this.requests = requests;
+        this.history = history;
         this.revision = revision;
         this.clockMillis = clockMillis;
+        this.timeMillis = timeMillis;
     }
 
     static KeyspaceView empty(int requestCapacity) {
-        return new KeyspaceView(Contents.EMPTY, RequestMemory.empty(requestCapacity), 0, 0);
+        return new KeyspaceView(
+                Contents.EMPTY, Leases.NONE, RequestMemory.empty(requestCapacity), History.EMPTY, 0, 0, 0);
+    }
+
+    public Optional<Entry> get(EntryName at) {
+        return Optional.ofNullable(contents.get(at));
     }
 
     public Optional<Entry> get(Namespace namespace, Key key) {
-        return Optional.ofNullable(contents.get(namespace, key));
+        return get(new EntryName(namespace, key));
     }
 
-    /** The entries of a namespace by ascending key; lazy, and none where the namespace does not exist. */
-    public Iterator<Entry> entries(Namespace namespace) {
-        return new Values<>(contents.in(namespace).iterator());
+    /** The entries of a range; none where the namespace does not exist. */
+    public EntryRange range(Namespace namespace, KeyRange keys) {
+        return EntryRange.of(entries(namespace), keys);
     }
 
-    /** The entries of a namespace by ascending key, beginning at the first one whose key is not less than this. */
-    public Iterator<Entry> entriesFrom(Namespace namespace, Key first) {
-        return new Values<>(contents.in(namespace).iteratorFrom(first));
+    /**
+     * The entries of a range as they were after a revision, from the history: the cost grows with how long ago that is.
+     * Empty where the history does not reach so far back, or the revision is in the future.
+     */
+    public Optional<EntryRange> rangeAt(Namespace namespace, KeyRange keys, long atRevision) {
+        return Optional.ofNullable(history.rewind(namespace, entries(namespace), revision, atRevision))
+                .map(entries -> EntryRange.of(entries, keys));
+    }
+
+    /** The namespaces, by ascending name. */
+    public List<NamespaceSummary> namespaces() {
+        var summaries = new ArrayList<NamespaceSummary>();
+        contents.spaces().forEach(space -> summaries.add(NamespaceSummary.of(space.getKey(), space.getValue())));
+        return summaries;
+    }
+
+    public Optional<NamespaceSummary> namespace(Namespace namespace) {
+        return Optional.ofNullable(contents.space(namespace)).map(space -> NamespaceSummary.of(namespace, space));
+    }
+
+    /** The leases, by ascending id. */
+    public Iterable<Lease> leases() {
+        return leases;
+    }
+
+    public Optional<Lease> lease(long id) {
+        return Optional.ofNullable(leases.get(id));
+    }
+
+    /** The entries that live as long as a lease. */
+    public List<EntryName> entriesOf(Lease lease) {
+        var names = new ArrayList<EntryName>();
+        for (var space : contents.spaces()) {
+            for (var marked : space.getValue().ofLease(lease.id())) {
+                names.add(new EntryName(space.getKey(), marked.getValue()));
+            }
+        }
+        return names;
+    }
+
+    /** What would come of a transaction now. Nothing is changed and nothing remembered. */
+    public Outcome evaluate(Operation.Transaction transaction, Author author) {
+        var draft = new Draft(this, new Draft.Moment(timeMillis, author, clockMillis));
+        return transaction.accept(new OperationApplier(draft));
+    }
+
+    /** What became of a request; empty where it is not known, or not any more. */
+    public Optional<Outcome> outcomeOf(Author author, RequestId requestId) {
+        return Optional.ofNullable(requests.find(new RequestKey(author, requestId)))
+                .map(RememberedRequest::outcome);
+    }
+
+    /** The newest commits. */
+    public History history() {
+        return history;
     }
 
     /** The number of changes that the store has seen; 0 is the empty store. */
@@ -53,10 +133,14 @@ public final class KeyspaceView {
         return clockMillis;
     }
 
+    /** The cluster's time: all that was due by then is gone. */
+    public long timeMillis() {
+        return timeMillis;
+    }
+
     /**
-     * The time up to which requests may have been forgotten, -1 while none was. Whoever submits a new request stamps it
-     * with {@code max(its own clock, requestHorizonMillis() + 1)}; then it is not refused as forgotten merely for an age
-     * that it does not have.
+     * The time up to which requests may have been forgotten, in the cluster's time; -1 while none was. Whoever submits a
+     * new request stamps it with a later one; then it is not refused as forgotten merely for an age that it does not have.
      */
     public long requestHorizonMillis() {
         return requests.forgottenUpToMillis();
@@ -75,6 +159,11 @@ public final class KeyspaceView {
         return contents.bytes();
     }
 
+    /** What the entries and the history take in memory, about. */
+    public long memoryBytes() {
+        return contents.bytes() + contents.entryCount() * ENTRY_OVERHEAD_BYTES + history.bytes();
+    }
+
     /** Writes a snapshot, entry by entry, and flushes; the stream stays open. */
     public void writeTo(OutputStream out) throws IOException {
         SnapshotWriter.write(this, out);
@@ -89,7 +178,21 @@ public final class KeyspaceView {
         return contents;
     }
 
+    Leases allLeases() {
+        return leases;
+    }
+
     RequestMemory requests() {
         return requests;
+    }
+
+    /** The same store at a later time since the epoch. */
+    KeyspaceView at(long laterClockMillis) {
+        return new KeyspaceView(contents, leases, requests, history, revision, laterClockMillis, timeMillis);
+    }
+
+    private PersistentMap<Key, Entry> entries(Namespace namespace) {
+        var space = contents.space(namespace);
+        return space == null ? PersistentMap.empty() : space.entries();
     }
 }

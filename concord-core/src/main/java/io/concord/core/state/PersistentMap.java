@@ -2,6 +2,7 @@ package io.concord.core.state;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PersistentMap<K extends Comparable<? super K>, V> implements Iterable<Map.Entry<K, V>> {
     private final @Nullable AvlNode<K, V> root;
-    private final int size;
 
-    private PersistentMap(@Nullable AvlNode<K, V> root, int size) {
+    private PersistentMap(@Nullable AvlNode<K, V> root) {
         this.root = root;
-        this.size = size;
     }
 
     static <K extends Comparable<? super K>, V> PersistentMap<K, V> empty() {
-        return new PersistentMap<>(null, 0);
+        return new PersistentMap<>(null);
     }
 
     @Nullable V get(K key) {
@@ -26,20 +25,34 @@ final class PersistentMap<K extends Comparable<? super K>, V> implements Iterabl
     }
 
     PersistentMap<K, V> put(K key, V value) {
-        int grownSize = get(key) == null ? size + 1 : size;
-        return new PersistentMap<>(AvlNode.put(root, key, value), grownSize);
+        return new PersistentMap<>(AvlNode.put(root, key, value));
     }
 
     PersistentMap<K, V> remove(K key) {
-        return get(key) == null ? this : new PersistentMap<>(AvlNode.remove(root, key), size - 1);
+        return get(key) == null ? this : new PersistentMap<>(AvlNode.remove(root, key));
+    }
+
+    /** The part before the first key of which the test does not hold; the test holds of none after it. Logarithmic. */
+    PersistentMap<K, V> takeWhile(Predicate<K> test) {
+        return new PersistentMap<>(AvlNode.takeWhile(root, test));
+    }
+
+    /** The part that {@link #takeWhile} leaves. Logarithmic. */
+    PersistentMap<K, V> dropWhile(Predicate<K> test) {
+        return new PersistentMap<>(AvlNode.dropWhile(root, test));
+    }
+
+    /** This map followed by another one, whose keys are all greater. Logarithmic. */
+    PersistentMap<K, V> followedBy(PersistentMap<K, V> greater) {
+        return new PersistentMap<>(AvlNode.join(root, greater.root));
     }
 
     int size() {
-        return size;
+        return AvlNode.size(root);
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return root == null;
     }
 
     /** The nodes on the longest path, at most 1.44 log2(size + 2). */
@@ -51,10 +64,5 @@ final class PersistentMap<K extends Comparable<? super K>, V> implements Iterabl
     @Override
     public Iterator<Map.Entry<K, V>> iterator() {
         return AscendingIterator.all(root);
-    }
-
-    /** Iterates in ascending order, beginning at the first key that is not less than this one. */
-    Iterator<Map.Entry<K, V>> iteratorFrom(K first) {
-        return AscendingIterator.from(root, first);
     }
 }

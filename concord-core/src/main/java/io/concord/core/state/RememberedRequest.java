@@ -5,18 +5,30 @@ import io.concord.core.command.Fingerprint;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Reply;
 
-/** A request that was decided: what it asked for, when it was first made, and what it came to. */
-record RememberedRequest(RequestKey key, long timeMillis, Fingerprint fingerprint, Outcome outcome) {
+/**
+ * A request that was decided: what it asked for, when it was first made, and what it came to.
+ *
+ * @param firstMillis when it was first made, in the cluster's time
+ * @param decidedMillis when it was decided, in the cluster's time
+ */
+record RememberedRequest(
+        RequestKey key, long firstMillis, long decidedMillis, Fingerprint fingerprint, Outcome outcome) {
 
-    static RememberedRequest of(Command.Write write, Outcome outcome) {
+    static RememberedRequest of(Command.Write write, Outcome outcome, long decidedMillis) {
         var origin = write.origin();
-        return new RememberedRequest(RequestKey.of(origin), origin.timeMillis(), Fingerprint.of(write), outcome);
+        return new RememberedRequest(
+                RequestKey.of(origin), origin.firstMillis(), decidedMillis, Fingerprint.of(write.operation()), outcome);
     }
 
     /** Answers another request of the same author and id, at the revision that the store has now. */
     Reply answer(Command.Write again, long revision) {
-        return fingerprint.equals(Fingerprint.of(again))
+        return fingerprint.equals(Fingerprint.of(again.operation()))
                 ? new Reply(outcome, true)
                 : new Reply(new Outcome.RequestIdReused(revision), false);
+    }
+
+    /** What the memory of it takes, about. */
+    long bytes() {
+        return OutcomeSize.bytes(outcome);
     }
 }

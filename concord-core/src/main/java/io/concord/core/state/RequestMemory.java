@@ -5,15 +5,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that were decided last, so that a retry gets the first outcome and no second effect. Immutable, part of
- * the state and of every snapshot, and bounded: the one decided longest ago is evicted first.
+ * the state and of every snapshot, and bounded by count, by bytes and by time: the one decided longest ago is evicted
+ * first.
  *
- * <p>What was evicted leaves its time: {@link #forgottenUpToMillis} is the greatest origin time of any evicted request. A
+ * <p>What was evicted leaves its time: {@link #forgottenUpToMillis} is the greatest first attempt of any evicted request. A
  * retry carries the time of its first attempt, so a request that is not remembered and is stamped later than that was
  * never decided, and one stamped at or before it may have been and is never applied again.
  */
 final class RequestMemory implements Iterable<RememberedRequest> {
-    /** A constant of the state machine and not configuration, because replicas must forget alike. */
+    /** Constants of the state machine and not configuration, because replicas must forget alike. */
     static final int CAPACITY = 65_536;
+
+    static final long BYTES_MAX = 64L * 1024 * 1024;
+
+    /** 15 minutes of the cluster's time: longer than anybody retries. */
+    static final long REMEMBER_MILLIS = 15L * 60 * 1000;
+
+    /** So many at a time, so that no command is held up by what another one left. */
+    private static final int FORGET_AT_ONCE_MAX = 10_000;
 
     private static final long NOTHING_FORGOTTEN = -1;
 
@@ -21,6 +30,7 @@ final class RequestMemory implements Iterable<RememberedRequest> {
     private final PersistentMap<RequestKey, RememberedRequest> byKey;
     private final PersistentMap<Long, RememberedRequest> byAge;
     private final long nextAge;
+    private final long bytes;
     private final long forgottenUpToMillis;
 
     private RequestMemory(
@@ -28,11 +38,13 @@ final class RequestMemory implements Iterable<RememberedRequest> {
             PersistentMap<RequestKey, RememberedRequest> byKey,
             PersistentMap<Long, RememberedRequest> byAge,
             long nextAge,
+            long bytes,
             long forgottenUpToMillis) {
         this.capacity = capacity;
         this.byKey = byKey;
         this.byAge = byAge;
         this.nextAge = nextAge;
+        this.bytes = bytes;
         this.forgottenUpToMillis = forgottenUpToMillis;
     }
 
@@ -41,35 +53,54 @@ final class RequestMemory implements Iterable<RememberedRequest> {
     }
 
     static RequestMemory forgottenUpTo(int capacity, long forgottenUpToMillis) {
-        return new RequestMemory(capacity, PersistentMap.empty(), PersistentMap.empty(), 0, forgottenUpToMillis);
+        return new RequestMemory(capacity, PersistentMap.empty(), PersistentMap.empty(), 0, 0, forgottenUpToMillis);
     }
 
     @Nullable RememberedRequest find(RequestKey key) {
         return byKey.get(key);
     }
 
-    /** Adds a request that is not remembered yet, and evicts the oldest one if there is no room. */
+    /** Adds a request that is not remembered yet, and evicts the oldest ones if there is no room. */
     RequestMemory remember(RememberedRequest request) {
-        var room = byAge.size() < capacity ? this : withoutOldest();
+        var room = this;
+        while (!room.byAge.isEmpty() && (room.byAge.size() >= capacity || room.bytes + request.bytes() > BYTES_MAX)) {
+            room = room.withoutOldest();
+        }
         return new RequestMemory(
                 capacity,
                 room.byKey.put(request.key(), request),
                 room.byAge.put(nextAge, request),
                 nextAge + 1,
+                room.bytes + request.bytes(),
                 room.forgottenUpToMillis);
+    }
+
+    /** Evicts those decided before a time, or as many of them as one command may. */
+    RequestMemory withoutThoseBefore(long timeMillis) {
+        var rest = this;
+        for (int i = 0; i < FORGET_AT_ONCE_MAX && rest.oldestIsBefore(timeMillis); i++) {
+            rest = rest.withoutOldest();
+        }
+        return rest;
+    }
+
+    private boolean oldestIsBefore(long timeMillis) {
+        return !byAge.isEmpty() && byAge.iterator().next().getValue().decidedMillis() < timeMillis;
     }
 
     private RequestMemory withoutOldest() {
         var oldest = byAge.iterator().next();
+        var request = oldest.getValue();
         return new RequestMemory(
                 capacity,
-                byKey.remove(oldest.getValue().key()),
+                byKey.remove(request.key()),
                 byAge.remove(oldest.getKey()),
                 nextAge,
-                Math.max(forgottenUpToMillis, oldest.getValue().timeMillis()));
+                bytes - request.bytes(),
+                Math.max(forgottenUpToMillis, request.firstMillis()));
     }
 
-    /** The greatest origin time of any evicted request, -1 while there is none. */
+    /** The greatest first attempt of any evicted request, in the cluster's time; -1 while there is none. */
     long forgottenUpToMillis() {
         return forgottenUpToMillis;
     }

@@ -1,108 +1,110 @@
 package io.concord.core.state;
 
+import io.concord.core.command.EntryFormat;
 import io.concord.core.command.Fingerprint;
+import io.concord.core.command.OperationFormat;
 import io.concord.core.command.OutcomeFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
-import io.concord.core.model.Author;
-import io.concord.core.model.Entry;
-import io.concord.core.model.Key;
 import io.concord.core.model.Limits;
 import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
 import java.nio.charset.StandardCharsets;
 
 /**
  * The layout of a snapshot, and the bytes of its frames. Numbers are big-endian; a string is a u16 length and UTF-8,
- * bytes are an i32 length and the bytes; a frame is an i32 length and its content. Version 1:
+ * bytes are an i32 length and the bytes; a frame is an i32 length and its content. Version 2:
  *
  * <pre>
  * 8 bytes  magic: CNCDSNAP
- * u8       format version: 1
- * frame    header: i64 revision, i64 clock ms, i64 forgotten up to ms (-1 none), i32 requests, i32 namespaces
+ * u8       format version: 2
+ * frame    header: i64 revision, i64 clock ms, i64 time ms, i64 forgotten up to ms (-1 none), i64 last lease id,
+ *            i64 oldest revision of the history, i32 requests, i32 leases, i32 namespaces, i32 commits
  * frame    one a request, the one decided longest ago first:
- *            string issuer, string subject, string request id, i64 origin time ms,
- *            i64 i64 fingerprint, outcome (see {@link OutcomeFormat})
- * frame    one a namespace, by ascending name: string name, i32 entries; followed by
- *   frame    one an entry, by ascending key:
- *              string key, i64 create revision, i64 revision, i64 version,
- *              string issuer, string subject, i64 written ms, string content type, bytes value
+ *            author, string request id, i64 first ms, i64 decided ms, i64 i64 fingerprint, outcome
+ * frame    one a lease, by ascending id: i64 id, i64 ttl ms, i64 deadline ms, author
+ * frame    one a namespace, by ascending name: string name, settings, i32 entries; followed by
+ *   frame    one an entry, by ascending key
+ * frame    one a commit, by ascending revision: i64 revision, author, i64 written ms, i32 events; followed by
+ *   frame    one an event, see {@link EventFormat}
  * i32      CRC32C (RFC 3720) of all bytes before it
  * </pre>
  *
- * <p>A state has exactly one snapshot: that makes its SHA-256 the digest of the state.
+ * <p>See {@link EntryFormat}, {@link OperationFormat} and {@link OutcomeFormat} for entries and authors, settings, and
+ * outcomes. A state has exactly one snapshot: that makes its SHA-256 the digest of the state. Version 1 was never
+ * released and is not read.
  */
 final class SnapshotFormat {
     static final byte[] MAGIC = "CNCDSNAP".getBytes(StandardCharsets.US_ASCII);
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final String NAME = "snapshot";
 
-    private static final int HEAD_BYTES_MAX = 8 * 1024;
-    static final int FRAME_BYTES_MAX = Limits.VALUE_BYTES_CEILING + HEAD_BYTES_MAX;
+    private static final int HEAD_BYTES_MAX = 64 * 1024;
+
+    /** An event may have two entries of the greatest size; no outcome that is remembered has more. */
+    static final int FRAME_BYTES_MAX = 2 * Limits.VALUE_BYTES_CEILING + HEAD_BYTES_MAX;
 
     private SnapshotFormat() {}
 
     /** The numbers before the content. */
-    record Header(long revision, long clockMillis, long forgottenUpToMillis, int requests, int namespaces) {
+    record Header(
+            long revision,
+            long clockMillis,
+            long timeMillis,
+            long forgottenUpToMillis,
+            long lastLeaseId,
+            long oldestRevision,
+            int requests,
+            int leases,
+            int namespaces,
+            int commits) {
         static Header of(KeyspaceView view) {
             return new Header(
                     view.revision(),
                     view.clockMillis(),
+                    view.timeMillis(),
                     view.requestHorizonMillis(),
+                    view.allLeases().lastId(),
+                    view.history().oldestRevision(),
                     view.requests().size(),
-                    view.contents().namespaces().size());
+                    view.allLeases().size(),
+                    view.contents().spaces().size(),
+                    view.history().size());
         }
 
         static Header read(ByteReader in) {
-            return new Header(in.i64(), in.i64(), in.i64(), in.i32(), in.i32());
+            return new Header(
+                    in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.i32(), in.i32(), in.i32(), in.i32());
         }
 
         ByteWriter write() {
-            var out = new ByteWriter().i64(revision).i64(clockMillis).i64(forgottenUpToMillis);
-            return out.i32(requests).i32(namespaces);
+            var out = new ByteWriter().i64(revision).i64(clockMillis).i64(timeMillis);
+            out.i64(forgottenUpToMillis).i64(lastLeaseId).i64(oldestRevision);
+            return out.i32(requests).i32(leases).i32(namespaces).i32(commits);
         }
     }
 
     static ByteWriter write(RememberedRequest request) {
-        var out = new ByteWriter();
-        writeAuthor(out, request.key().author());
-        out.string(request.key().requestId().text()).i64(request.timeMillis());
+        var out = EntryFormat.writeAuthor(new ByteWriter(), request.key().author());
+        out.string(request.key().requestId().text());
+        out.i64(request.firstMillis()).i64(request.decidedMillis());
         out.i64(request.fingerprint().high()).i64(request.fingerprint().low());
         return OutcomeFormat.write(out, request.outcome());
     }
 
     static RememberedRequest readRequest(ByteReader in) {
-        var key = new RequestKey(readAuthor(in), new RequestId(in.string()));
-        long timeMillis = Limits.requireTime(in.i64());
+        var key = new RequestKey(EntryFormat.readAuthor(in), new RequestId(in.string()));
+        long firstMillis = Limits.requireTime(in.i64());
+        long decidedMillis = Limits.requireTime(in.i64());
         var fingerprint = new Fingerprint(in.i64(), in.i64());
-        return new RememberedRequest(key, timeMillis, fingerprint, OutcomeFormat.read(in));
+        return new RememberedRequest(key, firstMillis, decidedMillis, fingerprint, OutcomeFormat.read(in));
     }
 
-    static ByteWriter write(Entry entry) {
-        var value = entry.value();
-        var out = new ByteWriter(256 + value.size()).string(entry.key().text());
-        out.i64(entry.createRevision()).i64(entry.revision()).i64(entry.version());
-        writeAuthor(out, entry.author());
-        return out.i64(entry.writtenMillis()).string(value.contentType()).bytes(value.asByteBuffer());
+    static ByteWriter write(Lease lease) {
+        var out = new ByteWriter().i64(lease.id()).i64(lease.ttlMillis()).i64(lease.deadlineMillis());
+        return EntryFormat.writeAuthor(out, lease.owner());
     }
 
-    static Entry readEntry(ByteReader in) {
-        var key = new Key(in.string());
-        long createRevision = in.i64();
-        long revision = in.i64();
-        long version = in.i64();
-        var author = readAuthor(in);
-        long writtenMillis = in.i64();
-        String contentType = in.string();
-        var value = Value.of(in.bytes(), contentType);
-        return new Entry(key, value, createRevision, revision, version, author, writtenMillis);
-    }
-
-    private static void writeAuthor(ByteWriter out, Author author) {
-        out.string(author.issuer()).string(author.subject());
-    }
-
-    private static Author readAuthor(ByteReader in) {
-        return new Author(in.string(), in.string());
+    static Lease readLease(ByteReader in) {
+        return new Lease(in.i64(), Limits.requireTtl("ttl of a lease", in.i64()), in.i64(), EntryFormat.readAuthor(in));
     }
 }

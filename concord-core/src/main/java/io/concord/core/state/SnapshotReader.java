@@ -1,15 +1,18 @@
 package io.concord.core.state;
 
+import io.concord.core.command.EntryFormat;
+import io.concord.core.command.OperationFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.FormatException;
-import io.concord.core.model.Entry;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Key;
+import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -43,9 +46,12 @@ final class SnapshotReader {
         frame.expectEnd();
         check(header);
         var requests = readRequests(header);
-        var contents = readContents(header);
+        var leases = readLeases(header);
+        var contents = readContents(header, leases);
+        var history = readHistory(header);
         readTrailer();
-        return new KeyspaceView(contents, requests, header.revision(), header.clockMillis());
+        return new KeyspaceView(
+                contents, leases, requests, history, header.revision(), header.clockMillis(), header.timeMillis());
     }
 
     private void readPreamble() throws IOException {
@@ -58,13 +64,16 @@ final class SnapshotReader {
     private void check(SnapshotFormat.Header header) {
         require(header.revision() >= 0, "the revision " + header.revision());
         require(header.clockMillis() >= 0, "the clock " + header.clockMillis());
-        require(
-                header.forgottenUpToMillis() >= -1 && header.forgottenUpToMillis() <= header.clockMillis(),
-                "requests forgotten up to " + header.forgottenUpToMillis() + " at the clock " + header.clockMillis());
+        require(header.timeMillis() >= 0, "the time " + header.timeMillis());
+        require(header.forgottenUpToMillis() >= -1, "requests forgotten up to " + header.forgottenUpToMillis());
         require(
                 header.requests() >= 0 && header.requests() <= requestCapacity,
                 header.requests() + " requests; the limit is " + requestCapacity);
-        require(header.namespaces() >= 0, header.namespaces() + " namespaces");
+        require(header.leases() >= 0 && header.leases() <= header.lastLeaseId(), header.leases() + " leases");
+        require(header.namespaces() >= 1, header.namespaces() + " namespaces");
+        require(
+                header.oldestRevision() >= 1 && header.commits() == header.revision() - header.oldestRevision() + 1,
+                header.commits() + " commits from revision " + header.oldestRevision() + " at " + header.revision());
     }
 
     private RequestMemory readRequests(SnapshotFormat.Header header) throws IOException {
@@ -74,43 +83,91 @@ final class SnapshotReader {
             var request = SnapshotFormat.readRequest(frame);
             frame.expectEnd();
             require(requests.find(request.key()) == null, "one request twice");
-            require(request.timeMillis() <= header.clockMillis(), "a request of a later time than its own");
             requests = requests.remember(request);
         }
+        require(requests.size() == header.requests(), "more requests than are remembered");
         return requests;
     }
 
-    private Contents readContents(SnapshotFormat.Header header) throws IOException {
+    private Leases readLeases(SnapshotFormat.Header header) throws IOException {
+        var leases = Leases.afterId(header.lastLeaseId());
+        long lastId = 0;
+        for (int i = 0; i < header.leases(); i++) {
+            var frame = readFrame();
+            var lease = SnapshotFormat.readLease(frame);
+            frame.expectEnd();
+            require(lease.id() > lastId && lease.id() <= header.lastLeaseId(), "the lease " + lease.id());
+            require(lease.deadlineMillis() > header.timeMillis(), "a lease that has ended");
+            leases = leases.put(lease);
+            lastId = lease.id();
+        }
+        return leases;
+    }
+
+    private Contents readContents(SnapshotFormat.Header header, Leases leases) throws IOException {
         var contents = Contents.EMPTY;
         Namespace last = null;
         for (int i = 0; i < header.namespaces(); i++) {
             var frame = readFrame();
             var namespace = new Namespace(frame.string());
+            var settings = OperationFormat.readSettings(frame);
             int entries = frame.i32();
             frame.expectEnd();
             require(isAfter(last, namespace), "namespaces out of order");
-            require(entries > 0, "a namespace of " + entries + " entries");
-            contents = readEntries(contents, namespace, entries, header);
+            require(entries >= 0, "a namespace of " + entries + " entries");
+            contents = contents.with(namespace, readSpace(Space.empty(settings), entries, header, leases));
             last = namespace;
         }
+        require(contents.spaces().size() == header.namespaces(), "no default namespace");
         return contents;
     }
 
-    private Contents readEntries(Contents contents, Namespace namespace, int count, SnapshotFormat.Header header)
-            throws IOException {
-        var grown = contents;
+    private Space readSpace(Space empty, int count, SnapshotFormat.Header header, Leases leases) throws IOException {
+        var space = empty;
         Key last = null;
         for (int i = 0; i < count; i++) {
             var frame = readFrame();
-            Entry entry = SnapshotFormat.readEntry(frame);
+            var entry = EntryFormat.read(frame);
             frame.expectEnd();
             require(isAfter(last, entry.key()), "keys out of order");
             require(entry.revision() <= header.revision(), "an entry of a later revision than its own");
             require(entry.writtenMillis() <= header.clockMillis(), "an entry of a later time than its own");
-            grown = grown.put(namespace, entry);
+            require(entry.lifetime().deadlineMillis() > header.timeMillis(), "an entry that has expired");
+            require(
+                    !entry.lifetime().hasLease() || leases.get(entry.lifetime().leaseId()) != null,
+                    "an entry of a lease that is not there");
+            space = space.put(entry);
             last = entry.key();
         }
-        return grown;
+        return space;
+    }
+
+    private History readHistory(SnapshotFormat.Header header) throws IOException {
+        var history = History.startingAt(header.oldestRevision());
+        for (int i = 0; i < header.commits(); i++) {
+            var commit = readCommit();
+            require(commit.revision() == header.oldestRevision() + i, "commits out of order");
+            history = history.with(commit);
+        }
+        require(history.size() == header.commits(), "more history than is kept");
+        return history;
+    }
+
+    private Commit readCommit() throws IOException {
+        var frame = readFrame();
+        long revision = frame.i64();
+        var author = EntryFormat.readAuthor(frame);
+        long writtenMillis = Limits.requireTime(frame.i64());
+        int events = frame.i32();
+        frame.expectEnd();
+        require(events > 0, "a commit of " + events + " events");
+        var changes = new ArrayList<Change>();
+        for (int i = 0; i < events; i++) {
+            var event = readFrame();
+            changes.add(new Change.Single(EventFormat.read(event, revision)));
+            event.expectEnd();
+        }
+        return new Commit(revision, author, writtenMillis, changes);
     }
 
     private void readTrailer() throws IOException {

@@ -1,6 +1,9 @@
 package io.concord.core.state;
 
+import io.concord.core.command.EntryFormat;
+import io.concord.core.command.OperationFormat;
 import io.concord.core.format.ByteWriter;
+import io.concord.core.model.Namespace;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,15 +48,33 @@ final class SnapshotWriter {
         for (var request : view.requests()) {
             writeFrame(SnapshotFormat.write(request));
         }
-        for (var namespace : view.contents().namespaces()) {
-            var entries = namespace.getValue();
-            writeFrame(new ByteWriter().string(namespace.getKey().name()).i32(entries.size()));
-            for (var entry : entries) {
-                writeFrame(SnapshotFormat.write(entry.getValue()));
-            }
+        for (var lease : view.allLeases()) {
+            writeFrame(SnapshotFormat.write(lease));
+        }
+        for (var space : view.contents().spaces()) {
+            write(space.getKey(), space.getValue());
+        }
+        for (var commit : view.history().all()) {
+            write(commit);
         }
         writeInt((int) out.getChecksum().getValue());
         out.flush();
+    }
+
+    private void write(Namespace namespace, Space space) throws IOException {
+        var head = OperationFormat.writeSettings(new ByteWriter().string(namespace.name()), space.settings());
+        writeFrame(head.i32(space.entries().size()));
+        for (var entry : space.entries()) {
+            writeFrame(EntryFormat.write(EntryFormat.writerFor(entry.getValue()), entry.getValue()));
+        }
+    }
+
+    private void write(Commit commit) throws IOException {
+        var head = EntryFormat.writeAuthor(new ByteWriter().i64(commit.revision()), commit.author());
+        writeFrame(head.i64(commit.writtenMillis()).i32((int) commit.size()));
+        for (var event : commit) {
+            writeFrame(EventFormat.write(event));
+        }
     }
 
     private void writeFrame(ByteWriter frame) throws IOException {

@@ -1,5 +1,6 @@
 package io.concord.server.config;
 
+import io.concord.core.model.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ public final class ConfigReader {
 
     /** The largest that fits into the server's limit for bodies (server.xml) with room to spare. */
     private static final int VALUE_BYTES_MAX = 8 << 20;
+
+    /** Its body in JSON may be three times as large, and still fits. */
+    private static final int TRANSACTION_BYTES_MAX = 5 << 20;
 
     private static final List<String> JWT_KEYS = List.of("mp.jwt.verify.issuer", "mp.jwt.verify.audiences");
     private static final List<String> JWT_KEY_LOCATIONS =
@@ -51,7 +55,7 @@ public final class ConfigReader {
                 tls(nodeId, members),
                 dataDir(),
                 authEnabled(),
-                (int) values.number(ConfigKey.VALUE_BYTES_MAX, 1, VALUE_BYTES_MAX),
+                limits(),
                 (int) values.number(ConfigKey.REQUESTS_IN_FLIGHT_MAX, 1, 30_000),
                 Duration.ofMillis(values.number(ConfigKey.REQUEST_TIMEOUT_MILLIS, 10, timeoutMillisMax)),
                 Duration.ofMillis(timeoutMillisMax),
@@ -61,6 +65,15 @@ public final class ConfigReader {
             throw new InvalidConfigurationException(values.problems());
         }
         return node;
+    }
+
+    private LimitSettings limits() {
+        return new LimitSettings(
+                (int) values.number(ConfigKey.VALUE_BYTES_MAX, 1, VALUE_BYTES_MAX),
+                (int) values.number(ConfigKey.TRANSACTION_OPERATIONS_MAX, 1, Limits.TRANSACTION_STEPS_MAX),
+                (int) values.number(ConfigKey.TRANSACTION_BYTES_MAX, 1, TRANSACTION_BYTES_MAX),
+                (int) values.number(ConfigKey.HEAP_PERCENT_MAX, 1, 90),
+                values.number(ConfigKey.STORE_BYTES_MAX, 0, Long.MAX_VALUE));
     }
 
     private RaftSettings raft() {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param tls what protects the port between the members; empty only if this node's is on loopback
  * @param dataDir where log, snapshots and vote live; absolute
  * @param authEnabled false lets every caller do everything
- * @param valueBytesMax the largest value that a put may carry
+ * @param limits how large operations and the store may be
  * @param requestsInFlightMax requests that may wait for consensus at once
  * @param requestTimeout how long a request waits when the caller does not say
  * @param requestTimeoutMax the longest that a caller may ask for
@@ -30,7 +30,7 @@ public record NodeConfig(
         Optional<ClusterTls> tls,
         Path dataDir,
         boolean authEnabled,
-        int valueBytesMax,
+        LimitSettings limits,
         int requestsInFlightMax,
         Duration requestTimeout,
         Duration requestTimeoutMax,

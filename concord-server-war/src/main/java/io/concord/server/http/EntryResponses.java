@@ -3,13 +3,13 @@ package io.concord.server.http;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Reply;
 import io.concord.core.model.Entry;
-import io.concord.core.model.Key;
-import io.concord.core.model.Namespace;
+import io.concord.core.model.EntryName;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
 import io.concord.core.state.KeyspaceView;
-import io.concord.server.service.RequestFailure;
-import io.concord.server.service.WriteRequest;
+import io.concord.server.service.StoreService;
+import io.concord.server.service.WriteContext;
+import jakarta.json.Json;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -20,31 +20,101 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Entries and outcomes as HTTP responses. */
+/** Entries and what became of writes, as HTTP responses. */
 final class EntryResponses {
     /** RFC 9110 §5.6.7. */
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    private EntryResponses() {}
+    private final StoreService store;
 
-    static Response found(KeyspaceView view, Namespace namespace, Key key, Optional<String> ifNoneMatch) {
-        var found = view.get(namespace, key);
+    EntryResponses(StoreService store) {
+        this.store = store;
+    }
+
+    Response found(KeyspaceView view, EntryName at, Optional<String> ifNoneMatch) {
+        var found = view.get(at);
         if (found.isEmpty()) {
-            return refused(ErrorCode.NOT_FOUND, "no entry '" + key + "'", view.revision())
-                    .build();
+            var missing = view.namespace(at.namespace()).isPresent()
+                    ? new Problem(ErrorCode.NOT_FOUND, "no entry '" + at + "'")
+                    : new RefusalProblems("")
+                            .namespaceMissing(new Outcome.NamespaceMissing(view.revision(), at.namespace()));
+            return refused(missing, view.revision()).build();
         }
         var entry = found.get();
-        var response = EntityTags.callerHas(entry, ifNoneMatch)
-                ? Response.notModified()
-                : Response.ok(entry).header("X-Content-Type-Options", "nosniff");
+        var response = EntityTags.callerHas(entry, ifNoneMatch) ? Response.notModified() : body(entry);
         return described(response, entry, view.revision()).build();
     }
 
-    static Response written(Reply reply, WriteRequest write) {
-        var response = reply.outcome().accept(new WriteResponses(write));
+    Response written(Reply reply, WriteContext write, EntryName at) {
+        return answered(reply, write, at, outcome -> {
+            var written = (Outcome.Written) outcome;
+            var created = written.version() == 1;
+            var response = written.previous()
+                    .map(previous -> body(previous).header(Headers.PREVIOUS_REVISION, previous.revision()))
+                    .orElseGet(() -> Response.status(created ? Response.Status.CREATED : Response.Status.NO_CONTENT));
+            return numbered(response, written.revision(), written.createRevision(), written.version());
+        });
+    }
+
+    Response deleted(Reply reply, WriteContext write, EntryName at) {
+        return answered(reply, write, at, outcome -> {
+            var deleted = (Outcome.Deleted) outcome;
+            var response = deleted.previous()
+                    .map(previous -> body(previous).header(Headers.PREVIOUS_REVISION, previous.revision()))
+                    .orElseGet(Response::noContent);
+            return response.header(Headers.REVISION, deleted.revision())
+                    .header(Headers.DELETED, deleted.existed() ? 1 : 0);
+        });
+    }
+
+    Response rangeDeleted(Reply reply, WriteContext write, EntryName about) {
+        return answered(reply, write, about, outcome -> {
+            var deleted = (Outcome.RangeDeleted) outcome;
+            var body = Json.createObjectBuilder()
+                    .add("revision", deleted.revision())
+                    .add("deleted", deleted.count())
+                    .build();
+            return json(body).header(Headers.REVISION, deleted.revision()).header(Headers.DELETED, deleted.count());
+        });
+    }
+
+    Response touched(Reply reply, WriteContext write, EntryName at) {
+        return answered(reply, write, at, outcome -> {
+            var touched = (Outcome.Touched) outcome;
+            return touched.existed()
+                    ? Response.noContent().header(Headers.REVISION, touched.revision())
+                    : refused(new Problem(ErrorCode.NOT_FOUND, "no entry '" + at + "'"), touched.revision());
+        });
+    }
+
+    Response incremented(Reply reply, WriteContext write, EntryName at) {
+        return answered(reply, write, at, outcome -> {
+            var incremented = (Outcome.Incremented) outcome;
+            var response = Response.ok(Long.toString(incremented.value()), "text/plain; charset=utf-8")
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store");
+            return numbered(response, incremented.revision(), incremented.createRevision(), incremented.version());
+        });
+    }
+
+    /** An answer in JSON, which is true only now. */
+    static ResponseBuilder json(Object body) {
+        return Response.ok(body.toString(), "application/json").header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    /** The response to an operation that was not refused, or the problem why it was. */
+    Response answered(Reply reply, WriteContext write, EntryName at, Function<Outcome, ResponseBuilder> success) {
+        return answered(reply, write, "entry '" + at + "'", success);
+    }
+
+    /** @param subject for messages: what the operation was about */
+    Response answered(Reply reply, WriteContext write, String subject, Function<Outcome, ResponseBuilder> success) {
+        var response = reply.outcome() instanceof Outcome.Refused refused
+                ? refused(refused, subject)
+                : success.apply(reply.outcome());
         if (reply.replayed()) {
             response.header(Headers.REPLAYED, "true");
         }
@@ -52,76 +122,61 @@ final class EntryResponses {
                 .build();
     }
 
-    private static ResponseBuilder described(ResponseBuilder response, Entry entry, long storeRevision) {
+    private ResponseBuilder refused(Outcome.Refused refused, String subject) {
+        var problem = refused.acceptRefusal(new RefusalProblems(subject));
+        if (refused instanceof Outcome.PreconditionFailed failed) {
+            var told = failed.current()
+                    .map(current -> problem.with("current", new EntryJson(store).whole(current)))
+                    .orElse(problem);
+            var response = refused(told, failed.revision());
+            return failed.entryRevision() == 0
+                    ? response
+                    : response.header(HttpHeaders.ETAG, EntityTags.of(failed.entryRevision()));
+        }
+        return refused(problem, refused.revision());
+    }
+
+    private static ResponseBuilder refused(Problem problem, long storeRevision) {
+        return Response.fromResponse(problem.toResponse(null)).header(Headers.REVISION, storeRevision);
+    }
+
+    private static ResponseBuilder body(Entry entry) {
+        return Response.ok(entry)
+                .header("X-Content-Type-Options", "nosniff")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    private static ResponseBuilder numbered(
+            ResponseBuilder response, long revision, long createRevision, long version) {
+        return response.header(HttpHeaders.ETAG, EntityTags.of(revision))
+                .header(Headers.REVISION, revision)
+                .header(Headers.CREATE_REVISION, createRevision)
+                .header(Headers.VERSION, version);
+    }
+
+    private ResponseBuilder described(ResponseBuilder response, Entry entry, long storeRevision) {
+        var lifetime = entry.lifetime();
+        if (lifetime.hasDeadline()) {
+            response.header(HttpHeaders.EXPIRES, httpDate(store.epochMillisOf(lifetime.deadlineMillis())));
+        }
+        if (lifetime.hasLease()) {
+            response.header(Headers.LEASE, lifetime.leaseId());
+        }
         return response.header(HttpHeaders.ETAG, EntityTags.of(entry.revision()))
-                .header(HttpHeaders.LAST_MODIFIED, HTTP_DATE.format(Instant.ofEpochMilli(entry.writtenMillis())))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.LAST_MODIFIED, httpDate(entry.writtenMillis()))
                 .header(Headers.REVISION, storeRevision)
                 .header(Headers.CREATE_REVISION, entry.createRevision())
                 .header(Headers.VERSION, entry.version())
                 .header(Headers.AUTHOR, headerText(entry.author().subject()));
     }
 
-    private static ResponseBuilder refused(ErrorCode code, String detail, long storeRevision) {
-        return Response.fromResponse(new Problem(code, detail).toResponse(null))
-                .header(Headers.REVISION, storeRevision);
+    private static String httpDate(long epochMillis) {
+        return HTTP_DATE.format(Instant.ofEpochMilli(epochMillis));
     }
 
     private static String headerText(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%40", "@");
-    }
-
-    /** One answer for each outcome of a write. */
-    private record WriteResponses(WriteRequest write) implements Outcome.Handler<ResponseBuilder> {
-        @Override
-        public ResponseBuilder written(Outcome.Written written) {
-            var created = written.version() == 1;
-            return Response.status(created ? Response.Status.CREATED : Response.Status.NO_CONTENT)
-                    .header(HttpHeaders.ETAG, EntityTags.of(written.revision()))
-                    .header(Headers.REVISION, written.revision())
-                    .header(Headers.CREATE_REVISION, written.createRevision())
-                    .header(Headers.VERSION, written.version());
-        }
-
-        @Override
-        public ResponseBuilder deleted(Outcome.Deleted deleted) {
-            return Response.noContent()
-                    .header(Headers.REVISION, deleted.revision())
-                    .header(Headers.DELETED, deleted.existed() ? 1 : 0);
-        }
-
-        @Override
-        public ResponseBuilder passed(Outcome.Passed passed) {
-            throw new IllegalStateException("a write came to " + passed);
-        }
-
-        @Override
-        public ResponseBuilder preconditionFailed(Outcome.PreconditionFailed failed) {
-            var absent = failed.entryRevision() == 0;
-            var response = refused(
-                    ErrorCode.PRECONDITION_FAILED,
-                    absent
-                            ? "there is no entry '" + write.key() + "'"
-                            : "entry '" + write.key() + "' is at revision " + failed.entryRevision()
-                                    + "; read it again and decide anew",
-                    failed.revision());
-            return absent ? response : response.header(HttpHeaders.ETAG, EntityTags.of(failed.entryRevision()));
-        }
-
-        @Override
-        public ResponseBuilder requestIdReused(Outcome.RequestIdReused reused) {
-            return refused(
-                    ErrorCode.REQUEST_ID_REUSED,
-                    "the " + Headers.IDEMPOTENCY_KEY + " '" + write.requestId().text()
-                            + "' has been used for another operation; each operation has its own",
-                    reused.revision());
-        }
-
-        @Override
-        public ResponseBuilder requestForgotten(Outcome.RequestForgotten forgotten) {
-            throw new RequestFailure(ErrorCode.TIMEOUT, "the id of the write is no longer known");
-        }
     }
 }

@@ -3,6 +3,8 @@ package io.concord.server.http;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
@@ -13,11 +15,21 @@ import org.jspecify.annotations.Nullable;
  * {@code effect} (refused, unavailable or indeterminate) as extension members.
  *
  * @param detail for people: the thing, the rule, the value and what to do
+ * @param members further extension members, for programs
  */
-public record Problem(ErrorCode code, String detail) {
+public record Problem(ErrorCode code, String detail, JsonObject members) {
     static final String CONTENT_TYPE = "application/problem+json";
 
     private static final int RETRY_AFTER_SECONDS = 1;
+
+    Problem(ErrorCode code, String detail) {
+        this(code, detail, JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    Problem with(String name, JsonValue value) {
+        return new Problem(
+                code, detail, Json.createObjectBuilder(members).add(name, value).build());
+    }
 
     String toJson() {
         return Json.createObjectBuilder()
@@ -27,6 +39,7 @@ public record Problem(ErrorCode code, String detail) {
                 .add("code", code.code())
                 .add("effect", code.effect().name().toLowerCase(Locale.ROOT))
                 .add("detail", detail)
+                .addAll(Json.createObjectBuilder(members))
                 .build()
                 .toString();
     }

@@ -1,10 +1,10 @@
 package io.concord.server.http;
 
-import io.concord.core.model.Key;
+import io.concord.core.model.EntryName;
 import io.concord.core.model.Value;
 import io.concord.core.protocol.ErrorCode;
-import io.concord.server.service.EntryService;
 import io.concord.server.service.RequestFailure;
+import io.concord.server.service.StoreService;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,15 +14,15 @@ import java.util.Optional;
 final class ValueReader {
     private static final String DEFAULT_CONTENT_TYPE = "application/octet-stream";
 
-    private final EntryService entries;
+    private final StoreService store;
 
-    ValueReader(EntryService entries) {
-        this.entries = entries;
+    ValueReader(StoreService store) {
+        this.store = store;
     }
 
-    Value read(HttpServletRequest request, InputStream body, Key key) {
-        if (request.getContentLengthLong() > entries.valueBytesMax()) {
-            throw entries.valueTooLarge(key, Long.toString(request.getContentLengthLong()));
+    Value read(HttpServletRequest request, InputStream body, EntryName at) {
+        if (request.getContentLengthLong() > store.limits().valueBytesMax()) {
+            throw store.valueTooLarge(at, Long.toString(request.getContentLengthLong()));
         }
         if (request.getHeader("Content-Encoding") != null) {
             throw new RequestFailure(
@@ -30,9 +30,9 @@ final class ValueReader {
                     "a value is stored as it comes and its Content-Encoding would be lost; send it without one");
         }
         try {
-            var bytes = body.readNBytes(entries.valueBytesMax() + 1);
-            if (bytes.length > entries.valueBytesMax()) {
-                throw entries.valueTooLarge(key, "more than " + entries.valueBytesMax());
+            var bytes = body.readNBytes(store.limits().valueBytesMax() + 1);
+            if (bytes.length > store.limits().valueBytesMax()) {
+                throw store.valueTooLarge(at, "more than " + store.limits().valueBytesMax());
             }
             return Value.of(bytes, Optional.ofNullable(request.getContentType()).orElse(DEFAULT_CONTENT_TYPE));
         } catch (IOException e) {

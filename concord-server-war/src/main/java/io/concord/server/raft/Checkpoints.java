@@ -25,7 +25,7 @@ final class Checkpoints {
             lastNanos = System.nanoTime();
             // The mark itself is an entry; alone it is no reason for another.
             lastIndex = now.lastIndex() + 1;
-            thread.offer((member, time) -> member.checkpoint());
+            thread.offer((member, nowMillis) -> member.checkpoint(nowMillis));
         }
     }
 }

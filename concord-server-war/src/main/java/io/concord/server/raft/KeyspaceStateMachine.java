@@ -16,18 +16,21 @@ import java.util.function.LongConsumer;
  */
 final class KeyspaceStateMachine implements StateMachine {
     private final Keyspace keyspace;
+    private final AppliedTime time;
     private final LongConsumer applyNanos;
 
-    KeyspaceStateMachine(Keyspace keyspace, LongConsumer applyNanos) {
+    KeyspaceStateMachine(Keyspace keyspace, AppliedTime time, LongConsumer applyNanos) {
         this.keyspace = keyspace;
+        this.time = time;
         this.applyNanos = applyNanos;
     }
 
     @Override
-    public byte[] apply(long index, byte[] command) {
+    public byte[] apply(long index, long timeMillis, byte[] command) {
         var start = System.nanoTime();
-        var applied = keyspace.apply(CommandCodec.decode(command, 0, command.length));
+        var applied = keyspace.apply(timeMillis, CommandCodec.decode(command, 0, command.length));
         var reply = ReplyCodec.encode(applied.reply());
+        time.applied(timeMillis);
         applyNanos.accept(System.nanoTime() - start);
         return reply;
     }
@@ -40,6 +43,7 @@ final class KeyspaceStateMachine implements StateMachine {
     @Override
     public void restore(InputStream in) throws IOException {
         keyspace.restore(in);
+        time.applied(keyspace.view().timeMillis());
     }
 
     private record FrozenView(KeyspaceView view) implements Frozen {

@@ -27,7 +27,7 @@ final class RaftControl implements ClusterControl {
 
     /** A change of the membership on the replica. */
     private interface Change {
-        Proposed on(Replica replica, Consumer<Fate> whenDecided);
+        Proposed on(Replica replica, long now, Consumer<Fate> whenDecided);
     }
 
     private final ReplicaThread thread;
@@ -44,12 +44,12 @@ final class RaftControl implements ClusterControl {
 
     @Override
     public CompletionStage<Void> promote(String id, Deadline deadline) {
-        return change((replica, whenDecided) -> replica.promote(id, whenDecided), deadline);
+        return change((replica, now, whenDecided) -> replica.promote(id, now, whenDecided), deadline);
     }
 
     @Override
     public CompletionStage<Void> remove(String id, Deadline deadline) {
-        return change((replica, whenDecided) -> replica.remove(id, whenDecided), deadline);
+        return change((replica, now, whenDecided) -> replica.remove(id, now, whenDecided), deadline);
     }
 
     @Override
@@ -110,7 +110,7 @@ final class RaftControl implements ClusterControl {
                             .orElse("again later")));
         }
         offer(result, (replica, now) -> {
-            var proposed = change.on(replica, fate -> answers.execute(() -> conclude(result, fate)));
+            var proposed = change.on(replica, now, fate -> answers.execute(() -> conclude(result, fate)));
             if (proposed.refusal() != null) {
                 result.completeExceptionally(new RequestFailure(ErrorCode.CONFLICT, proposed.refusal()));
             }

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The replicated log on Raft: admission, appends that survive a change of leader, and reads behind a barrier. */
@@ -35,13 +36,19 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
     private final Semaphore admission;
     private final int inFlightMax;
     private final Barrier barrier;
+    private final LongSupplier clusterTime;
 
     /** What is under way, and how it fails if the node stops meanwhile. */
     private final Map<Long, Runnable> open = new ConcurrentHashMap<>();
 
     private final AtomicLong tickets = new AtomicLong();
 
-    /** @param readRound asks for the index that a read which begins now must have applied; completes, or fails */
+    /**
+     * A log over a node's parts.
+     *
+     * @param readRound asks for the index that a read which begins now must have applied; completes, or fails
+     * @param clusterTime in milliseconds, as far as this node knows it
+     */
     RaftLog(
             Keyspace keyspace,
             PendingAppend.Path path,
@@ -50,6 +57,7 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
             ScheduledExecutorService scheduler,
             Executor answers,
             Supplier<CompletableFuture<Long>> readRound,
+            LongSupplier clusterTime,
             int requestsInFlightMax) {
         this.keyspace = keyspace;
         this.path = path;
@@ -57,6 +65,7 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
         this.quorum = quorum;
         this.scheduler = scheduler;
         this.answers = answers;
+        this.clusterTime = clusterTime;
         this.inFlightMax = requestsInFlightMax;
         this.admission = new Semaphore(inFlightMax);
         this.barrier = new Barrier(readRound, answers);
@@ -64,7 +73,7 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
 
     /** A read round through the log: the fallback for read rounds without an entry. */
     CompletableFuture<Long> roundThroughLog(long timeMillis, Duration timeout) {
-        return start(new Command.Noop(timeMillis), Deadline.in(timeout)).thenApply(Attempt.Applied::index);
+        return start(new Command.Tick(timeMillis), Deadline.in(timeout)).thenApply(Attempt.Applied::index);
     }
 
     @Override
@@ -83,6 +92,11 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
     @Override
     public KeyspaceView localView() {
         return keyspace.view();
+    }
+
+    @Override
+    public long clusterTimeMillis() {
+        return clusterTime.getAsLong();
     }
 
     /** Ends every wait; nobody is to hang on a node that is gone. */

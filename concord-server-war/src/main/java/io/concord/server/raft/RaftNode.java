@@ -6,7 +6,6 @@ import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.config.ReadBarrier;
 import io.concord.server.raft.consensus.Consensus;
-import io.concord.server.raft.consensus.Envelope;
 import io.concord.server.raft.consensus.Self;
 import io.concord.server.raft.consensus.Settings;
 import io.concord.server.raft.replica.Replica;
@@ -22,7 +21,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.jgroups.Address;
@@ -56,6 +54,8 @@ public final class RaftNode implements AutoCloseable {
     private final Postbox postbox;
     private final Submitter submitter;
     private final Checkpoints checkpoints;
+    private final Ticker ticker;
+    private final AppliedTime time = new AppliedTime();
     private final Keyspace keyspace = new Keyspace();
 
     /**
@@ -112,14 +112,14 @@ public final class RaftNode implements AutoCloseable {
                 ReplicaThread.nowMillis());
         this.replica = restored(
                 consensus,
-                new KeyspaceStateMachine(keyspace, times.applyNanos()),
+                new KeyspaceStateMachine(keyspace, time, times.applyNanos()),
                 new ReplicaHost(protocol::send, threads.background(), thread, digests, failStop),
                 settings,
                 random.nextLong());
         this.cluster = new RaftCluster(config, replica::status, keyspace, failStop, digests, version);
         this.postbox = new Postbox(channel);
         this.submitter = new Submitter(
-                (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, whenDecided)),
+                (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, now, whenDecided)),
                 protocol::addressOf,
                 postbox,
                 threads.completions());
@@ -131,10 +131,12 @@ public final class RaftNode implements AutoCloseable {
                 threads.timers(),
                 threads.answers(),
                 () -> readRound(clock),
+                time::nowMillis,
                 config.requestsInFlightMax());
         this.control = new RaftControl(thread, cluster, threads.timers(), threads.answers());
+        this.ticker = new Ticker(replica::status, log, clock);
         this.checkpoints = new Checkpoints(replica::status, thread);
-        protocol.bind(new Inbox());
+        protocol.bind(new Inbox(thread, cluster, replica::status));
     }
 
     private Quorum quorum() {
@@ -172,6 +174,7 @@ public final class RaftNode implements AutoCloseable {
                     e);
         }
         threads.pulse().every(REPORT_MILLIS, "report", this::report);
+        threads.pulse().every(Ticker.INTERVAL_MILLIS, "tick", ticker::consider);
         threads.pulse().every(REPORT_MILLIS, "checkpoint", checkpoints::consider);
         LOG.log(
                 Level.INFO,
@@ -224,7 +227,7 @@ public final class RaftNode implements AutoCloseable {
 
     /** Has all members compare their states now, if this one leads. */
     void checkpoint() {
-        thread.offer((member, now) -> member.checkpoint());
+        thread.offer((member, now) -> member.checkpoint(now));
     }
 
     private CompletableFuture<Long> readRound(Clock clock) {
@@ -261,33 +264,6 @@ public final class RaftNode implements AutoCloseable {
         return root instanceof IOException || root.getMessage() != null
                 ? String.valueOf(root.getMessage())
                 : root.toString();
-    }
-
-    /** What the protocol in the stack hands on. */
-    private final class Inbox implements ConcordRaft.Receiver {
-        @Override
-        public void onMessage(Envelope envelope) {
-            // Justification: what does not fit is lost, as on any network, and sent again.
-            thread.offer((member, now) -> member.receive(envelope, now));
-        }
-
-        @Override
-        public void onView(Set<String> ids) {
-            cluster.connected(ids);
-            thread.offer((member, now) -> member.connected(ids, now));
-        }
-
-        @Override
-        public ConcordRaft.Standing standing() {
-            var now = replica.status();
-            return new ConcordRaft.Standing(
-                    now.leads() ? "Leader" : "Follower",
-                    now.leader(),
-                    now.term(),
-                    now.commitIndex(),
-                    now.lastIndex(),
-                    now.membership().voterIds());
-        }
     }
 
     private final class Recipient implements Postbox.Recipient {

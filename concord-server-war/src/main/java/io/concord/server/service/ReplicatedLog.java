@@ -26,4 +26,10 @@ public interface ReplicatedLog {
 
     /** What this node has applied so far: never anything uncommitted, but perhaps old. */
     KeyspaceView localView();
+
+    /**
+     * The cluster's time (see {@link io.concord.core.model.Lifetime}) as far as this node knows it: never ahead, and
+     * behind by no more than it takes to hear of an entry of the log.
+     */
+    long clusterTimeMillis();
 }

@@ -46,7 +46,7 @@ class ConfigReaderTest {
         assertThat(config.members()).hasSize(3).contains(new Member("n3", "[::1]", 7802));
         assertThat(config.clusterName()).isEqualTo("concord");
         assertThat(config.authEnabled()).isTrue();
-        assertThat(config.valueBytesMax()).isEqualTo(1_048_576);
+        assertThat(config.limits().valueBytesMax()).isEqualTo(1_048_576);
         assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.bootstrap()).isFalse();
         assertThat(config.tls()).isEmpty();
@@ -64,7 +64,7 @@ class ConfigReaderTest {
 
         var config = read();
 
-        assertThat(config.valueBytesMax()).isEqualTo(2048);
+        assertThat(config.limits().valueBytesMax()).isEqualTo(2048);
         assertThat(config.authEnabled()).isFalse();
         assertThat(config.nodeId()).isEqualTo("n3");
         assertThat(config.bootstrap()).isTrue();

@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.core.command.Command;
-import io.concord.core.command.Origin;
-import io.concord.core.model.Author;
-import io.concord.core.model.Key;
-import io.concord.core.model.Namespace;
-import io.concord.core.model.Precondition;
-import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
+import io.concord.server.TestWrites;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,7 +54,7 @@ class DigestWatchTest {
             var leader = cluster.leader().cluster().status().node();
             var broken = leader.equals("n1") ? "n2" : "n1";
             NodeCluster.view(cluster.node(broken));
-            cluster.node(broken).keyspace().apply(rogue());
+            cluster.node(broken).keyspace().apply(1, rogue());
 
             cluster.node(leader).checkpoint();
 
@@ -76,11 +70,6 @@ class DigestWatchTest {
     }
 
     private static Command rogue() {
-        return new Command.Put(
-                new Origin(new Author("", "nobody"), new RequestId("rogue"), 1_000),
-                Namespace.DEFAULT,
-                new Key("k"),
-                Value.of(new byte[] {1}, "text/plain"),
-                Precondition.none());
+        return TestWrites.put("k", new byte[] {1}, "rogue");
     }
 }

@@ -3,15 +3,9 @@ package io.concord.server.raft;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.core.command.Command;
-import io.concord.core.command.Origin;
 import io.concord.core.command.Reply;
-import io.concord.core.model.Author;
-import io.concord.core.model.Key;
-import io.concord.core.model.Namespace;
-import io.concord.core.model.Precondition;
-import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
 import io.concord.core.state.KeyspaceView;
+import io.concord.server.TestWrites;
 import io.concord.server.config.ClusterTls;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.raft.storage.Disk;
@@ -126,13 +120,8 @@ final class NodeCluster implements AutoCloseable {
         return put(node, key, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Command.Put command(String key, byte[] value) {
-        return new Command.Put(
-                new Origin(new Author("", "alice"), new RequestId("put-" + key), 1_000),
-                Namespace.DEFAULT,
-                new Key(key),
-                Value.of(value, "text/plain"),
-                Precondition.none());
+    static Command command(String key, byte[] value) {
+        return TestWrites.put(key, value, "put-" + key);
     }
 
     static KeyspaceView view(RaftNode node) {

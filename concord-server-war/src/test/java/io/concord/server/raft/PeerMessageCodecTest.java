@@ -7,6 +7,7 @@ import io.concord.core.command.Outcome;
 import io.concord.core.command.Reply;
 import io.concord.core.format.FormatException;
 import io.concord.server.service.MemberReport;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PeerMessageCodecTest {
     static PeerMessage[] messages() {
         return new PeerMessage[] {
-            new PeerMessage.Answer(7, new Attempt.Applied(11, new Reply(new Outcome.Written(3, 2, 1), true))),
+            new PeerMessage.Answer(
+                    7, new Attempt.Applied(11, new Reply(new Outcome.Written(3, 2, 1, Optional.empty()), true))),
             new PeerMessage.Answer(8, new Attempt.NotLeader()),
             new PeerMessage.Answer(9, new Attempt.Overloaded()),
             new PeerMessage.Answer(10, new Attempt.Lost()),

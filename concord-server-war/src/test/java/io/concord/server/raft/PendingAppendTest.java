@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a caller is told of a write, whatever becomes of its attempts. */
 class PendingAppendTest {
-    private static final Reply WRITTEN = new Reply(new Outcome.Written(1, 1, 1), false);
+    private static final Reply WRITTEN = new Reply(new Outcome.Written(1, 1, 1, Optional.empty()), false);
     private static final Reply FORGOTTEN = new Reply(new Outcome.RequestForgotten(1), false);
 
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);

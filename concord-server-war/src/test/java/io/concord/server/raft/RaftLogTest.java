@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.core.command.Command;
-import io.concord.core.command.Origin;
-import io.concord.core.model.Author;
-import io.concord.core.model.Key;
-import io.concord.core.model.Namespace;
-import io.concord.core.model.Precondition;
-import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.state.Keyspace;
 import io.concord.core.state.KeyspaceView;
+import io.concord.server.TestWrites;
 import io.concord.server.service.Deadline;
 import io.concord.server.service.RequestFailure;
 import java.time.Duration;
@@ -46,6 +40,7 @@ class RaftLogTest {
                 rounds.add(round);
                 return round;
             },
+            () -> 0,
             REQUESTS_IN_FLIGHT_MAX);
 
     @AfterEach
@@ -111,7 +106,7 @@ class RaftLogTest {
     @Test
     void closing_ends_every_wait_and_says_what_it_means() {
         var read = read(Duration.ofSeconds(30));
-        var write = log.append(new Command.Noop(1), Deadline.in(Duration.ofSeconds(30)))
+        var write = log.append(new Command.Tick(1), Deadline.in(Duration.ofSeconds(30)))
                 .toCompletableFuture();
 
         log.close();
@@ -134,9 +129,7 @@ class RaftLogTest {
     }
 
     private void write(String key) {
-        var origin = new Origin(new Author("", "alice"), new RequestId("r-" + key), 1);
-        keyspace.apply(new Command.Put(
-                origin, Namespace.DEFAULT, new Key(key), Value.of(new byte[0], "text/plain"), Precondition.none()));
+        keyspace.apply(1, TestWrites.put(key, "", "r-" + key));
         applied.advance(keyspace.view().revision());
     }
 

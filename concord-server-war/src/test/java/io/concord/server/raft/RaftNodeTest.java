@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.concord.core.command.Command;
-import io.concord.core.command.Origin;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Reply;
-import io.concord.core.model.Author;
 import io.concord.core.model.Key;
 import io.concord.core.model.Namespace;
-import io.concord.core.model.Precondition;
-import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
 import io.concord.core.state.KeyspaceView;
+import io.concord.server.TestWrites;
 import io.concord.server.service.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +51,7 @@ class RaftNodeTest {
         awaitLeader(first);
         third.close();
         nodes.remove(third);
-        assertThat(put(first, "k", "v", "r2").outcome()).isEqualTo(new Outcome.Written(1, 1, 1));
+        assertThat(put(first, "k", "v", "r2").outcome()).isEqualTo(new Outcome.Written(1, 1, 1, Optional.empty()));
     }
 
     @Test
@@ -165,12 +161,7 @@ class RaftNodeTest {
     }
 
     private static Reply put(RaftNode node, String key, String value, String requestId) {
-        var command = new Command.Put(
-                new Origin(new Author("", "alice"), new RequestId(requestId), 1_000),
-                Namespace.DEFAULT,
-                new Key(key),
-                Value.of(value.getBytes(StandardCharsets.UTF_8), "text/plain"),
-                Precondition.none());
+        var command = TestWrites.put(key, value, requestId);
         return node.log().append(command, deadline()).toCompletableFuture().join();
     }
 

@@ -1,6 +1,7 @@
 package io.concord.server.raft;
 
 import io.concord.server.config.ClusterTls;
+import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.config.RaftSettings;
@@ -106,7 +107,7 @@ final class TestNodes {
                 config.tls(),
                 config.dataDir(),
                 config.authEnabled(),
-                config.valueBytesMax(),
+                config.limits(),
                 config.requestsInFlightMax(),
                 config.requestTimeout(),
                 config.requestTimeoutMax(),
@@ -138,7 +139,7 @@ final class TestNodes {
                 certificates,
                 Path.of("target", directory, id).toAbsolutePath(),
                 true,
-                1 << 20,
+                new LimitSettings(1 << 20, 512, 4 << 20, 60, 0),
                 1000,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),

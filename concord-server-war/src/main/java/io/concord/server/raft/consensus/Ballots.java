@@ -4,7 +4,7 @@ package io.concord.server.raft.consensus;
 final class Ballots {
     private Ballots() {}
 
-    static void onPreVote(Consensus member, Role role, Envelope envelope, Message.PreVote vote) {
+    static void onPreVote(Member member, Role role, Envelope envelope, Message.PreVote vote) {
         var granted = envelope.term() > member.term()
                 && !role.hasLiveLeader()
                 && isUpToDate(member, vote.lastIndex(), vote.lastTerm());
@@ -13,7 +13,7 @@ final class Ballots {
     }
 
     /** Any member votes, also one that does not know yet that it may; the candidate knows whose vote counts. */
-    static void onVote(Consensus member, Role role, Envelope envelope, Message.Vote vote) {
+    static void onVote(Member member, Role role, Envelope envelope, Message.Vote vote) {
         var candidate = envelope.from();
         var free = member.hardState().votedFor() == null
                 || member.hardState().votedFor().equals(candidate)
@@ -33,7 +33,7 @@ final class Ballots {
     }
 
     /** Raft §5.4.1. The log counts as it is on disk: what is appended now is synced before the vote leaves, or was. */
-    private static boolean isUpToDate(Consensus member, long lastIndex, long lastTerm) {
+    private static boolean isUpToDate(Member member, long lastIndex, long lastTerm) {
         var mine = member.lastTerm();
         return lastTerm > mine
                 || (lastTerm == mine && lastIndex >= member.storage().lastIndex())

@@ -16,7 +16,7 @@ final class Candidate extends Role {
     private long deadlineMillis;
 
     /** @param transfer the leader has asked for this election: stand at once */
-    Candidate(Consensus member, boolean transfer) {
+    Candidate(Member member, boolean transfer) {
         super(member);
         this.transfer = transfer;
     }

@@ -4,7 +4,8 @@ package io.concord.server.raft.consensus;
 final class Delivery {
     private Delivery() {}
 
-    static void deliver(Consensus member, Role role, Envelope envelope) {
+    static void deliver(Member member, Envelope envelope) {
+        var role = member.role();
         var message = envelope.message();
         if (message instanceof Message.Append append) {
             role.onAppend(envelope, append);
@@ -29,7 +30,7 @@ final class Delivery {
         }
     }
 
-    private static void deliverElection(Consensus member, Role role, Envelope envelope) {
+    private static void deliverElection(Member member, Role role, Envelope envelope) {
         var message = envelope.message();
         if (message instanceof Message.PreVote vote) {
             Ballots.onPreVote(member, role, envelope, vote);

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index its place, from 1
  * @param term of the leader that made it
+ * @param timeMillis the cluster's time ({@link ClusterClock}) when its leader made it; never before that of the entry before
  * @param data not copied: it goes from the wire to the disk as it is, and nobody may change it
  */
 // Justification: the bytes go from the wire to the log as they are; nobody compares entries.
 @SuppressWarnings("ArrayRecordComponent")
-public record Entry(long index, long term, Kind kind, byte[] data) {
+public record Entry(long index, long term, long timeMillis, Kind kind, byte[] data) {
     /** What an entry is for. */
     public enum Kind {
         /** Nothing but an entry of its leader's term (Raft §8). */
@@ -48,6 +49,6 @@ public record Entry(long index, long term, Kind kind, byte[] data) {
 
     /** What it takes in memory and on the wire, about. */
     public int bytes() {
-        return data.length + 32;
+        return data.length + 40;
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The binary form of an {@link Envelope}: format version (1), optional UUID cluster, string from, two i64 incarnation,
+ * The binary form of an {@link Envelope}: format version (2), optional UUID cluster, string from, two i64 incarnation,
  * string to, i64 term, tag, and by tag:
  *
  * <pre>
@@ -17,7 +17,7 @@ import java.util.UUID;
  *  2 PreVoteAnswer     truth value
  *  3 Vote              i64 last index, i64 last term, truth value transfer
  *  4 VoteAnswer        truth value
- *  5 Append            i64 prev index, i64 prev term, i64 commit, i32 entries; each i64 term, u8 kind, bytes
+ *  5 Append            i64 prev index, i64 prev term, i64 commit, i32 entries; each i64 term, i64 time, u8 kind, bytes
  *  6 Appended          i64 match
  *  7 AppendRefused     i64 prev index, i64 hint index, i64 hint term
  *  8 Heartbeat         i64 round, i64 commit
@@ -32,7 +32,7 @@ import java.util.UUID;
  */
 public final class EnvelopeCodec {
     private static final String FORMAT = "raft message";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int PRE_VOTE = 1;
     private static final int PRE_VOTE_ANSWER = 2;
@@ -136,7 +136,10 @@ public final class EnvelopeCodec {
     private static void writeEntries(ByteWriter out, List<Entry> entries) {
         out.i32(entries.size());
         for (var entry : entries) {
-            out.i64(entry.term()).u8(entry.kind().code()).bytes(entry.data());
+            out.i64(entry.term())
+                    .i64(entry.timeMillis())
+                    .u8(entry.kind().code())
+                    .bytes(entry.data());
         }
     }
 
@@ -173,12 +176,13 @@ public final class EnvelopeCodec {
         var entries = new ArrayList<Entry>();
         for (var i = 1; i <= count; i++) {
             var term = in.i64();
+            var timeMillis = in.i64();
             var tag = in.u8();
             var kind = Entry.Kind.of(tag);
             if (kind == null) {
                 throw FormatException.unknownTag(FORMAT, tag);
             }
-            entries.add(new Entry(prevIndex + i, term, kind, copy(in.bytes())));
+            entries.add(new Entry(prevIndex + i, term, timeMillis, kind, copy(in.bytes())));
         }
         return new Message.Append(prevIndex, prevTerm, commitIndex, entries);
     }

@@ -16,7 +16,7 @@ final class Follower extends Role {
     private long deadlineMillis;
     private long verifiedIndex;
 
-    Follower(Consensus member, @Nullable String leader) {
+    Follower(Member member, @Nullable String leader) {
         super(member);
         this.leader = leader;
     }
@@ -134,6 +134,7 @@ final class Follower extends Role {
                 member.truncateFrom(entry.index());
             }
             member.append(entries.subList(i, entries.size()));
+            member.followTime();
             return;
         }
     }

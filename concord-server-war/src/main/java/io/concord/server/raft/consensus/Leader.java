@@ -1,13 +1,9 @@
 package io.concord.server.raft.consensus;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,26 +11,27 @@ import org.jspecify.annotations.Nullable;
  * it begins with one; it steps down by itself when it hears no majority, so that whoever talks to it is not held.
  */
 final class Leader extends Role {
-    private final Map<String, Progress> peers = new TreeMap<>();
     private final Map<String, UUID> electors;
+    private final Peers peers;
+    private final HandOver handOver;
     private final ReadRounds reads = new ReadRounds();
     private final Replication replication;
     private long firstIndexOfTerm;
     private long heartbeatMillis;
-    private @Nullable String successor;
-    private long successorDeadlineMillis;
 
     /** @param electors who voted for it, with their incarnations */
-    Leader(Consensus member, Map<String, UUID> electors) {
+    Leader(Member member, Map<String, UUID> electors) {
         super(member);
         this.electors = electors;
+        this.peers = new Peers(member);
+        this.handOver = new HandOver(member, peers);
         this.replication = new Replication(member);
     }
 
     @Override
     void begin() {
         firstIndexOfTerm = member.storage().lastIndex() + 1;
-        meetPeers();
+        peers.meet();
         if (member.membership().cluster() == null) {
             appendOne(Entry.Kind.MEMBERSHIP, MembershipCodec.encode(founded()));
         } else {
@@ -45,21 +42,17 @@ final class Leader extends Role {
 
     @Override
     void tick() {
-        meetPeers();
-        if (!hearsMajority()) {
+        peers.meet();
+        if (!peers.hearsMajority()) {
             member.outbox()
                     .notice("stepping down from term " + member.term() + ": no majority has answered for "
                             + member.settings().electionMillis() + " ms");
             member.become(new Follower(member, null));
             return;
         }
-        if (successor != null && member.now() >= successorDeadlineMillis) {
-            member.outbox().notice("hand-over to " + successor + " did not happen in time; going on");
-            successor = null;
-        }
+        handOver.giveUpLate();
         if (member.now() - heartbeatMillis >= member.settings().heartbeatMillis()) {
-            peers.values()
-                    .forEach(peer -> peer.resendAfter(2 * member.settings().heartbeatMillis(), member.now()));
+            peers.forEach((id, peer) -> peer.resendAfter(2 * member.settings().heartbeatMillis(), member.now()));
             sendHeartbeats();
         }
     }
@@ -91,7 +84,7 @@ final class Leader extends Role {
 
     /** Appends; -1 while leadership is being handed over. Sent by {@link #flush}. */
     long propose(Entry.Kind kind, byte[] data) {
-        return successor == null ? appendOne(kind, data) : -1;
+        return handOver.isUnderWay() ? -1 : appendOne(kind, data);
     }
 
     /** Sends what can be sent, and begins a round for reads that wait. */
@@ -102,7 +95,7 @@ final class Leader extends Role {
             confirmReads();
         }
         peers.forEach((id, peer) -> {
-            if (member.isConnected(id) || isHeard(peer)) {
+            if (peers.isReachable(id, peer)) {
                 replication.replicate(id, peer, reads.round());
             }
         });
@@ -110,7 +103,7 @@ final class Leader extends Role {
 
     /** The own disk has caught up, or another's has. */
     void advanceCommit() {
-        var reached = member.membership().reachedByMajority(this::matchIndex);
+        var reached = peers.matchIndexOfMajority();
         var ownTerm =
                 member.storage().termAt(reached) == member.term() || !member.guards(Safeguard.COMMIT_OWN_TERM_ONLY);
         if (reached > member.commitIndex() && ownTerm) {
@@ -125,13 +118,13 @@ final class Leader extends Role {
 
     @Override
     void onReadQuestion(Envelope envelope, long id) {
-        hear(envelope);
+        peers.hear(envelope);
         reads.add(new ReadRounds.Reader(envelope.from(), id));
     }
 
     @Override
     void onHeartbeatAnswer(Envelope envelope, Message.HeartbeatAnswer answer) {
-        var peer = hear(envelope);
+        var peer = peers.hear(envelope);
         peer.answered(answer.round());
         if (answer.verifiedIndex() < peer.matchIndex() && peer.mode() == Progress.Mode.REPLICATE) {
             // It has started anew and does not know any more that its log is right.
@@ -142,23 +135,21 @@ final class Leader extends Role {
 
     @Override
     void onAppended(Envelope envelope, long matchIndex) {
-        var peer = hear(envelope);
+        var peer = peers.hear(envelope);
         peer.appended(Math.min(matchIndex, member.storage().lastIndex()), member.now());
         advanceCommit();
-        if (envelope.from().equals(successor)) {
-            handOverWhenReady();
-        }
+        handOver.appended(envelope.from());
     }
 
     @Override
     void onAppendRefused(Envelope envelope, Message.AppendRefused refused) {
         var retry = member.newestIndexOfTermAtMost(refused.hintIndex(), refused.hintTerm());
-        hear(envelope).refused(refused.prevIndex(), retry);
+        peers.hear(envelope).refused(refused.prevIndex(), retry);
     }
 
     @Override
     void onSnapshotProgress(Envelope envelope) {
-        hear(envelope);
+        peers.hear(envelope);
         member.outbox().chunk(envelope);
     }
 
@@ -170,18 +161,9 @@ final class Leader extends Role {
         }
     }
 
-    /** Begins to hand leadership to the voter that has most of the log; empty when nobody is there. */
+    /** Begins to hand leadership over; empty when nobody can take it. */
     Optional<String> handOver() {
-        if (successor == null) {
-            successor = peers.entrySet().stream()
-                    .filter(peer -> isLiveVoter(peer.getKey(), peer.getValue()))
-                    .max(Comparator.comparingLong(peer -> peer.getValue().matchIndex()))
-                    .map(Map.Entry::getKey)
-                    .orElse(null);
-            successorDeadlineMillis = member.now() + member.settings().electionMillis();
-            handOverWhenReady();
-        }
-        return Optional.ofNullable(successor);
+        return handOver.begin();
     }
 
     MembershipChanges changes() {
@@ -192,15 +174,27 @@ final class Leader extends Role {
         return peers.get(id);
     }
 
-    boolean isHandingOver() {
-        return successor != null;
+    boolean isLive(Membership.Voter voter) {
+        return peers.isLive(voter);
     }
 
-    /** The highest index that is on the disk of each voter or learner, by id. */
+    boolean isHandingOver() {
+        return handOver.isUnderWay();
+    }
+
     Map<String, Long> matchIndices() {
-        var indices = new TreeMap<String, Long>();
-        peers.forEach((id, peer) -> indices.put(id, peer.matchIndex()));
-        return indices;
+        return peers.matchIndices();
+    }
+
+    /** Whether an entry of this term is committed: only then is the commit index that of the whole cluster. */
+    boolean isReadable() {
+        return member.commitIndex() >= firstIndexOfTerm;
+    }
+
+    long appendOne(Entry.Kind kind, byte[] data) {
+        var index = member.storage().lastIndex() + 1;
+        member.append(List.of(new Entry(index, member.term(), member.timeMillis(), kind, data)));
+        return index;
     }
 
     /** Founded by all: the disks of all are known. */
@@ -212,112 +206,18 @@ final class Leader extends Role {
         return founded;
     }
 
-    /** Whether an entry of this term is committed: only then is the commit index that of the whole cluster. */
-    boolean isReadable() {
-        return member.commitIndex() >= firstIndexOfTerm;
-    }
-
-    long appendOne(Entry.Kind kind, byte[] data) {
-        var index = member.storage().lastIndex() + 1;
-        member.append(List.of(new Entry(index, member.term(), kind, data)));
-        return index;
-    }
-
     private void sendHeartbeats() {
         heartbeatMillis = member.now();
         peers.forEach((id, peer) -> replication.sendHeartbeat(id, peer, reads.round()));
     }
 
     private void confirmReads() {
-        for (var reader : reads.confirmed(member.membership(), this::roundAnswered)) {
+        for (var reader : reads.confirmed(member.membership(), voter -> peers.roundAnswered(voter, reads.round()))) {
             if (reader.member().equals(member.self().id())) {
                 member.outbox().readReady(reader.id(), reads.index());
             } else {
                 member.early(reader.member(), new Message.ReadAnswer(reader.id(), reads.index()));
             }
-        }
-    }
-
-    private Progress hear(Envelope envelope) {
-        var peer = peers.get(envelope.from());
-        if (peer == null || peer.isOther(envelope.incarnation())) {
-            peer = new Progress(member.storage().lastIndex() + 1, member.now());
-            peers.put(envelope.from(), peer);
-        }
-        peer.heard(envelope.incarnation(), member.now());
-        return peer;
-    }
-
-    /** Voters, and whoever else is connected: learners. */
-    private void meetPeers() {
-        var ids = new ArrayList<>(member.membership().voterIds());
-        ids.addAll(member.connected());
-        ids.remove(member.self().id());
-        peers.keySet().retainAll(ids);
-        for (var id : ids) {
-            if (!id.equals(member.self().id())) {
-                peers.computeIfAbsent(id, key -> new Progress(member.storage().lastIndex() + 1, member.now()));
-            }
-        }
-    }
-
-    private boolean hearsMajority() {
-        var heard = member.membership().reachedByMajority(voter -> isSelf(voter) ? member.now() : heardMillis(voter));
-        return heard > member.now() - member.settings().electionMillis();
-    }
-
-    private long matchIndex(Membership.Voter voter) {
-        return isSelf(voter) ? member.syncedIndex() : ofVoter(voter, Progress::matchIndex);
-    }
-
-    private long roundAnswered(Membership.Voter voter) {
-        return isSelf(voter) || !member.guards(Safeguard.CONFIRM_READS)
-                ? reads.round()
-                : ofVoter(voter, Progress::roundAnswered);
-    }
-
-    private long ofVoter(Membership.Voter voter, ToLongFunction<Progress> value) {
-        var peer = peers.get(voter.id());
-        var counts = peer != null && member.counts(member.membership(), voter.id(), peer.incarnation());
-        return counts ? value.applyAsLong(peer) : 0;
-    }
-
-    /** A member that has not answered yet has the benefit of the doubt, for as long as any other. */
-    private long heardMillis(Membership.Voter voter) {
-        var peer = peers.get(voter.id());
-        if (peer == null || (peer.incarnation() != null && !voter.matches(peer.incarnation()))) {
-            return Long.MIN_VALUE;
-        }
-        return peer.heardMillis();
-    }
-
-    private boolean isSelf(Membership.Voter voter) {
-        return voter.id().equals(member.self().id())
-                && voter.matches(member.self().incarnation());
-    }
-
-    /** The transport may not see a member that answers all the same. */
-    private boolean isHeard(Progress peer) {
-        return peer.incarnation() != null
-                && member.now() - peer.heardMillis() < member.settings().electionMillis();
-    }
-
-    boolean isLive(Membership.Voter voter) {
-        var peer = peers.get(voter.id());
-        return peer != null && isLiveVoter(voter.id(), peer);
-    }
-
-    private boolean isLiveVoter(String id, Progress peer) {
-        return isHeard(peer) && member.membership().counts(id, peer.incarnation());
-    }
-
-    private void handOverWhenReady() {
-        if (successor == null) {
-            return;
-        }
-        var peer = peers.get(successor);
-        if (peer != null && peer.matchIndex() == member.storage().lastIndex()) {
-            member.late(successor, new Message.TakeOver());
         }
     }
 

@@ -5,10 +5,10 @@ final class MembershipChanges {
     /** Entries that a learner may lack when it is promoted: under load it never has all. */
     private static final long PROMOTION_LAG_MAX = 1_000;
 
-    private final Consensus member;
+    private final Member member;
     private final Leader leader;
 
-    MembershipChanges(Consensus member, Leader leader) {
+    MembershipChanges(Member member, Leader leader) {
         this.member = member;
         this.leader = leader;
     }

@@ -26,6 +26,9 @@ public interface RaftStorage {
     /** The term of the entry at an index, also at {@code firstIndex() - 1}; 0 at index 0; -1 where it is not known. */
     long termAt(long index);
 
+    /** The cluster's time of the newest entry, or of the snapshot when there is none after it; 0 at the beginning. */
+    long lastTimeMillis();
+
     /**
      * Consecutive entries beginning with {@code from}, ending with {@code to} at the latest, and as many as fit into
      * {@code bytesMax}, but at least one.
@@ -34,7 +37,7 @@ public interface RaftStorage {
      */
     List<Entry> entries(long from, long to, long bytesMax);
 
-    /** Appends consecutive entries, the first of which follows {@link #lastIndex}. */
+    /** Appends consecutive entries, the first of which follows {@link #lastIndex}; neither term nor time goes back. */
     void append(List<Entry> entries);
 
     /** Removes the entry at an index and all after it. Never an index at or before the snapshot's. */

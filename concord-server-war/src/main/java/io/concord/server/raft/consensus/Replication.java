@@ -4,9 +4,9 @@ import java.util.List;
 
 /** What a leader sends to one other member: entries as far as its {@link Progress} allows, commits, and signs of life. */
 final class Replication {
-    private final Consensus member;
+    private final Member member;
 
-    Replication(Consensus member) {
+    Replication(Member member) {
         this.member = member;
     }
 

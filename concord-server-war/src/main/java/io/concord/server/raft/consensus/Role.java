@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a member is in its present term. Messages that arrive here are of that term. */
 abstract sealed class Role permits Follower, Candidate, Leader {
-    final Consensus member;
+    final Member member;
 
-    Role(Consensus member) {
+    Role(Member member) {
         this.member = member;
     }
 

@@ -24,5 +24,7 @@ public enum Safeguard {
     /** A leader serves no reads before an entry of its term is committed (Raft thesis §6.4). */
     READ_AFTER_OWN_ENTRY,
     /** One change of the membership at a time, in a leader that has committed in its term (Raft thesis §4.1). */
-    CHANGE_ONE_AT_A_TIME
+    CHANGE_ONE_AT_A_TIME,
+    /** The cluster's time goes on from the newest entry in the log, whatever line a member had before ({@link ClusterClock}). */
+    TIME_FROM_NEWEST_ENTRY
 }

@@ -36,7 +36,8 @@ public final class Replica {
     private final SnapshotTransfers transfers;
     private long appliedIndex;
     private long appliedTerm;
-    private long askedMillis;
+    private long appliedTimeMillis;
+    private long askedMillis = Long.MIN_VALUE / 2;
     private volatile ReplicaStatus status;
 
     /**
@@ -89,8 +90,8 @@ public final class Replica {
      *
      * @param whenDecided called on the replica's thread, once, perhaps never if the member stops
      */
-    public void propose(byte[] command, Consumer<Fate> whenDecided) {
-        var index = consensus.propose(command);
+    public void propose(byte[] command, long now, Consumer<Fate> whenDecided) {
+        var index = consensus.propose(command, now);
         if (index < 0) {
             whenDecided.accept(new Fate.NotTaken());
         } else {
@@ -104,13 +105,13 @@ public final class Replica {
     }
 
     /** Makes a learner, or the new disk of a voter, a voter; {@code whenDecided} as in {@link #propose}. */
-    public Proposed promote(String id, Consumer<Fate> whenDecided) {
-        return changing(consensus.promote(id), whenDecided);
+    public Proposed promote(String id, long now, Consumer<Fate> whenDecided) {
+        return changing(consensus.promote(id, now), whenDecided);
     }
 
     /** Takes the vote from a member. */
-    public Proposed remove(String id, Consumer<Fate> whenDecided) {
-        return changing(consensus.remove(id), whenDecided);
+    public Proposed remove(String id, long now, Consumer<Fate> whenDecided) {
+        return changing(consensus.remove(id, now), whenDecided);
     }
 
     /** Begins to hand over leadership; names the successor. */
@@ -119,8 +120,8 @@ public final class Replica {
     }
 
     /** Marks a place in the log at which all members compare their states; only on the leader. */
-    public void checkpoint() {
-        consensus.checkpoint();
+    public void checkpoint(long now) {
+        consensus.checkpoint(now);
     }
 
     /** Completes with the index of the snapshot once it is on disk. */
@@ -149,7 +150,10 @@ public final class Replica {
         consensus.outbox().takeSnapshotsWanted().forEach(wanted -> transfers.send(wanted.to(), now));
         if (snapshots.isDue()) {
             snapshots.begin(new SnapshotMark(
-                    appliedIndex, appliedTerm, MembershipCodec.encode(consensus.membershipAt(appliedIndex))));
+                    appliedIndex,
+                    appliedTerm,
+                    appliedTimeMillis,
+                    MembershipCodec.encode(consensus.membershipAt(appliedIndex))));
         }
         consensus.outbox().takeNotices().forEach(host::notice);
         status = statusNow();
@@ -186,6 +190,7 @@ public final class Replica {
             machine.restore(content);
             appliedIndex = source.mark().index();
             appliedTerm = source.mark().term();
+            appliedTimeMillis = source.mark().timeMillis();
         } catch (IOException e) {
             throw new UncheckedIOException("the snapshot cannot be read", e);
         }
@@ -204,6 +209,7 @@ public final class Replica {
                 var answer = apply(entry);
                 appliedIndex = entry.index();
                 appliedTerm = entry.term();
+                appliedTimeMillis = entry.timeMillis();
                 snapshots.applied(entry.bytes());
                 proposals.applied(entry.index(), entry.term(), answer);
             }
@@ -212,7 +218,7 @@ public final class Replica {
 
     private byte[] apply(Entry entry) {
         if (entry.kind() == Entry.Kind.COMMAND) {
-            return machine.apply(entry.index(), entry.data());
+            return machine.apply(entry.index(), entry.timeMillis(), entry.data());
         }
         if (entry.kind() == Entry.Kind.CHECKPOINT) {
             var frozen = machine.freeze();

@@ -6,8 +6,14 @@ import java.io.OutputStream;
 
 /** What the log is for. Called by one thread; an exception stops the member for good. */
 public interface StateMachine {
-    /** Applies the next command and returns the answer for whoever proposed it. Total and deterministic. */
-    byte[] apply(long index, byte[] command);
+    /**
+     * Applies the next command and returns the answer for whoever proposed it. Total and deterministic.
+     *
+     * @param timeMillis the cluster's time of the command: milliseconds since about when the cluster was founded, never less
+     *     than that of the command before, and never further from it than has really passed, but for a part of a
+     *     millisecond
+     */
+    byte[] apply(long index, long timeMillis, byte[] command);
 
     /** The state as it is now, at no cost. It may be written by another thread while commands go on. */
     Frozen freeze();

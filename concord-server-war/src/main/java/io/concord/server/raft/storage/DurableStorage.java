@@ -140,6 +140,12 @@ public final class DurableStorage implements RaftStorage, AutoCloseable {
     }
 
     @Override
+    public long lastTimeMillis() {
+        poison.check();
+        return log.lastTimeMillis();
+    }
+
+    @Override
     public List<Entry> entries(long from, long to, long bytesMax) {
         poison.check();
         log.requireThere(from);

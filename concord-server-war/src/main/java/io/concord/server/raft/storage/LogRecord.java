@@ -7,20 +7,23 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry in a segment: i32 length of the data, i32 checksum, i64 index, i64 term, i64 index that was synced when this was
- * written, u8 kind, data. Big-endian. The checksum is a CRC32C (RFC 3720) over all of it but itself, xor the position of the
+ * An entry in a segment: i32 length of the data, i32 checksum, i64 index, i64 term, i64 time, i64 index that was synced when this
+ * was written, u8 kind, data. Big-endian. The checksum is a CRC32C (RFC 3720) over all of it but itself, xor the position of the
  * record in its file: a copy of a record inside somebody's data, or in the wrong place, is not one.
  *
  * @param syncedIndex a lower bound of what may have been acknowledged
  */
 record LogRecord(Entry entry, long syncedIndex) {
-    static final int HEAD_BYTES = 33;
+    static final int HEAD_BYTES = 41;
 
     /** Far above any command, so that a damaged length is not taken for a large entry. */
     static final int DATA_BYTES_MAX = 256 << 20;
 
     private static final int CRC_OFFSET = 4;
     private static final int INDEX_OFFSET = 8;
+    private static final int TERM_OFFSET = INDEX_OFFSET + Long.BYTES;
+    private static final int TIME_OFFSET = TERM_OFFSET + Long.BYTES;
+    private static final int SYNCED_OFFSET = TIME_OFFSET + Long.BYTES;
     private static final int KIND_OFFSET = HEAD_BYTES - 1;
 
     static int bytes(Entry entry) {
@@ -31,7 +34,8 @@ record LogRecord(Entry entry, long syncedIndex) {
     static void write(ByteBuffer out, Entry entry, long syncedIndex, int position) {
         var start = out.position();
         out.putInt(entry.data().length).putInt(0);
-        out.putLong(entry.index()).putLong(entry.term()).putLong(syncedIndex);
+        out.putLong(entry.index()).putLong(entry.term()).putLong(entry.timeMillis());
+        out.putLong(syncedIndex);
         out.put((byte) entry.kind().code()).put(entry.data());
         out.putInt(start + CRC_OFFSET, checksum(out, start, entry.data().length, position));
     }
@@ -59,9 +63,10 @@ record LogRecord(Entry entry, long syncedIndex) {
         }
         var data = new byte[length];
         in.get(start + HEAD_BYTES, data);
-        var term = in.getLong(start + INDEX_OFFSET + Long.BYTES);
+        var term = in.getLong(start + TERM_OFFSET);
+        var timeMillis = in.getLong(start + TIME_OFFSET);
         return new LogRecord(
-                new Entry(index(in, start), term, kind, data), in.getLong(start + INDEX_OFFSET + 2 * Long.BYTES));
+                new Entry(index(in, start), term, timeMillis, kind, data), in.getLong(start + SYNCED_OFFSET));
     }
 
     /** The index that a record, intact or not, says it has. The buffer has at least its head. */

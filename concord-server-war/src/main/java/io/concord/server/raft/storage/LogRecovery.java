@@ -86,11 +86,12 @@ final class LogRecovery {
                     "it begins with entry " + head.firstIndex() + ", but " + before.name() + " ends with entry "
                             + before.lastIndex());
         }
-        if (head.previousTerm() != before.lastTerm()) {
+        if (head.previousTerm() != before.lastTerm() || head.previousTimeMillis() != before.lastTimeMillis()) {
             throw damaged(
                     name,
-                    "it says that entry " + before.lastIndex() + " is of term " + head.previousTerm() + ", but "
-                            + before.name() + " has it of term " + before.lastTerm());
+                    "it says that entry " + before.lastIndex() + " is of term " + head.previousTerm() + " and of "
+                            + head.previousTimeMillis() + " ms, but " + before.name() + " has it of term "
+                            + before.lastTerm() + " and of " + before.lastTimeMillis() + " ms");
         }
     }
 
@@ -108,7 +109,7 @@ final class LogRecovery {
     /** Made just before the end, and nothing in it was ever synced. */
     private void cutUnusedFile(String name, DiskFile file, boolean last) throws IOException {
         var index = Segment.firstIndex(name);
-        var scan = new SegmentScan(new Segment(name, new SegmentHead(index, 0), file));
+        var scan = new SegmentScan(new Segment(name, new SegmentHead(index, 0, 0), file));
         scan.lookBehind(0);
         acknowledged = Math.max(acknowledged, scan.syncedIndex());
         if (!last || index <= acknowledged) {

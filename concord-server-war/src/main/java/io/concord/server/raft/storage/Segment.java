@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * A file of consecutive entries, {@code log-<first index>.seg}: a {@link SegmentHead}, then {@link LogRecord}s. It knows where
- * each entry begins and the term of each.
+ * each entry begins and the term of each, and the time of the last.
  */
 final class Segment {
     private static final String PREFIX = "log-";
@@ -27,6 +27,7 @@ final class Segment {
     private int count;
     private int end = SegmentHead.BYTES;
     private long lastTerm;
+    private long lastTimeMillis;
 
     /** A file that is there and has this head, its entries not read yet. */
     Segment(String name, SegmentHead head, DiskFile file) {
@@ -34,6 +35,7 @@ final class Segment {
         this.head = head;
         this.file = file;
         this.lastTerm = head.previousTerm();
+        this.lastTimeMillis = head.previousTimeMillis();
     }
 
     static boolean isName(String name) {
@@ -85,6 +87,11 @@ final class Segment {
         return lastTerm;
     }
 
+    /** Of the last entry, or of the one before the first while it is empty. */
+    long lastTimeMillis() {
+        return lastTimeMillis;
+    }
+
     boolean isEmpty() {
         return count == 0;
     }
@@ -113,6 +120,7 @@ final class Segment {
             termFrom.put(entry.index(), entry.term());
             lastTerm = entry.term();
         }
+        lastTimeMillis = entry.timeMillis();
         offsets[count++] = end;
         end += LogRecord.bytes(entry);
     }
@@ -123,6 +131,9 @@ final class Segment {
         count = (int) (index - head.firstIndex());
         termFrom.tailMap(index, true).clear();
         lastTerm = termAt(index - 1);
+        lastTimeMillis = count == 0
+                ? head.previousTimeMillis()
+                : read(index - 1, index - 1, 0).get(0).timeMillis();
         file.truncate(end);
         file.sync();
     }

@@ -73,9 +73,13 @@ final class SegmentScan {
             return "the record at byte " + segment.end() + " is entry " + entry.index() + ", where entry " + expected
                     + " should be";
         }
-        return entry.term() < segment.lastTerm()
-                ? "entry " + expected + " at byte " + segment.end() + " is of term " + entry.term()
-                        + ", after one of term " + segment.lastTerm()
+        if (entry.term() < segment.lastTerm()) {
+            return "entry " + expected + " at byte " + segment.end() + " is of term " + entry.term()
+                    + ", after one of term " + segment.lastTerm();
+        }
+        return entry.timeMillis() < segment.lastTimeMillis()
+                ? "entry " + expected + " at byte " + segment.end() + " is of the time " + entry.timeMillis()
+                        + " ms, after one of " + segment.lastTimeMillis() + " ms"
                 : null;
     }
 

@@ -27,6 +27,7 @@ final class SegmentedLog {
     private @Nullable Segment active;
     private long baseIndex;
     private long baseTerm;
+    private long baseTimeMillis;
     private boolean dirty;
 
     /** @param snapshot before the first entry, or among them; null before the first snapshot */
@@ -71,6 +72,11 @@ final class SegmentedLog {
         return (segment == null ? segments.firstEntry() : segment).getValue().termAt(index);
     }
 
+    /** Of the last entry, or of the snapshot when there is none after it. */
+    long lastTimeMillis() {
+        return active == null ? baseTimeMillis : active.lastTimeMillis();
+    }
+
     /** @throws IllegalArgumentException if the entry is not there */
     void requireThere(long index) {
         if (index < firstIndex() || index > lastIndex()) {
@@ -90,11 +96,13 @@ final class SegmentedLog {
     /** @throws IllegalArgumentException if the entries do not follow the last one, or one is too large */
     void requireAppendable(List<Entry> entries) {
         var index = lastIndex();
-        var term = active == null ? baseTerm : active.lastTerm();
+        var term = lastTerm();
+        var timeMillis = lastTimeMillis();
         for (var entry : entries) {
-            if (entry.index() != index + 1 || entry.term() < term) {
-                throw new IllegalArgumentException("entry " + entry.index() + " of term " + entry.term()
-                        + " does not follow entry " + index + " of term " + term);
+            if (entry.index() != index + 1 || entry.term() < term || entry.timeMillis() < timeMillis) {
+                throw new IllegalArgumentException("entry " + entry.index() + " of term " + entry.term() + " and of "
+                        + entry.timeMillis() + " ms does not follow entry " + index + " of term " + term + " and of "
+                        + timeMillis + " ms");
             }
             if (entry.data().length > LogRecord.DATA_BYTES_MAX) {
                 throw new IllegalArgumentException("entry " + entry.index() + " is " + entry.data().length
@@ -102,6 +110,7 @@ final class SegmentedLog {
             }
             index = entry.index();
             term = entry.term();
+            timeMillis = entry.timeMillis();
         }
     }
 
@@ -161,6 +170,7 @@ final class SegmentedLog {
     void snapshotAt(SnapshotMark snapshot) {
         baseIndex = snapshot.index();
         baseTerm = snapshot.term();
+        baseTimeMillis = snapshot.timeMillis();
     }
 
     /** A snapshot stands for everything: the log begins anew behind it. */
@@ -187,13 +197,17 @@ final class SegmentedLog {
     }
 
     private Segment create() throws IOException {
-        var head = new SegmentHead(lastIndex() + 1, active == null ? baseTerm : active.lastTerm());
+        var head = new SegmentHead(lastIndex() + 1, lastTerm(), lastTimeMillis());
         var segment = Segment.create(disk, head);
         disk.sync();
         segments.put(head.firstIndex(), segment);
         counters.logGrew(segment.end());
         active = segment;
         return segment;
+    }
+
+    private long lastTerm() {
+        return active == null ? baseTerm : active.lastTerm();
     }
 
     private void drop(Segment segment) throws IOException {

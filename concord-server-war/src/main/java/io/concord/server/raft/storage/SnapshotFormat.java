@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot file, {@code snapshot-<index>.snap}: a head in the form of {@link SmallFile} (i64 index, i64 term, bytes
- * membership), the content, and a tail: i64 length of the content, i32 CRC32C (RFC 3720) of all bytes before it.
+ * A snapshot file, {@code snapshot-<index>.snap}: a head in the form of {@link SmallFile} (i64 index, i64 term, i64 time,
+ * bytes membership), the content, and a tail: i64 length of the content, i32 CRC32C (RFC 3720) of all bytes before it.
  */
 final class SnapshotFormat {
     static final int TAIL_BYTES = Long.BYTES + Integer.BYTES;
@@ -21,7 +21,7 @@ final class SnapshotFormat {
     private static final String SUFFIX = ".snap";
     private static final Pattern NAME = Pattern.compile("snapshot-[0-9]{20}\\.snap");
     private static final String MAGIC = "CNSN";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEAD_BYTES_MAX = 1 << 20;
 
     /**
@@ -45,7 +45,11 @@ final class SnapshotFormat {
         return SmallFile.encode(
                 MAGIC,
                 VERSION,
-                new ByteWriter().i64(mark.index()).i64(mark.term()).bytes(mark.membership()));
+                new ByteWriter()
+                        .i64(mark.index())
+                        .i64(mark.term())
+                        .i64(mark.timeMillis())
+                        .bytes(mark.membership()));
     }
 
     /** @throws FormatException if head, length or tail are not those of a snapshot; the content is not looked at */
@@ -71,9 +75,10 @@ final class SnapshotFormat {
         }
         var index = in.i64();
         var term = in.i64();
+        var timeMillis = in.i64();
         var membership = in.bytes();
         var bytes = new byte[membership.remaining()];
         membership.get(bytes);
-        return new SnapshotMark(index, term, bytes);
+        return new SnapshotMark(index, term, timeMillis, bytes);
     }
 }

@@ -20,6 +20,8 @@ final class SyncMark {
 
     SyncMark(Disk disk) throws IOException {
         this.file = disk.open(NAME);
+        // A process that was killed while it lowered the mark has left it in the system's memory only.
+        file.sync();
         try {
             var in = SmallFile.decode(NAME, MAGIC, VERSION, WholeFile.readAll(file));
             this.index = in == null ? 0 : in.i64();

@@ -43,9 +43,9 @@ class ConsensusFormatTest {
                         3,
                         9,
                         List.of(
-                                new Entry(11, 4, Entry.Kind.NOOP, new byte[0]),
-                                new Entry(12, 4, Entry.Kind.COMMAND, DATA),
-                                new Entry(13, 4, Entry.Kind.CHECKPOINT, new byte[0]))));
+                                new Entry(11, 4, 1100, Entry.Kind.NOOP, new byte[0]),
+                                new Entry(12, 4, 1200, Entry.Kind.COMMAND, DATA),
+                                new Entry(13, 4, 1300, Entry.Kind.CHECKPOINT, new byte[0]))));
         messages.put("appended", new Message.Appended(12));
         messages.put("append-refused", new Message.AppendRefused(10, 7, 2));
         messages.put("heartbeat", new Message.Heartbeat(5, 9));
@@ -68,7 +68,7 @@ class ConsensusFormatTest {
     void a_message_has_these_bytes_and_comes_back(String name) throws IOException {
         var bytes = EnvelopeCodec.encode(envelope(name));
 
-        compare("raft-message-v1-" + name, bytes);
+        compare("raft-message-v2-" + name, bytes);
         assertThat(EnvelopeCodec.encode(EnvelopeCodec.decode(bytes, 0, bytes.length)))
                 .isEqualTo(bytes);
     }
@@ -104,7 +104,7 @@ class ConsensusFormatTest {
     @Test
     void a_message_of_a_newer_release_is_refused_with_what_to_do() {
         var bytes = EnvelopeCodec.encode(envelope("heartbeat"));
-        bytes[0] = 2;
+        bytes[0] = 3;
 
         assertThatThrownBy(() -> EnvelopeCodec.decode(bytes, 0, bytes.length)).hasMessageContaining("upgrade");
     }

@@ -91,7 +91,7 @@ class ElectionTest {
         var behind = others.get(0);
         var current = others.get(1);
         lab.isolate(behind);
-        lab.member(leader).propose(new byte[] {1});
+        lab.propose(leader, new byte[] {1});
         lab.deliver();
 
         lab.stop(leader);
@@ -106,7 +106,7 @@ class ElectionTest {
         var leader = lab.elect();
         var others = lab.others(leader);
         lab.isolate(others.get(1));
-        lab.member(leader).propose(new byte[] {1});
+        lab.propose(leader, new byte[] {1});
         lab.deliver();
 
         // The write is on the leader and on one other; that one loses its disk, and the leader stands still.
@@ -160,11 +160,11 @@ class ElectionTest {
         lab.pass(300);
 
         var successor = lab.member(leader).handOver(lab.now()).orElseThrow();
-        assertThat(lab.member(leader).propose(new byte[] {1})).isEqualTo(-1);
+        assertThat(lab.propose(leader, new byte[] {1})).isEqualTo(-1);
         lab.deliver();
 
         assertThat(lab.leader()).isEqualTo(successor).isNotEqualTo(leader);
-        assertThat(lab.member(successor).propose(new byte[] {1})).isPositive();
+        assertThat(lab.propose(successor, new byte[] {1})).isPositive();
     }
 
     private void vote(String voter, String candidate, long term, long lastIndex) {

@@ -50,6 +50,23 @@ final class Lab {
         return java.util.Objects.requireNonNull(storages.get(id));
     }
 
+    long propose(String id, byte[] data) {
+        return member(id).propose(data, now);
+    }
+
+    Proposed promote(String leader, String id) {
+        return member(leader).promote(id, now);
+    }
+
+    Proposed remove(String leader, String id) {
+        return member(leader).remove(id, now);
+    }
+
+    /** The cluster's time as a member knows it. */
+    long timeMillis(String id) {
+        return member(id).member().timeMillis();
+    }
+
     long now() {
         return now;
     }

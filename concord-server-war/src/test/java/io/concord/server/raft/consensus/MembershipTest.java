@@ -12,7 +12,7 @@ class MembershipTest {
     @Test
     void a_new_node_gets_the_log_without_a_vote_until_it_is_promoted() {
         var leader = lab.elect();
-        lab.member(leader).propose(new byte[] {1});
+        lab.propose(leader, new byte[] {1});
         lab.deliver();
 
         lab.join("d");
@@ -21,7 +21,7 @@ class MembershipTest {
         assertThat(lab.member("d").commitIndex()).isEqualTo(lab.member(leader).commitIndex());
         assertThat(lab.member("d").cluster()).isEqualTo(lab.member(leader).cluster());
         assertThat(lab.member("d").isVoter()).isFalse();
-        assertThat(lab.member(leader).promote("d").refusal()).isNull();
+        assertThat(lab.promote(leader, "d").refusal()).isNull();
         lab.deliver();
         assertThat(lab.member("d").isVoter()).isTrue();
         assertThat(lab.member("d").membership().majority()).isEqualTo(3);
@@ -37,7 +37,7 @@ class MembershipTest {
 
         assertThat(lab.member(wiped).commitIndex()).isEqualTo(lab.member(leader).commitIndex());
         assertThat(lab.member(wiped).isVoter()).isFalse();
-        assertThat(lab.member(leader).promote(wiped).refusal()).isNull();
+        assertThat(lab.promote(leader, wiped).refusal()).isNull();
         lab.deliver();
         assertThat(lab.member(wiped).isVoter()).isTrue();
     }
@@ -49,9 +49,9 @@ class MembershipTest {
         lab.join("d");
         lab.pass(500);
 
-        assertThat(lab.member(leader).promote("d").refusal()).contains("caught up");
-        assertThat(lab.member(leader).promote("e").refusal()).contains("not connected");
-        assertThat(lab.member(leader).promote(leader).refusal()).isNotNull();
+        assertThat(lab.promote(leader, "d").refusal()).contains("caught up");
+        assertThat(lab.promote(leader, "e").refusal()).contains("not connected");
+        assertThat(lab.promote(leader, leader).refusal()).isNotNull();
     }
 
     @Test
@@ -61,9 +61,8 @@ class MembershipTest {
         lab.pass(1_000);
         lab.hold(envelope -> true);
 
-        assertThat(lab.member(leader).promote("d").refusal()).isNull();
-        assertThat(lab.member(leader).remove(lab.others(leader).get(0)).refusal())
-                .contains("under way");
+        assertThat(lab.promote(leader, "d").refusal()).isNull();
+        assertThat(lab.remove(leader, lab.others(leader).get(0)).refusal()).contains("under way");
     }
 
     @Test
@@ -73,15 +72,15 @@ class MembershipTest {
         lab.isolate(others.get(0));
         lab.pass(1_500);
 
-        assertThat(lab.member(leader).remove(others.get(1)).refusal()).contains("are needed");
-        assertThat(lab.member(leader).remove(others.get(0)).refusal()).isNull();
+        assertThat(lab.remove(leader, others.get(1)).refusal()).contains("are needed");
+        assertThat(lab.remove(leader, others.get(0)).refusal()).isNull();
     }
 
     @Test
     void a_leader_that_is_removed_leads_until_that_is_decided_and_then_another_does() {
         var leader = lab.elect();
 
-        assertThat(lab.member(leader).remove(leader).refusal()).isNull();
+        assertThat(lab.remove(leader, leader).refusal()).isNull();
         lab.deliver();
         lab.pass(3_000);
 
@@ -95,7 +94,7 @@ class MembershipTest {
         var pair = new Lab("a", "b");
         var leader = pair.elect();
         pair.hold(envelope -> true);
-        assertThat(pair.member(leader).remove(leader).refusal()).isNull();
+        assertThat(pair.remove(leader, leader).refusal()).isNull();
         pair.settle(leader);
         pair.pass(1_500);
         pair.loseMail();

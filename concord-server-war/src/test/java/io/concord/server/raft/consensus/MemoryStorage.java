@@ -47,6 +47,14 @@ final class MemoryStorage implements RaftStorage {
     }
 
     @Override
+    public long lastTimeMillis() {
+        if (!entries.isEmpty()) {
+            return entries.get(entries.size() - 1).timeMillis();
+        }
+        return snapshot == null ? 0 : snapshot.timeMillis();
+    }
+
+    @Override
     public List<Entry> entries(long from, long to, long bytesMax) {
         var taken = new ArrayList<Entry>();
         var bytes = 0L;

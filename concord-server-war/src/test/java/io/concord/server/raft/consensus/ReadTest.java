@@ -11,7 +11,7 @@ class ReadTest {
     @Test
     void a_read_on_the_leader_is_told_what_is_committed_once_a_majority_has_confirmed_it() {
         var leader = lab.elect();
-        var index = lab.member(leader).propose(new byte[] {1});
+        var index = lab.propose(leader, new byte[] {1});
         lab.deliver();
         lab.hold(envelope -> true);
 
@@ -27,7 +27,7 @@ class ReadTest {
     void a_read_on_a_follower_is_told_what_the_leader_has_committed() {
         var leader = lab.elect();
         var follower = lab.others(leader).get(0);
-        var index = lab.member(leader).propose(new byte[] {1});
+        var index = lab.propose(leader, new byte[] {1});
         lab.deliver();
 
         lab.member(follower).read(9);
@@ -41,7 +41,7 @@ class ReadTest {
         var old = lab.elect();
         lab.isolate(old);
         lab.passWithout(old, 3_000);
-        lab.member(lab.leader()).propose(new byte[] {1});
+        lab.propose(lab.leader(), new byte[] {1});
         lab.deliver();
 
         // It wakes and still believes that it leads.
@@ -74,7 +74,7 @@ class ReadTest {
         lab.hold(envelope -> true);
         lab.member(leader).read(1);
         lab.settle(leader);
-        var index = lab.member(leader).propose(new byte[] {1});
+        var index = lab.propose(leader, new byte[] {1});
         lab.member(leader).read(2);
         lab.member(leader).read(3);
 

@@ -15,7 +15,7 @@ class ReplicationTest {
         var leader = lab.elect();
         lab.isolate(lab.others(leader).get(0));
 
-        var index = lab.member(leader).propose(new byte[] {1});
+        var index = lab.propose(leader, new byte[] {1});
         lab.deliver();
 
         assertThat(lab.member(leader).commitIndex()).isEqualTo(index);
@@ -40,7 +40,7 @@ class ReplicationTest {
         var first = lab.elect();
         var others = lab.others(first);
         lab.isolate(first);
-        var old = lab.member(first).propose(new byte[] {1});
+        var old = lab.propose(first, new byte[] {1});
         lab.deliver();
         lab.pass(3_000);
         var between = lab.leader();
@@ -49,7 +49,8 @@ class ReplicationTest {
         lab.storage(first).save(new HardState(term, first));
         lab.restart(first);
         var member = lab.member(first);
-        member.become(new Leader(member, Map.of(first, member.self().incarnation())));
+        member.member()
+                .become(new Leader(member.member(), Map.of(first, member.self().incarnation())));
 
         appended(lab, first, others.get(1), term, old);
         var committed = member.commitIndex() >= old;
@@ -64,8 +65,8 @@ class ReplicationTest {
         var old = lab.elect();
         var others = lab.others(old);
         lab.isolate(old);
-        lab.member(old).propose(new byte[] {1});
-        lab.member(old).propose(new byte[] {2});
+        lab.propose(old, new byte[] {1});
+        lab.propose(old, new byte[] {2});
         lab.deliver();
         lab.pass(3_000);
         lab.loseMail();
@@ -94,14 +95,14 @@ class ReplicationTest {
         var away = lab.others(leader).get(0);
         lab.isolate(away);
         for (var i = 0; i < 5_000; i++) {
-            lab.member(leader).propose(new byte[100]);
+            lab.propose(leader, new byte[100]);
         }
         lab.deliver();
         lab.loseMail();
         lab.hold(envelope -> false);
 
         for (var i = 0; i < 100; i++) {
-            lab.member(leader).propose(new byte[100]);
+            lab.propose(leader, new byte[100]);
             lab.pass(10);
         }
 
@@ -117,7 +118,7 @@ class ReplicationTest {
         var before = lab.sent().size();
 
         for (var i = 0; i < 200; i++) {
-            lab.member(leader).propose(new byte[100_000]);
+            lab.propose(leader, new byte[100_000]);
             lab.deliver();
         }
 
@@ -138,7 +139,7 @@ class ReplicationTest {
     void a_late_append_does_not_shorten_the_log() {
         var leader = lab.elect();
         var follower = lab.others(leader).get(0);
-        var first = lab.member(leader).propose(new byte[] {1});
+        var first = lab.propose(leader, new byte[] {1});
         lab.deliver();
         var late = lab.sent().stream()
                 .filter(envelope -> envelope.to().equals(follower)
@@ -146,7 +147,7 @@ class ReplicationTest {
                         && append.entries().stream().anyMatch(entry -> entry.index() == first))
                 .findFirst()
                 .orElseThrow();
-        lab.member(leader).propose(new byte[] {2});
+        lab.propose(leader, new byte[] {2});
         lab.deliver();
 
         lab.member(follower).receive(late, lab.now());
@@ -158,7 +159,7 @@ class ReplicationTest {
     void a_follower_restarted_in_a_quiet_cluster_learns_what_is_committed() {
         var leader = lab.elect();
         var follower = lab.others(leader).get(0);
-        lab.member(leader).propose(new byte[] {1});
+        lab.propose(leader, new byte[] {1});
         lab.deliver();
 
         lab.restart(follower);
@@ -174,7 +175,7 @@ class ReplicationTest {
         var away = lab.others(leader).get(0);
         lab.isolate(away);
         for (var i = 0; i < 10; i++) {
-            lab.member(leader).propose(new byte[] {1});
+            lab.propose(leader, new byte[] {1});
         }
         lab.deliver();
         var index = lab.member(leader).commitIndex();
@@ -182,6 +183,7 @@ class ReplicationTest {
                 .install(new SnapshotMark(
                         index,
                         lab.storage(leader).termAt(index),
+                        lab.storage(leader).lastTimeMillis(),
                         MembershipCodec.encode(lab.member(leader).membership())));
         lab.loseMail();
         lab.deliverAll();
@@ -210,7 +212,7 @@ class ReplicationTest {
     @Test
     void the_messages_of_all_kinds_come_over_as_they_were_sent() {
         lab.elect();
-        lab.member(lab.leader()).propose(new byte[] {1, 2, 3});
+        lab.propose(lab.leader(), new byte[] {1, 2, 3});
         lab.member(lab.others(lab.leader()).get(0)).read(7);
         lab.pass(100);
 

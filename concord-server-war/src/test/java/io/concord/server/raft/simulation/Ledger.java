@@ -27,6 +27,7 @@ final class Ledger {
     private final Map<Long, Long> effectOf = new HashMap<>();
     private final Map<Long, String> leaderOf = new HashMap<>();
     private final Set<Long> refused = new HashSet<>();
+    private final Stamps stamps = new Stamps();
     private long highestAnswered;
     private long answers;
 
@@ -56,6 +57,11 @@ final class Ledger {
             throw new Violation(member + " lets command " + command + " take effect at index " + index
                     + ", where it is a retry: it took effect at index " + before);
         }
+    }
+
+    /** What the cluster's time promises. */
+    Stamps stamps() {
+        return stamps;
     }
 
     void leads(String member, long term) {

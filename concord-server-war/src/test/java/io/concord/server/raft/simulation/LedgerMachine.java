@@ -1,13 +1,14 @@
 package io.concord.server.raft.simulation;
 
 import io.concord.core.command.Command;
+import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.model.Author;
+import io.concord.core.model.EntryName;
+import io.concord.core.model.Expiry;
 import io.concord.core.model.Key;
 import io.concord.core.model.Namespace;
-import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
-import io.concord.core.model.Value;
 import io.concord.core.state.Keyspace;
 import io.concord.core.state.KeyspaceView;
 import io.concord.server.raft.replica.StateMachine;
@@ -25,7 +26,8 @@ import java.util.Arrays;
  */
 final class LedgerMachine implements StateMachine {
     private static final Author AUTHOR = new Author("", "alice");
-    private static final Key KEY = new Key("counter");
+    private static final Operation INCREMENT =
+            new Operation.Increment(new EntryName(Namespace.DEFAULT, new Key("counter")), 1, 0, Expiry.never());
 
     /** Makes snapshots several chunks long now and then. */
     private final int ballastBytes;
@@ -58,28 +60,24 @@ final class LedgerMachine implements StateMachine {
     }
 
     @Override
-    public byte[] apply(long at, byte[] command) {
+    public byte[] apply(long at, long timeMillis, byte[] command) {
         var id = ByteBuffer.wrap(command).getLong();
         index = at;
         ledger.applied(member, at, id);
-        if (!keyspace.apply(write(id, at)).reply().replayed()) {
+        ledger.stamps().applied(member, at, timeMillis);
+        if (!keyspace.apply(timeMillis, write(id, at)).reply().replayed()) {
             ledger.tookEffect(member, at, id);
         }
-        state = (state * 31 + Arrays.hashCode(command)) * 31
-                + at
-                + keyspace.view().revision();
+        state = ((state * 31 + Arrays.hashCode(command)) * 31 + at) * 31 + timeMillis;
+        state = state * 31 + keyspace.view().revision();
         ledger.state(member, at, state);
         return new byte[0];
     }
 
     private Command write(long id, long at) {
         var request = remembering ? "r" + id : "r" + id + "-at-" + at;
-        return new Command.Put(
-                new Origin(AUTHOR, new RequestId(request), 1),
-                Namespace.DEFAULT,
-                KEY,
-                Value.of(new byte[0], "text/plain"),
-                Precondition.none());
+        return new Command.Write(
+                new Origin(AUTHOR, new RequestId(request), 1, 1), Command.Write.NO_DEADLINE, INCREMENT);
     }
 
     @Override

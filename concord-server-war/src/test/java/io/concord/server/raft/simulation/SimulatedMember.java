@@ -109,9 +109,13 @@ final class SimulatedMember {
             var consensus = new Consensus(
                     world.settings(),
                     self,
-                    world.flaw().apply(opened),
+                    new WatchedStorage(
+                            world.flaw().apply(opened),
+                            id,
+                            world.ledger().stamps(),
+                            () -> world.timeline().now()),
                     random,
-                    world.timeline().now());
+                    clock());
             machine =
                     new LedgerMachine(id, world.ledger(), random.nextInt(4) == 0 ? 600_000 : 100, world.remembering());
             replica = new Replica(
@@ -191,6 +195,11 @@ final class SimulatedMember {
         world.timeline().in(TICK_MILLIS, () -> tick(ofRun));
     }
 
+    /** The member's own monotonic clock, which begins somewhere else at each start. */
+    private long clock() {
+        return world.timeline().now() + 7_919L * id.hashCode() * run % 1_000_000 - 500_000;
+    }
+
     private void wakeSoon() {
         if (!awake) {
             awake = true;
@@ -213,7 +222,7 @@ final class SimulatedMember {
         }
         var jobs = inbox;
         inbox = new ArrayList<>();
-        var now = world.timeline().now();
+        var now = clock();
         try {
             for (var job : jobs) {
                 job.run(replica, now);

@@ -142,7 +142,7 @@ class DamageTest {
             try (var other = DurableStorage.open(foreign, Storages.ALICE, DurableStorage.Options.DEFAULT)) {
                 Storages.append(other, 1, 5, 1);
             }
-            storage.append(List.of(new Entry(2, 1, Entry.Kind.COMMAND, foreign.bytes(Segment.name(1)))));
+            storage.append(List.of(new Entry(2, 1, 21, Entry.Kind.COMMAND, foreign.bytes(Segment.name(1)))));
             storage.abandon();
         }
         empty.cut(Segment.name(1), empty.size(Segment.name(1)) - 1);

@@ -65,7 +65,7 @@ class DurableStorageTest {
         storage = Storages.open(disk);
 
         assertThat(indices(storage.entries(1, 8, 1))).containsExactly(1L);
-        assertThat(indices(storage.entries(2, 8, 100))).containsExactly(2L, 3L);
+        assertThat(indices(storage.entries(2, 8, 120))).containsExactly(2L, 3L);
         assertThat(indices(storage.entries(5, 5, 1_000))).containsExactly(5L);
         assertThatThrownBy(() -> storage.entries(9, 9, 100)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> storage.entries(0, 9, 100)).isInstanceOf(IllegalArgumentException.class);
@@ -214,7 +214,7 @@ class DurableStorageTest {
     void the_cache_is_bounded_in_bytes() {
         var cache = new EntryCache(3_000);
         for (var index = 1; index <= 10_000; index++) {
-            cache.add(new Entry(index, 1, Entry.Kind.COMMAND, new byte[468]));
+            cache.add(new Entry(index, 1, index, Entry.Kind.COMMAND, new byte[460]));
         }
 
         assertThat(cache.bytes()).isLessThanOrEqualTo(3_000);

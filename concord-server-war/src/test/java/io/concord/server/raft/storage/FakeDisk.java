@@ -3,14 +3,10 @@ package io.concord.server.raft.storage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that loses what was not synced, as the power would: of each file any of the pages written since, whole or
@@ -35,58 +31,26 @@ public final class FakeDisk implements Disk {
         SYNC_DIRECTORY
     }
 
-    private enum Change {
-        MADE,
-        RENAMED,
-        DELETED
-    }
-
-    /** Something that happened to the directory and may not have reached the disk. */
-    private record Named(Change change, String name, String to, FakeFile file) {
-        void on(NavigableMap<String, FakeFile> names) {
-            if (change != Change.MADE) {
-                names.remove(name, file);
-            }
-            if (change != Change.DELETED) {
-                names.put(to, file);
-            }
-        }
-    }
-
-    private NavigableMap<String, FakeFile> names = new TreeMap<>();
-    private NavigableMap<String, FakeFile> durableNames = new TreeMap<>();
-    private List<Named> unsynced = new ArrayList<>();
+    private final FakeDirectory directory = new FakeDirectory();
+    private final DiskFaults faults = new DiskFaults();
     private int run;
     private boolean locked;
-    private long operations;
-    private long failIn = -1;
-    private boolean failAlways;
-    private @Nullable Operation failOnly;
-    private boolean broken;
     private boolean ignoreSync;
-    private boolean loseRenames;
     private boolean checksumsFit;
 
     /** After so many more operations that change something, every one fails, and the first of them is done by half. */
     public void failAfter(int more) {
-        heal();
-        failIn = more;
-        failAlways = true;
-        failOnly = null;
+        faults.after(more);
     }
 
     /** After so many more of this operation, the next one fails, that one only; a write is done by half. */
     public void failOnce(Operation operation, int more) {
-        heal();
-        failIn = more;
-        failAlways = false;
-        failOnly = operation;
+        faults.once(operation, more);
     }
 
     /** The disk works again. */
     public void heal() {
-        failIn = -1;
-        broken = false;
+        faults.heal();
     }
 
     /** A disk that says that it has synced, and has not. */
@@ -100,7 +64,7 @@ public final class FakeDisk implements Disk {
 
     /** A disk that forgets the new names of files at a loss of power, whatever was synced. */
     public void loseRenames() {
-        loseRenames = true;
+        directory.loseRenames();
     }
 
     /** A disk whose records all have a fitting checksum, damaged or not: for a storage that does not look at them. */
@@ -110,7 +74,7 @@ public final class FakeDisk implements Disk {
 
     /** Operations so far that change something, or should. */
     public long operations() {
-        return operations;
+        return faults.operations();
     }
 
     /** The process has died; what it has written is there, on disk or not. What it had open is of no use to it. */
@@ -124,15 +88,7 @@ public final class FakeDisk implements Disk {
     public FakeDisk crash(Random random) {
         kill();
         heal();
-        for (var change : unsynced) {
-            var lost = loseRenames && change.change() == Change.RENAMED;
-            if (random.nextBoolean() && !lost) {
-                change.on(durableNames);
-            }
-        }
-        unsynced = new ArrayList<>();
-        names = new TreeMap<>(durableNames);
-        names.values().forEach(file -> file.losePower(random));
+        directory.losePower(random);
         return this;
     }
 
@@ -155,15 +111,12 @@ public final class FakeDisk implements Disk {
 
     /** Has a file with these bytes, on disk. */
     public void put(String name, byte[] bytes) {
-        var file = names.computeIfAbsent(name, made -> new FakeFile());
-        durableNames.put(name, file);
-        file.replace(bytes);
+        directory.durable(name).replace(bytes);
     }
 
     /** Removes a file, on disk. */
     public void remove(String name) {
-        names.remove(name);
-        durableNames.remove(name);
+        directory.forget(name);
     }
 
     public int size(String name) {
@@ -177,60 +130,43 @@ public final class FakeDisk implements Disk {
     /** Another disk with what can be seen on this one, all of it synced. */
     public FakeDisk copy() {
         var copy = new FakeDisk();
-        names.forEach((name, file) -> copy.put(name, file.bytes()));
+        list().forEach(name -> copy.put(name, bytes(name)));
         return copy;
     }
 
     @Override
     public List<String> list() {
-        return List.copyOf(names.keySet());
+        return directory.names();
     }
 
     @Override
     public DiskFile open(String name) throws IOException {
-        var file = names.get(name);
+        var file = directory.get(name);
         if (file == null) {
-            before(Operation.OPEN);
-            file = new FakeFile();
-            changed(new Named(Change.MADE, name, name, file));
+            faults.before(Operation.OPEN);
+            file = directory.make(name);
         }
         return new OpenFile(file, run, checksumsFit && Segment.isName(name));
     }
 
     @Override
     public void delete(String name) throws IOException {
-        before(Operation.DELETE);
-        var file = names.get(name);
-        if (file != null) {
-            changed(new Named(Change.DELETED, name, name, file));
-        }
+        faults.before(Operation.DELETE);
+        directory.delete(name);
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
-        before(Operation.RENAME);
-        var file = names.get(from);
-        if (file == null) {
-            throw new IOException("there is no " + from);
-        }
-        changed(new Named(Change.RENAMED, from, to, file));
+        faults.before(Operation.RENAME);
+        directory.rename(from, to);
     }
 
     @Override
     public void sync() throws IOException {
-        before(Operation.SYNC_DIRECTORY);
-        if (ignoreSync) {
-            return;
+        faults.before(Operation.SYNC_DIRECTORY);
+        if (!ignoreSync) {
+            directory.sync();
         }
-        var kept = new ArrayList<Named>();
-        for (var change : unsynced) {
-            if (loseRenames && change.change() == Change.RENAMED) {
-                kept.add(change);
-            } else {
-                change.on(durableNames);
-            }
-        }
-        unsynced = kept;
     }
 
     @Override
@@ -258,23 +194,7 @@ public final class FakeDisk implements Disk {
     }
 
     private FakeFile file(String name) {
-        return Objects.requireNonNull(names.get(name), name);
-    }
-
-    private void changed(Named change) {
-        change.on(names);
-        unsynced.add(change);
-    }
-
-    private void before(Operation operation) throws IOException {
-        operations++;
-        if (failOnly != null && failOnly != operation) {
-            return;
-        }
-        if (broken || (failIn >= 0 && failIn-- == 0)) {
-            broken = failAlways;
-            throw new IOException("no space left on device");
-        }
+        return Objects.requireNonNull(directory.get(name), name);
     }
 
     private final class OpenFile implements DiskFile {
@@ -290,8 +210,8 @@ public final class FakeDisk implements Disk {
 
         @Override
         public int read(ByteBuffer into, long position) throws IOException {
-            if (failOnly == Operation.READ) {
-                before(Operation.READ);
+            if (faults.concernReads()) {
+                faults.before(Operation.READ);
             }
             return fitting ? readFitting(into, position) : file.read(into, position);
         }
@@ -308,7 +228,7 @@ public final class FakeDisk implements Disk {
             var bytes = new byte[from.remaining()];
             from.get(bytes);
             try {
-                before(Operation.WRITE);
+                faults.before(Operation.WRITE);
             } catch (IOException e) {
                 file.write(Arrays.copyOf(bytes, bytes.length / 2), (int) position);
                 throw e;
@@ -319,7 +239,7 @@ public final class FakeDisk implements Disk {
         @Override
         public void truncate(long size) throws IOException {
             requireAlive();
-            before(Operation.TRUNCATE);
+            faults.before(Operation.TRUNCATE);
             file.truncate((int) size);
         }
 
@@ -331,7 +251,7 @@ public final class FakeDisk implements Disk {
         @Override
         public void sync() throws IOException {
             requireAlive();
-            before(Operation.SYNC);
+            faults.before(Operation.SYNC);
             if (!ignoreSync) {
                 file.sync();
             }

@@ -26,14 +26,14 @@ class GoldenTest {
     @Test
     void log_segment() throws IOException {
         try (var storage = DurableStorage.open(disk, Storages.ALICE, DurableStorage.Options.DEFAULT)) {
-            storage.append(List.of(new Entry(1, 1, Entry.Kind.NOOP, new byte[0]), Storages.entry(2, 1)));
+            storage.append(List.of(new Entry(1, 1, 0, Entry.Kind.NOOP, new byte[0]), Storages.entry(2, 1)));
             storage.sync();
             storage.append(List.of(
-                    new Entry(3, 2, Entry.Kind.MEMBERSHIP, new byte[] {1, 2, 3}),
-                    new Entry(4, 2, Entry.Kind.CHECKPOINT, new byte[0])));
+                    new Entry(3, 2, 1_000, Entry.Kind.MEMBERSHIP, new byte[] {1, 2, 3}),
+                    new Entry(4, 2, 1_000, Entry.Kind.CHECKPOINT, new byte[0])));
         }
 
-        compare("log-v1", disk.bytes(Segment.name(1)));
+        compare("log-v2", disk.bytes(Segment.name(1)));
     }
 
     @Test
@@ -83,7 +83,7 @@ class GoldenTest {
 
     @Test
     void snapshot() throws IOException {
-        compare("snapshot-file-v1", Storages.snapshotFile(9, 4, "the state"));
+        compare("snapshot-file-v2", Storages.snapshotFile(9, 4, "the state"));
     }
 
     private static void compare(String name, byte[] actual) throws IOException {

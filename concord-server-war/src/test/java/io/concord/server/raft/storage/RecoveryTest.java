@@ -43,13 +43,13 @@ class RecoveryTest {
     void the_report_names_the_file_the_entry_the_place_and_the_bytes() throws IOException {
         write(1, 1);
         appendWithoutSync(2, 2);
-        disk.cut(Segment.name(1), 90);
+        disk.cut(Segment.name(1), 106);
 
         try (var storage = Storages.open(disk)) {
             assertThat(storage.reports())
                     .containsExactly(
                             "fake/log-00000000000000000001.seg: cut 12 bytes that were never synced, from entry 2"
-                                    + " on, at byte 78");
+                                    + " on, at byte 94");
             assertThat(storage.recovery().firstIndex()).isEqualTo(2);
             assertThat(storage.recovery().bytes()).isEqualTo(12);
         }
@@ -76,11 +76,11 @@ class RecoveryTest {
             storage.abandon();
         }
         disk.remove("mark");
-        disk.rot(Segment.name(1), SegmentHead.BYTES + 49 * 2 + 3);
+        disk.rot(Segment.name(1), SegmentHead.BYTES + 57 * 2 + 3);
 
         assertThatThrownBy(() -> DurableStorage.open(disk, Storages.ALICE, options))
                 .isInstanceOf(StorageDamagedException.class)
-                .hasMessageContaining("the record at byte 127, which should be entry 3, is damaged")
+                .hasMessageContaining("the record at byte 151, which should be entry 3, is damaged")
                 .hasMessageContaining("entries up to 5 were synced");
     }
 
@@ -133,7 +133,7 @@ class RecoveryTest {
     @Test
     void a_log_shorter_than_what_was_synced_is_refused() throws IOException {
         write(1, 2);
-        disk.cut(Segment.name(1), SegmentHead.BYTES + 49);
+        disk.cut(Segment.name(1), SegmentHead.BYTES + 57);
 
         requireRefused(Segment.name(1), "ends with entry 1", "up to 2 were synced");
     }
@@ -153,42 +153,60 @@ class RecoveryTest {
     @Test
     void a_gap_between_entries_is_refused() throws IOException {
         write(1, 1);
-        addRecord(new Entry(3, 1, Entry.Kind.NOOP, new byte[0]), 2);
+        addRecord(new Entry(3, 1, 31, Entry.Kind.NOOP, new byte[0]), 2);
 
-        requireRefused(Segment.name(1), "byte 78 is entry 3", "entry 2 should be");
+        requireRefused(Segment.name(1), "byte 94 is entry 3", "entry 2 should be");
     }
 
     @Test
     void a_term_that_goes_back_is_refused() throws IOException {
         write(1, 1);
-        addRecord(new Entry(2, 0, Entry.Kind.NOOP, new byte[0]), 2);
+        addRecord(new Entry(2, 0, 21, Entry.Kind.NOOP, new byte[0]), 2);
 
-        requireRefused(Segment.name(1), "entry 2 at byte 78 is of term 0", "after one of term 1");
+        requireRefused(Segment.name(1), "entry 2 at byte 94 is of term 0", "after one of term 1");
+    }
+
+    @Test
+    void a_time_that_goes_back_is_refused() throws IOException {
+        write(1, 1);
+        addRecord(new Entry(2, 1, 10, Entry.Kind.NOOP, new byte[0]), 2);
+
+        requireRefused(Segment.name(1), "entry 2 at byte 94 is of the time 10 ms", "after one of 11 ms");
+    }
+
+    @Test
+    void a_segment_of_an_older_format_is_refused() throws IOException {
+        write(1, 3);
+        var bytes = disk.bytes(Segment.name(1));
+        bytes[8] = 1;
+        disk.put(Segment.name(1), bytes);
+
+        requireRefused(Segment.name(1), "format version 1", "this node reads 2");
     }
 
     @Test
     void an_entry_of_an_unknown_kind_is_refused_even_if_it_was_never_synced() throws IOException {
         write(1, 1);
-        addRecord(new Entry(2, 1, Entry.Kind.NOOP, new byte[0]), 1);
+        addRecord(new Entry(2, 1, 21, Entry.Kind.NOOP, new byte[0]), 1);
         var bytes = disk.bytes(Segment.name(1));
-        bytes[78 + LogRecord.HEAD_BYTES - 1] = 9;
+        bytes[94 + LogRecord.HEAD_BYTES - 1] = 9;
         var crc = new CRC32C();
-        crc.update(bytes, 78, 4);
-        crc.update(bytes, 86, 25);
-        ByteBuffer.wrap(bytes).putInt(82, (int) crc.getValue() ^ 78);
+        crc.update(bytes, 94, 4);
+        crc.update(bytes, 102, 33);
+        ByteBuffer.wrap(bytes).putInt(98, (int) crc.getValue() ^ 94);
         disk.put(Segment.name(1), bytes);
 
-        requireRefused(Segment.name(1), "entry 2 at byte 78", "unknown kind 9");
+        requireRefused(Segment.name(1), "entry 2 at byte 94", "unknown kind 9");
     }
 
     @Test
     void a_segment_of_a_newer_format_is_refused_even_if_it_was_never_synced() throws IOException {
         write(1, 3);
-        var head = new SegmentHead(4, 1).encode().array();
-        head[8] = 2;
+        var head = new SegmentHead(4, 1, 41).encode().array();
+        head[8] = 3;
         disk.put(Segment.name(4), head);
 
-        requireRefused(Segment.name(4), "format version 2", "upgrade it");
+        requireRefused(Segment.name(4), "format version 3", "upgrade it");
     }
 
     @Test

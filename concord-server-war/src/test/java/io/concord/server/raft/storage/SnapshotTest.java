@@ -131,6 +131,28 @@ class SnapshotTest {
         }
     }
 
+    @Test
+    void a_log_that_was_thrown_away_after_a_kill_is_not_missed_after_a_loss_of_power() throws IOException {
+        var file = Storages.snapshotFile(5, 2, "state at 5");
+        for (var operation = 0; operation < 12; operation++) {
+            var copy = disk.copy();
+            var member = Storages.open(copy);
+            var receiver = Storages.receive(member, file, 1_000);
+            copy.failAfter(operation);
+            try {
+                member.installReceived(receiver);
+            } catch (UncheckedIOException e) {
+                // At every place, one after the other.
+            }
+            member.abandon();
+            copy.kill();
+            copy.heal();
+            Storages.open(copy).abandon();
+            copy.crash(new Random(operation));
+            requireOneHistory(copy);
+        }
+    }
+
     private static void requireOneHistory(FakeDisk copy) throws IOException {
         for (var start = 0; start < 2; start++) {
             try (var member = Storages.open(copy)) {

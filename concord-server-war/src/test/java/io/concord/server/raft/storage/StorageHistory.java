@@ -120,6 +120,7 @@ final class StorageHistory {
         return new Entry(
                 index,
                 term,
+                Storages.timeMillis(index, term),
                 kind == null ? Entry.Kind.NOOP : kind,
                 ("write " + written++ + "x".repeat(random.nextInt(200))).getBytes(UTF_8));
     }

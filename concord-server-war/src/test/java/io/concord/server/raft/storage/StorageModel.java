@@ -34,6 +34,10 @@ final class StorageModel {
         return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).term();
     }
 
+    long lastTimeMillis() {
+        return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).timeMillis();
+    }
+
     long termAt(long index) {
         return index == 0 ? 0 : entries.get((int) index - 1).term();
     }
@@ -105,6 +109,7 @@ final class StorageModel {
     void requireSame(DurableStorage storage) {
         assertThat(storage.hardState()).isEqualTo(state);
         assertThat(storage.lastIndex()).isEqualTo(lastIndex());
+        assertThat(storage.lastTimeMillis()).isEqualTo(lastTimeMillis());
         requirePrefix(storage, entries);
     }
 
@@ -121,6 +126,7 @@ final class StorageModel {
             requirePrefix(storage, before);
             entries = new ArrayList<>(before.subList(0, (int) storage.lastIndex()));
         }
+        assertThat(storage.lastTimeMillis()).isEqualTo(lastTimeMillis());
         synced = entries.size();
         state = storage.hardState();
         saving = null;
@@ -165,6 +171,7 @@ final class StorageModel {
     private static boolean same(Entry one, Entry other) {
         return one.index() == other.index()
                 && one.term() == other.term()
+                && one.timeMillis() == other.timeMillis()
                 && one.kind() == other.kind()
                 && Arrays.equals(one.data(), other.data());
     }

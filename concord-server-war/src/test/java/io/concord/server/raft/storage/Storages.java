@@ -17,7 +17,7 @@ final class Storages {
     static final DurableStorage.Origin ALICE = new DurableStorage.Origin("alice", INCARNATION, true);
 
     /** Three entries of the size that {@link #entry} makes, and no more, go into a segment. */
-    static final DurableStorage.Options SMALL = new DurableStorage.Options(180, 1_000, nanos -> {});
+    static final DurableStorage.Options SMALL = new DurableStorage.Options(212, 1_000, nanos -> {});
 
     private Storages() {}
 
@@ -34,12 +34,18 @@ final class Storages {
         return new Entry(
                 index,
                 term,
+                timeMillis(index, term),
                 Entry.Kind.COMMAND,
                 String.format("put %012d", index).getBytes(UTF_8));
     }
 
+    /** Another one for each entry. */
+    static long timeMillis(long index, long term) {
+        return 10 * index + term;
+    }
+
     static SnapshotMark mark(long index, long term) {
-        return new SnapshotMark(index, term, "alice,bob,carol".getBytes(UTF_8));
+        return new SnapshotMark(index, term, timeMillis(index, term), "alice,bob,carol".getBytes(UTF_8));
     }
 
     /** Appends and syncs entries of a term. */

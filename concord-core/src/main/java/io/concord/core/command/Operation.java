@@ -1,0 +1,251 @@
+package io.concord.core.command;
+
+import io.concord.core.model.Comparison;
+import io.concord.core.model.EntryName;
+import io.concord.core.model.Expiry;
+import io.concord.core.model.InvalidValueException;
+import io.concord.core.model.KeyRange;
+import io.concord.core.model.Limits;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Precondition;
+import io.concord.core.model.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What a write asks the store to do, whoever asks for it and whenever. */
+public sealed interface Operation {
+
+    <R> R accept(Handler<R> handler);
+
+    /** An operation on entries, which may also stand in a transaction. */
+    sealed interface Step extends Operation {
+        /** The one entry that it writes; empty where it writes none or a range. */
+        default Optional<EntryName> written() {
+            return Optional.empty();
+        }
+
+        <R> R acceptStep(StepHandler<R> handler);
+
+        @Override
+        default <R> R accept(Handler<R> handler) {
+            return acceptStep(handler);
+        }
+    }
+
+    /**
+     * Creates or replaces an entry.
+     *
+     * @param returning whether the outcome carries the entry that was there before, also where the precondition fails
+     */
+    record Put(EntryName at, Value value, Precondition precondition, Expiry expiry, boolean returning) implements Step {
+        @Override
+        public <R> R acceptStep(StepHandler<R> handler) {
+            return handler.put(this);
+        }
+
+        @Override
+        public Optional<EntryName> written() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Removes an entry if there is one; {@code returning} as in {@link Put}. */
+    record Delete(EntryName at, Precondition precondition, boolean returning) implements Step {
+        @Override
+        public <R> R acceptStep(StepHandler<R> handler) {
+            return handler.delete(this);
+        }
+
+        @Override
+        public Optional<EntryName> written() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Gives an entry another lifetime and changes nothing else of it, not even its revision. */
+    record Touch(EntryName at, Precondition precondition, Expiry expiry) implements Step {
+        @Override
+        public <R> R acceptStep(StepHandler<R> handler) {
+            return handler.touch(this);
+        }
+
+        @Override
+        public Optional<EntryName> written() {
+            return Optional.of(at);
+        }
+    }
+
+    /**
+     * Adds to an entry whose value is a decimal number of 64 bits; an absent one is created.
+     *
+     * @param initial what an absent entry counts as before the addition
+     */
+    record Increment(EntryName at, long delta, long initial, Expiry expiry) implements Step {
+        @Override
+        public <R> R acceptStep(StepHandler<R> handler) {
+            return handler.increment(this);
+        }
+
+        @Override
+        public Optional<EntryName> written() {
+            return Optional.of(at);
+        }
+    }
+
+    /** Reads an entry. */
+    record Get(EntryName at) implements Step {
+        @Override
+        public <R> R acceptStep(StepHandler<R> handler) {
+            return handler.get(this);
+        }
+    }
+
+    /** Reads the first entries of a range. */
+    record Range(Namespace namespace, KeyRange keys, int limit) implements Step {
+        public Range {
+            if (limit < 1 || limit > Limits.RANGE_ENTRIES_MAX) {
+                throw new InvalidValueException(
+                        "limit of a range is " + limit + "; it lies between 1 and " + Limits.RANGE_ENTRIES_MAX);
+            }
+        }
+
+        @Override
+        public <R> R acceptStep(StepHandler<R> handler) {
+            return handler.range(this);
+        }
+    }
+
+    /** Removes all entries of a range. */
+    record DeleteRange(Namespace namespace, KeyRange keys) implements Step {
+        @Override
+        public <R> R acceptStep(StepHandler<R> handler) {
+            return handler.deleteRange(this);
+        }
+    }
+
+    /** If all comparisons hold, takes all steps of one branch, otherwise those of the other: all of them or none. */
+    record Transaction(List<Comparison> comparisons, List<Step> then, List<Step> otherwise) implements Operation {
+        public Transaction {
+            comparisons = List.copyOf(comparisons);
+            then = List.copyOf(then);
+            otherwise = List.copyOf(otherwise);
+            requireSize("comparisons", comparisons);
+            requireSize("steps in 'then'", then);
+            requireSize("steps in 'else'", otherwise);
+            requireEachOnce(then);
+            requireEachOnce(otherwise);
+        }
+
+        /** One commit gives an entry one revision, so that a second write to it would be lost from sight. */
+        private static void requireEachOnce(List<Step> steps) {
+            var written = new TreeSet<EntryName>();
+            for (var step : steps) {
+                step.written().filter(name -> !written.add(name)).ifPresent(name -> {
+                    throw new InvalidValueException("transaction writes '" + name + "' more than once");
+                });
+            }
+        }
+
+        private static void requireSize(String what, List<?> list) {
+            if (list.size() > Limits.TRANSACTION_STEPS_MAX) {
+                throw new InvalidValueException("transaction has " + list.size() + " " + what + "; the limit is "
+                        + Limits.TRANSACTION_STEPS_MAX);
+            }
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.transaction(this);
+        }
+    }
+
+    /**
+     * Makes a namespace, or joins the one that is there.
+     *
+     * @param settings for it; where there are none, an existing namespace keeps its own
+     * @param mustBeNew whether an existing namespace is a refusal
+     */
+    record CreateNamespace(Namespace namespace, Optional<NamespaceSettings> settings, boolean mustBeNew)
+            implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.createNamespace(this);
+        }
+    }
+
+    /** Removes a namespace with its entries; never the default one. */
+    record DestroyNamespace(Namespace namespace) implements Operation {
+        public DestroyNamespace {
+            if (namespace.equals(Namespace.DEFAULT)) {
+                throw new InvalidValueException("the default namespace cannot be destroyed; clear it instead");
+            }
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.destroyNamespace(this);
+        }
+    }
+
+    /** Begins a lease, which ends so long after it was granted or kept alive for the last time. */
+    record GrantLease(long ttlMillis) implements Operation {
+        public GrantLease {
+            Limits.requireTtl("ttl of a lease", ttlMillis);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.grantLease(this);
+        }
+    }
+
+    /** Lets a lease begin its time anew. */
+    record KeepLease(long leaseId) implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.keepLease(this);
+        }
+    }
+
+    /** Ends a lease now and removes its entries. */
+    record RevokeLease(long leaseId) implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.revokeLease(this);
+        }
+    }
+
+    /** One method for each step. */
+    interface StepHandler<R> {
+        R put(Put put);
+
+        R delete(Delete delete);
+
+        R touch(Touch touch);
+
+        R increment(Increment increment);
+
+        R get(Get get);
+
+        R range(Range range);
+
+        R deleteRange(DeleteRange deleteRange);
+    }
+
+    /** One method for each type of operation. */
+    interface Handler<R> extends StepHandler<R> {
+        R transaction(Transaction transaction);
+
+        R createNamespace(CreateNamespace createNamespace);
+
+        R destroyNamespace(DestroyNamespace destroyNamespace);
+
+        R grantLease(GrantLease grantLease);
+
+        R keepLease(KeepLease keepLease);
+
+        R revokeLease(RevokeLease revokeLease);
+    }
+}

@@ -1,0 +1,242 @@
+package io.concord.core.command;
+
+import io.concord.core.format.ByteReader;
+import io.concord.core.format.ByteWriter;
+import io.concord.core.format.FormatException;
+import io.concord.core.model.Comparison;
+import io.concord.core.model.Key;
+import io.concord.core.model.KeyRange;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.NamespaceSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of an operation: a tag and
+ *
+ * <pre>
+ *  1 put:                name, precondition, expiry, bool returning, value
+ *  2 delete:             name, precondition, bool returning
+ *  3 touch:              name, precondition, expiry
+ *  4 increment:          name, i64 delta, i64 initial, expiry
+ *  5 get:                name
+ *  6 range:              string namespace, keys, i32 limit
+ *  7 delete range:       string namespace, keys
+ *  8 transaction:        u16 count, comparisons; u16 count, steps; u16 count, steps
+ *  9 create namespace:   string namespace, u8 0 or u8 1 and settings, bool must be new
+ * 10 destroy namespace:  string namespace
+ * 11 grant lease:        i64 ttl ms
+ * 12 keep lease:         i64 id
+ * 13 revoke lease:       i64 id
+ * keys:                  string prefix; from, to: u8 0, or u8 1 and string key
+ * settings:              i64 default ttl ms, i64 entries max, i64 bytes max
+ * </pre>
+ *
+ * <p>An operation has exactly one encoding. A request's {@link Fingerprint} is made of it, so that it stays as it is.
+ */
+public final class OperationFormat {
+    private static final String FORMAT = "operation";
+    private static final int PUT = 1;
+    private static final int DELETE = 2;
+    private static final int TOUCH = 3;
+    private static final int INCREMENT = 4;
+    private static final int GET = 5;
+    private static final int RANGE = 6;
+    private static final int DELETE_RANGE = 7;
+    private static final int TRANSACTION = 8;
+    private static final int CREATE_NAMESPACE = 9;
+    private static final int DESTROY_NAMESPACE = 10;
+    private static final int GRANT_LEASE = 11;
+    private static final int KEEP_LEASE = 12;
+    private static final int REVOKE_LEASE = 13;
+
+    private OperationFormat() {}
+
+    public static ByteWriter write(ByteWriter out, Operation operation) {
+        return operation.accept(new Writer(out));
+    }
+
+    /**
+     * Reads the operation that comes next.
+     *
+     * @throws FormatException if something else comes next
+     * @throws io.concord.core.model.InvalidValueException if it holds a value that breaks a rule
+     */
+    public static Operation read(ByteReader in) {
+        int tag = in.u8();
+        return switch (tag) {
+            case TRANSACTION ->
+                new Operation.Transaction(
+                        readList(in, ComparisonFormat::read),
+                        readList(in, OperationFormat::readStep),
+                        readList(in, OperationFormat::readStep));
+            case CREATE_NAMESPACE ->
+                new Operation.CreateNamespace(new Namespace(in.string()), readOptionalSettings(in), in.bool());
+            case DESTROY_NAMESPACE -> new Operation.DestroyNamespace(new Namespace(in.string()));
+            case GRANT_LEASE -> new Operation.GrantLease(in.i64());
+            case KEEP_LEASE -> new Operation.KeepLease(in.i64());
+            case REVOKE_LEASE -> new Operation.RevokeLease(in.i64());
+            default -> readStep(tag, in);
+        };
+    }
+
+    private static Operation.Step readStep(ByteReader in) {
+        return readStep(in.u8(), in);
+    }
+
+    private static Operation.Step readStep(int tag, ByteReader in) {
+        return switch (tag) {
+            case PUT -> readPut(in);
+            case DELETE -> new Operation.Delete(EntryFormat.readName(in), PreconditionFormat.read(in), in.bool());
+            case TOUCH ->
+                new Operation.Touch(EntryFormat.readName(in), PreconditionFormat.read(in), ExpiryFormat.read(in));
+            case INCREMENT ->
+                new Operation.Increment(EntryFormat.readName(in), in.i64(), in.i64(), ExpiryFormat.read(in));
+            case GET -> new Operation.Get(EntryFormat.readName(in));
+            case RANGE -> new Operation.Range(new Namespace(in.string()), readKeys(in), in.i32());
+            case DELETE_RANGE -> new Operation.DeleteRange(new Namespace(in.string()), readKeys(in));
+            default -> throw FormatException.unknownTag(FORMAT, tag);
+        };
+    }
+
+    private static Operation.Put readPut(ByteReader in) {
+        var at = EntryFormat.readName(in);
+        var precondition = PreconditionFormat.read(in);
+        var expiry = ExpiryFormat.read(in);
+        boolean returning = in.bool();
+        return new Operation.Put(at, EntryFormat.readValue(in), precondition, expiry, returning);
+    }
+
+    private static KeyRange readKeys(ByteReader in) {
+        return new KeyRange(in.string(), readOptionalKey(in), readOptionalKey(in));
+    }
+
+    private static @Nullable Key readOptionalKey(ByteReader in) {
+        return in.bool() ? new Key(in.string()) : null;
+    }
+
+    private static Optional<NamespaceSettings> readOptionalSettings(ByteReader in) {
+        return in.bool() ? Optional.of(readSettings(in)) : Optional.empty();
+    }
+
+    /** The list grows as its elements arrive, so that a false count costs nothing. */
+    private static <T> List<T> readList(ByteReader in, Function<ByteReader, T> element) {
+        var list = new ArrayList<T>();
+        for (int left = in.u16(); left > 0; left--) {
+            list.add(element.apply(in));
+        }
+        return list;
+    }
+
+    public static NamespaceSettings readSettings(ByteReader in) {
+        return new NamespaceSettings(in.i64(), in.i64(), in.i64());
+    }
+
+    public static ByteWriter writeSettings(ByteWriter out, NamespaceSettings settings) {
+        return out.i64(settings.defaultTtlMillis()).i64(settings.entriesMax()).i64(settings.bytesMax());
+    }
+
+    private record Writer(ByteWriter out) implements Operation.Handler<ByteWriter> {
+        @Override
+        public ByteWriter put(Operation.Put put) {
+            EntryFormat.writeName(out.u8(PUT), put.at());
+            PreconditionFormat.write(out, put.precondition());
+            ExpiryFormat.write(out, put.expiry()).bool(put.returning());
+            return EntryFormat.writeValue(out, put.value());
+        }
+
+        @Override
+        public ByteWriter delete(Operation.Delete delete) {
+            EntryFormat.writeName(out.u8(DELETE), delete.at());
+            PreconditionFormat.write(out, delete.precondition());
+            return out.bool(delete.returning());
+        }
+
+        @Override
+        public ByteWriter touch(Operation.Touch touch) {
+            EntryFormat.writeName(out.u8(TOUCH), touch.at());
+            PreconditionFormat.write(out, touch.precondition());
+            return ExpiryFormat.write(out, touch.expiry());
+        }
+
+        @Override
+        public ByteWriter increment(Operation.Increment increment) {
+            EntryFormat.writeName(out.u8(INCREMENT), increment.at());
+            out.i64(increment.delta()).i64(increment.initial());
+            return ExpiryFormat.write(out, increment.expiry());
+        }
+
+        @Override
+        public ByteWriter get(Operation.Get get) {
+            return EntryFormat.writeName(out.u8(GET), get.at());
+        }
+
+        @Override
+        public ByteWriter range(Operation.Range range) {
+            return keys(out.u8(RANGE).string(range.namespace().name()), range.keys())
+                    .i32(range.limit());
+        }
+
+        @Override
+        public ByteWriter deleteRange(Operation.DeleteRange deleteRange) {
+            return keys(out.u8(DELETE_RANGE).string(deleteRange.namespace().name()), deleteRange.keys());
+        }
+
+        @Override
+        public ByteWriter transaction(Operation.Transaction transaction) {
+            out.u8(TRANSACTION).u16(transaction.comparisons().size());
+            for (Comparison comparison : transaction.comparisons()) {
+                ComparisonFormat.write(out, comparison);
+            }
+            steps(transaction.then());
+            return steps(transaction.otherwise());
+        }
+
+        @Override
+        public ByteWriter createNamespace(Operation.CreateNamespace create) {
+            out.u8(CREATE_NAMESPACE).string(create.namespace().name());
+            out.bool(create.settings().isPresent());
+            create.settings().ifPresent(settings -> writeSettings(out, settings));
+            return out.bool(create.mustBeNew());
+        }
+
+        @Override
+        public ByteWriter destroyNamespace(Operation.DestroyNamespace destroy) {
+            return out.u8(DESTROY_NAMESPACE).string(destroy.namespace().name());
+        }
+
+        @Override
+        public ByteWriter grantLease(Operation.GrantLease grant) {
+            return out.u8(GRANT_LEASE).i64(grant.ttlMillis());
+        }
+
+        @Override
+        public ByteWriter keepLease(Operation.KeepLease keep) {
+            return out.u8(KEEP_LEASE).i64(keep.leaseId());
+        }
+
+        @Override
+        public ByteWriter revokeLease(Operation.RevokeLease revoke) {
+            return out.u8(REVOKE_LEASE).i64(revoke.leaseId());
+        }
+
+        private ByteWriter steps(List<Operation.Step> steps) {
+            out.u16(steps.size());
+            steps.forEach(step -> step.accept(this));
+            return out;
+        }
+
+        private static ByteWriter keys(ByteWriter out, KeyRange keys) {
+            out.string(keys.prefix());
+            key(out, keys.from());
+            return key(out, keys.to());
+        }
+
+        private static ByteWriter key(ByteWriter out, @Nullable Key key) {
+            return key == null ? out.bool(false) : out.bool(true).string(key.text());
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.concord.core.command;
+
+import io.concord.core.format.ByteReader;
+import io.concord.core.format.ByteWriter;
+import io.concord.core.format.FormatException;
+import io.concord.core.model.Namespace;
+
+/**
+ * The bytes of a refusal as {@link OutcomeFormat} has them, from tag 64 on:
+ *
+ * <pre>
+ * 64 precondition failed:  i64 entry revision, optional entry
+ * 65 namespace missing:    string namespace
+ * 66 namespace exists:     string namespace
+ * 67 lease missing:        i64 id
+ * 68 not a number:         i64 entry revision
+ * 69 quota exceeded:       u8 quota (0 entries, 1 bytes, 2 namespaces, 3 leases, 4 answer bytes), i64 limit
+ * 70 step refused:         bool succeeded, u16 step, refusal
+ * 71 deadline passed
+ * 72 request id reused
+ * 73 request forgotten
+ * </pre>
+ */
+final class RefusalFormat {
+    private static final int PRECONDITION_FAILED = 64;
+    private static final int NAMESPACE_MISSING = 65;
+    private static final int NAMESPACE_EXISTS = 66;
+    private static final int LEASE_MISSING = 67;
+    private static final int NOT_A_NUMBER = 68;
+    private static final int QUOTA_EXCEEDED = 69;
+    private static final int STEP_REFUSED = 70;
+    private static final int DEADLINE_PASSED = 71;
+    private static final int REQUEST_ID_REUSED = 72;
+    private static final int REQUEST_FORGOTTEN = 73;
+
+    private RefusalFormat() {}
+
+    static Outcome.Refused read(int tag, ByteReader in) {
+        return switch (tag) {
+            case PRECONDITION_FAILED ->
+                new Outcome.PreconditionFailed(in.i64(), in.i64(), EntryFormat.readOptional(in));
+            case STEP_REFUSED -> new Outcome.StepRefused(in.i64(), in.bool(), in.u16(), readCause(in));
+            default -> readSimple(tag, in);
+        };
+    }
+
+    private static Outcome.Refused readCause(ByteReader in) {
+        int tag = in.u8();
+        return tag == PRECONDITION_FAILED ? read(tag, in) : readSimple(tag, in);
+    }
+
+    private static Outcome.Refused readSimple(int tag, ByteReader in) {
+        return switch (tag) {
+            case NAMESPACE_MISSING -> new Outcome.NamespaceMissing(in.i64(), new Namespace(in.string()));
+            case NAMESPACE_EXISTS -> new Outcome.NamespaceExists(in.i64(), new Namespace(in.string()));
+            case LEASE_MISSING -> new Outcome.LeaseMissing(in.i64(), in.i64());
+            case NOT_A_NUMBER -> new Outcome.NotANumber(in.i64(), in.i64());
+            case QUOTA_EXCEEDED -> new Outcome.QuotaExceeded(in.i64(), readQuota(in), in.i64());
+            case DEADLINE_PASSED -> new Outcome.DeadlinePassed(in.i64());
+            case REQUEST_ID_REUSED -> new Outcome.RequestIdReused(in.i64());
+            case REQUEST_FORGOTTEN -> new Outcome.RequestForgotten(in.i64());
+            default -> throw FormatException.unknownTag("outcome", tag);
+        };
+    }
+
+    private static Outcome.Quota readQuota(ByteReader in) {
+        int code = in.u8();
+        return switch (code) {
+            case 0 -> Outcome.Quota.ENTRIES;
+            case 1 -> Outcome.Quota.BYTES;
+            case 2 -> Outcome.Quota.NAMESPACES;
+            case 3 -> Outcome.Quota.LEASES;
+            case 4 -> Outcome.Quota.ANSWER_BYTES;
+            default -> throw FormatException.unknownTag("quota", code);
+        };
+    }
+
+    private static int code(Outcome.Quota quota) {
+        return switch (quota) {
+            case ENTRIES -> 0;
+            case BYTES -> 1;
+            case NAMESPACES -> 2;
+            case LEASES -> 3;
+            case ANSWER_BYTES -> 4;
+        };
+    }
+
+    /** One method for each refusal. */
+    abstract static class Writer implements Outcome.RefusalHandler<ByteWriter> {
+        final ByteWriter out;
+
+        Writer(ByteWriter out) {
+            this.out = out;
+        }
+
+        final ByteWriter head(int tag, Outcome outcome) {
+            return out.u8(tag).i64(outcome.revision());
+        }
+
+        /** Justification: every writer of refusals is one of outcomes, which a refusal's cause is. */
+        abstract ByteWriter write(Outcome outcome);
+
+        @Override
+        public ByteWriter preconditionFailed(Outcome.PreconditionFailed failed) {
+            head(PRECONDITION_FAILED, failed).i64(failed.entryRevision());
+            return EntryFormat.writeOptional(out, failed.current());
+        }
+
+        @Override
+        public ByteWriter namespaceMissing(Outcome.NamespaceMissing missing) {
+            return head(NAMESPACE_MISSING, missing).string(missing.namespace().name());
+        }
+
+        @Override
+        public ByteWriter namespaceExists(Outcome.NamespaceExists exists) {
+            return head(NAMESPACE_EXISTS, exists).string(exists.namespace().name());
+        }
+
+        @Override
+        public ByteWriter leaseMissing(Outcome.LeaseMissing missing) {
+            return head(LEASE_MISSING, missing).i64(missing.leaseId());
+        }
+
+        @Override
+        public ByteWriter notANumber(Outcome.NotANumber notANumber) {
+            return head(NOT_A_NUMBER, notANumber).i64(notANumber.entryRevision());
+        }
+
+        @Override
+        public ByteWriter quotaExceeded(Outcome.QuotaExceeded exceeded) {
+            return head(QUOTA_EXCEEDED, exceeded).u8(code(exceeded.quota())).i64(exceeded.limit());
+        }
+
+        @Override
+        public ByteWriter stepRefused(Outcome.StepRefused refused) {
+            head(STEP_REFUSED, refused).bool(refused.succeeded()).u16(refused.step());
+            return write(refused.cause());
+        }
+
+        @Override
+        public ByteWriter deadlinePassed(Outcome.DeadlinePassed passed) {
+            return head(DEADLINE_PASSED, passed);
+        }
+
+        @Override
+        public ByteWriter requestIdReused(Outcome.RequestIdReused reused) {
+            return head(REQUEST_ID_REUSED, reused);
+        }
+
+        @Override
+        public ByteWriter requestForgotten(Outcome.RequestForgotten forgotten) {
+            return head(REQUEST_FORGOTTEN, forgotten);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.concord.core.state;
+
+import io.concord.core.model.Author;
+import io.concord.core.model.ChangeEvent;
+import io.concord.core.model.Entry;
+import io.concord.core.model.EntryName;
+import io.concord.core.model.Key;
+import io.concord.core.model.KeyRange;
+import io.concord.core.model.Lifetime;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state while one command works on it. Nothing of it shows until it becomes a view, and nothing ever does if the
+ * command is refused. All changes together make one commit. Used by one thread.
+ */
+final class Draft {
+    private final KeyspaceView before;
+    private final Moment moment;
+    private final List<Change> changes = new ArrayList<>();
+    private Contents contents;
+    private Leases leases;
+
+    /**
+     * When the command takes place, and for whom.
+     *
+     * @param timeMillis in the cluster's time
+     * @param writtenMillis when it was first asked for, since the epoch
+     */
+    record Moment(long timeMillis, Author author, long writtenMillis) {}
+
+    Draft(KeyspaceView before, Moment moment) {
+        this.before = before;
+        this.moment = moment;
+        this.contents = before.contents();
+        this.leases = before.allLeases();
+    }
+
+    Moment moment() {
+        return moment;
+    }
+
+    Contents contents() {
+        return contents;
+    }
+
+    Leases leases() {
+        return leases;
+    }
+
+    /** The revision of the store by now. */
+    long revision() {
+        return changes.isEmpty() ? before.revision() : nextRevision();
+    }
+
+    @Nullable Entry get(EntryName at) {
+        return contents.get(at);
+    }
+
+    /** Creates or replaces an entry of a namespace that is there. */
+    Entry put(EntryName at, Value value, Lifetime lifetime) {
+        var previous = get(at);
+        long revision = nextRevision();
+        var entry = new Entry(
+                at.key(),
+                value,
+                previous == null ? revision : previous.createRevision(),
+                revision,
+                previous == null ? 1 : previous.version() + 1,
+                moment.author(),
+                moment.writtenMillis(),
+                lifetime);
+        contents = contents.with(at.namespace(), space(at.namespace()).put(entry));
+        changes.add(
+                new Change.Single(new ChangeEvent.EntryWritten(at.namespace(), entry, Optional.ofNullable(previous))));
+        return entry;
+    }
+
+    void delete(Namespace namespace, Entry entry) {
+        remove(namespace, entry);
+        changes.add(new Change.Single(new ChangeEvent.EntryDeleted(namespace, entry, nextRevision())));
+    }
+
+    void expire(Namespace namespace, Entry entry) {
+        remove(namespace, entry);
+        changes.add(new Change.Single(new ChangeEvent.EntryExpired(namespace, entry, nextRevision())));
+    }
+
+    /** No commit: an entry's lifetime is not a part of what was written. */
+    void touch(Namespace namespace, Entry entry, Lifetime lifetime) {
+        contents = contents.with(namespace, space(namespace).put(entry.with(lifetime)));
+    }
+
+    /** Returns how many entries there were. */
+    long deleteRange(Namespace namespace, KeyRange keys) {
+        var space = space(namespace);
+        var removed = space.in(keys);
+        if (!removed.isEmpty()) {
+            var rest = space.without(keys, removed);
+            contents = contents.with(namespace, rest);
+            changed(namespace, removed, space.bytes() - rest.bytes());
+        }
+        return removed.size();
+    }
+
+    void create(Namespace namespace, Space space) {
+        contents = contents.with(namespace, space);
+    }
+
+    /** Returns how many entries it had. */
+    long destroy(Namespace namespace) {
+        var space = space(namespace);
+        contents = contents.without(namespace);
+        if (!space.entries().isEmpty()) {
+            changed(namespace, space.entries(), space.bytes());
+        }
+        return space.entries().size();
+    }
+
+    void put(Lease lease) {
+        leases = leases.put(lease);
+    }
+
+    void remove(Lease lease) {
+        leases = leases.remove(lease.id());
+    }
+
+    Space space(Namespace namespace) {
+        return Objects.requireNonNull(contents.space(namespace), "the namespace is there");
+    }
+
+    /** The state after the command; nothing may be done to this draft after that. */
+    KeyspaceView finish(RequestMemory requests, long clockMillis, long timeMillis) {
+        var history = changes.isEmpty() ? before.history() : before.history().with(commit());
+        return new KeyspaceView(contents, leases, requests, history, revision(), clockMillis, timeMillis);
+    }
+
+    /** What was changed: one commit, or none. */
+    List<Commit> committed() {
+        return changes.isEmpty() ? List.of() : List.of(commit());
+    }
+
+    private Commit commit() {
+        return new Commit(nextRevision(), moment.author(), moment.writtenMillis(), changes);
+    }
+
+    private void changed(Namespace namespace, PersistentMap<Key, Entry> removed, long bytes) {
+        changes.add(new Change.RangeRemoved(namespace, removed, bytes, nextRevision()));
+    }
+
+    private void remove(Namespace namespace, Entry entry) {
+        contents = contents.with(namespace, space(namespace).remove(entry));
+    }
+
+    private long nextRevision() {
+        return before.revision() + 1;
+    }
+}

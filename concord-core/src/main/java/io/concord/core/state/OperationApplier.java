@@ -1,0 +1,127 @@
+package io.concord.core.state;
+
+import io.concord.core.command.Operation;
+import io.concord.core.command.Outcome;
+import io.concord.core.model.Limits;
+import io.concord.core.model.NamespaceSettings;
+import java.util.ArrayList;
+
+/** The rules for operations of every type. After a refusal the draft is to be thrown away. */
+final class OperationApplier implements Operation.Handler<Outcome> {
+    private final Draft draft;
+    private final StepApplier steps;
+
+    OperationApplier(Draft draft) {
+        this.draft = draft;
+        this.steps = new StepApplier(draft);
+    }
+
+    @Override
+    public Outcome transaction(Operation.Transaction transaction) {
+        boolean succeeded =
+                transaction.comparisons().stream().allMatch(comparison -> comparison.holds(draft.get(comparison.at())));
+        var branch = succeeded ? transaction.then() : transaction.otherwise();
+        var outcomes = new ArrayList<Outcome>(branch.size());
+        long bytes = 0;
+        for (var step : branch) {
+            var outcome = step.acceptStep(steps);
+            bytes += OutcomeSize.bytes(outcome);
+            if (bytes > Limits.ANSWER_BYTES_MAX) {
+                outcome = new Outcome.QuotaExceeded(
+                        outcome.revision(), Outcome.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX);
+            }
+            if (outcome instanceof Outcome.Refused cause) {
+                return new Outcome.StepRefused(cause.revision(), succeeded, outcomes.size(), cause);
+            }
+            outcomes.add(outcome);
+        }
+        return new Outcome.Executed(draft.revision(), succeeded, outcomes);
+    }
+
+    @Override
+    public Outcome createNamespace(Operation.CreateNamespace create) {
+        var space = draft.contents().space(create.namespace());
+        if (space != null && create.mustBeNew()) {
+            return new Outcome.NamespaceExists(draft.revision(), create.namespace());
+        }
+        if (space == null && draft.contents().spaces().size() >= Limits.NAMESPACES_MAX) {
+            return new Outcome.QuotaExceeded(draft.revision(), Outcome.Quota.NAMESPACES, Limits.NAMESPACES_MAX);
+        }
+        var settings = create.settings().orElse(space == null ? NamespaceSettings.NONE : space.settings());
+        draft.create(create.namespace(), space == null ? Space.empty(settings) : space.with(settings));
+        return new Outcome.NamespaceReady(draft.revision(), space == null, settings);
+    }
+
+    @Override
+    public Outcome destroyNamespace(Operation.DestroyNamespace destroy) {
+        boolean existed = draft.contents().space(destroy.namespace()) != null;
+        long count = existed ? draft.destroy(destroy.namespace()) : 0;
+        return new Outcome.NamespaceDestroyed(draft.revision(), existed, count);
+    }
+
+    @Override
+    public Outcome grantLease(Operation.GrantLease grant) {
+        if (draft.leases().size() >= Limits.LEASES_MAX) {
+            return new Outcome.QuotaExceeded(draft.revision(), Outcome.Quota.LEASES, Limits.LEASES_MAX);
+        }
+        long id = draft.leases().lastId() + 1;
+        var moment = draft.moment();
+        draft.put(new Lease(id, grant.ttlMillis(), moment.timeMillis() + grant.ttlMillis(), moment.author()));
+        return new Outcome.LeaseAlive(draft.revision(), id, grant.ttlMillis());
+    }
+
+    @Override
+    public Outcome keepLease(Operation.KeepLease keep) {
+        var lease = draft.leases().get(keep.leaseId());
+        if (lease == null) {
+            return new Outcome.LeaseMissing(draft.revision(), keep.leaseId());
+        }
+        draft.put(lease.keptAlive(draft.moment().timeMillis()));
+        return new Outcome.LeaseAlive(draft.revision(), lease.id(), lease.ttlMillis());
+    }
+
+    @Override
+    public Outcome revokeLease(Operation.RevokeLease revoke) {
+        var lease = draft.leases().get(revoke.leaseId());
+        if (lease == null) {
+            return new Outcome.LeaseMissing(draft.revision(), revoke.leaseId());
+        }
+        long count = LeaseEnd.of(lease, draft, draft::delete);
+        return new Outcome.LeaseRevoked(draft.revision(), count);
+    }
+
+    @Override
+    public Outcome put(Operation.Put put) {
+        return steps.put(put);
+    }
+
+    @Override
+    public Outcome delete(Operation.Delete delete) {
+        return steps.delete(delete);
+    }
+
+    @Override
+    public Outcome touch(Operation.Touch touch) {
+        return steps.touch(touch);
+    }
+
+    @Override
+    public Outcome increment(Operation.Increment increment) {
+        return steps.increment(increment);
+    }
+
+    @Override
+    public Outcome get(Operation.Get get) {
+        return steps.get(get);
+    }
+
+    @Override
+    public Outcome range(Operation.Range range) {
+        return steps.range(range);
+    }
+
+    @Override
+    public Outcome deleteRange(Operation.DeleteRange deleteRange) {
+        return steps.deleteRange(deleteRange);
+    }
+}

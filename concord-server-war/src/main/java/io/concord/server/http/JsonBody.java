@@ -1,0 +1,82 @@
+package io.concord.server.http;
+
+import io.concord.core.protocol.ErrorCode;
+import io.concord.server.service.RequestFailure;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads a JSON object from a request's body, and never more of it than a limit. */
+final class JsonBody {
+    private JsonBody() {}
+
+    /** The object; empty where there is no body. */
+    static Optional<JsonObject> readOptional(HttpServletRequest request, InputStream body, int bytesMax) {
+        if (request.getHeader("Content-Encoding") != null) {
+            throw new RequestFailure(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "a body comes as it is, without a Content-Encoding");
+        }
+        var bytes = bytes(request, body, bytesMax);
+        if (bytes.length == 0) {
+            return Optional.empty();
+        }
+        requireJson(request.getContentType());
+        try (var reader = Json.createReader(new StringReader(text(bytes)))) {
+            return Optional.of(JsonMembers.object(reader.readValue(), "the body"));
+        } catch (JsonException | IllegalStateException | NumberFormatException e) {
+            throw JsonMembers.invalid("the body is not JSON (RFC 8259), or nested too deep");
+        }
+    }
+
+    static JsonObject read(HttpServletRequest request, InputStream body, int bytesMax) {
+        return readOptional(request, body, bytesMax)
+                .orElseThrow(() -> JsonMembers.invalid("a JSON object is needed as the body"));
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw JsonMembers.invalid("the body is not UTF-8");
+        }
+    }
+
+    private static byte[] bytes(HttpServletRequest request, InputStream body, int bytesMax) {
+        if (request.getContentLengthLong() > bytesMax) {
+            throw tooLarge(Long.toString(request.getContentLengthLong()), bytesMax);
+        }
+        try {
+            var bytes = body.readNBytes(bytesMax + 1);
+            if (bytes.length > bytesMax) {
+                throw tooLarge("more than " + bytesMax, bytesMax);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw JsonMembers.invalid("the body ended before all of it had come");
+        }
+    }
+
+    private static void requireJson(String contentType) {
+        if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            throw new RequestFailure(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the body is JSON; send Content-Type: application/json");
+        }
+    }
+
+    private static RequestFailure tooLarge(String size, int bytesMax) {
+        return new RequestFailure(
+                ErrorCode.TOO_LARGE, "the body is " + size + " bytes; the limit is " + bytesMax + " here");
+    }
+}

@@ -1,0 +1,68 @@
+package io.concord.server.http;
+
+import io.concord.core.model.RequestId;
+import io.concord.core.protocol.ErrorCode;
+import io.concord.core.protocol.Headers;
+import io.concord.core.protocol.QueryParameters;
+import io.concord.core.state.KeyspaceView;
+import io.concord.server.config.NodeConfig;
+import io.concord.server.service.Deadline;
+import io.concord.server.service.Permission;
+import io.concord.server.service.RequestFailure;
+import io.concord.server.service.StoreService;
+import io.concord.server.service.WriteContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What every resource of the store does with a request before it is about anything. */
+final class Requests {
+    private final StoreService store;
+    private final WaitTime waitTime;
+
+    Requests(StoreService store, NodeConfig config) {
+        this.store = store;
+        this.waitTime = new WaitTime(config);
+    }
+
+    Deadline deadline(Query query) {
+        return waitTime.deadline(query.single(QueryParameters.TIMEOUT));
+    }
+
+    /** A view as new as the caller wants it. */
+    CompletionStage<KeyspaceView> view(HttpServletRequest request, Query query) {
+        var caller = RequestContext.caller(request);
+        return switch (Consistency.of(query.single(QueryParameters.CONSISTENCY))) {
+            case LINEARIZABLE -> store.read(caller, deadline(query));
+            case STALE -> CompletableFuture.completedFuture(store.readStale(caller));
+        };
+    }
+
+    /** The context of a write; also before its body is read, for nobody uploads what may not be written. */
+    WriteContext write(HttpServletRequest request, Query query) {
+        var caller = RequestContext.caller(request);
+        caller.require(Permission.WRITE);
+        var requestId = new RequestId(single(request, Headers.IDEMPOTENCY_KEY)
+                .orElseGet(() -> UUID.randomUUID().toString()));
+        RequestContext.setRequestId(request, requestId.text());
+        return new WriteContext(caller, requestId, deadline(query));
+    }
+
+    /** A header that means one thing only, so that it must not come twice. */
+    static Optional<String> single(HttpServletRequest request, String name) {
+        var values = Collections.list(request.getHeaders(name));
+        if (values.size() > 1) {
+            throw new RequestFailure(ErrorCode.INVALID_REQUEST, "the header " + name + " is given more than once");
+        }
+        return values.stream().findFirst();
+    }
+
+    /** A header that is a list (RFC 9110 §5.3): several of a name are one, joined by commas. */
+    static Optional<String> list(HttpServletRequest request, String name) {
+        var values = Collections.list(request.getHeaders(name));
+        return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+    }
+}

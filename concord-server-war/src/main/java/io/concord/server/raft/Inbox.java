@@ -1,0 +1,43 @@
+package io.concord.server.raft;
+
+import io.concord.server.raft.consensus.Envelope;
+import io.concord.server.raft.replica.ReplicaStatus;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What the protocol in the stack hands on to the replica's thread. */
+final class Inbox implements ConcordRaft.Receiver {
+    private final ReplicaThread thread;
+    private final RaftCluster cluster;
+    private final Supplier<ReplicaStatus> status;
+
+    Inbox(ReplicaThread thread, RaftCluster cluster, Supplier<ReplicaStatus> status) {
+        this.thread = thread;
+        this.cluster = cluster;
+        this.status = status;
+    }
+
+    @Override
+    public void onMessage(Envelope envelope) {
+        // Justification: what does not fit is lost, as on any network, and sent again.
+        thread.offer((member, now) -> member.receive(envelope, now));
+    }
+
+    @Override
+    public void onView(Set<String> ids) {
+        cluster.connected(ids);
+        thread.offer((member, now) -> member.connected(ids, now));
+    }
+
+    @Override
+    public ConcordRaft.Standing standing() {
+        var now = status.get();
+        return new ConcordRaft.Standing(
+                now.leads() ? "Leader" : "Follower",
+                now.leader(),
+                now.term(),
+                now.commitIndex(),
+                now.lastIndex(),
+                now.membership().voterIds());
+    }
+}

@@ -1,0 +1,185 @@
+package io.concord.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.concord.core.command.Command;
+import io.concord.core.command.Operation;
+import io.concord.core.command.Reply;
+import io.concord.core.model.Author;
+import io.concord.core.model.Comparison;
+import io.concord.core.model.EntryName;
+import io.concord.core.model.Expiry;
+import io.concord.core.model.Key;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.Precondition;
+import io.concord.core.model.RequestId;
+import io.concord.core.model.Value;
+import io.concord.core.protocol.ErrorCode;
+import io.concord.core.state.Keyspace;
+import io.concord.core.state.KeyspaceView;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.assertj.core.api.ThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What stands in a command, and who may have it made. */
+class StoreServiceTest {
+    private static final int VALUE_BYTES_MAX = 10;
+    private static final long TIME_MILLIS = 77_000;
+    private static final EntryName K = new EntryName(Namespace.DEFAULT, new Key("k"));
+    private static final Operation DELETE = new Operation.Delete(K, Precondition.none(), false);
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final MemoryLog log = new MemoryLog();
+    private long usedBytes;
+    private final StoreService entries = new StoreService(
+            log,
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            new StoreLimits(VALUE_BYTES_MAX, 3, 200),
+            new MemoryGuard(() -> usedBytes, () -> 1000));
+
+    @Test
+    void a_command_carries_its_author_its_request_id_and_the_time() {
+        entries.write(request(Role.WRITER), put(1));
+
+        var put = (Command.Write) log.appended.get(0);
+        assertThat(put.origin().author()).isEqualTo(new Author("https://issuer.example", "alice"));
+        assertThat(put.origin().requestId()).isEqualTo(new RequestId("r-1"));
+        assertThat(put.timeMillis()).isEqualTo(NOW.toEpochMilli());
+    }
+
+    @Test
+    void a_value_over_the_limit_is_refused_with_both_sizes() {
+        assertThatCode(() -> entries.write(request(Role.WRITER), put(VALUE_BYTES_MAX)))
+                .doesNotThrowAnyException();
+
+        var failure = failure(() -> entries.write(request(Role.WRITER), put(VALUE_BYTES_MAX + 1)));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.TOO_LARGE);
+        assertThat(failure).hasMessage("value of 'k' is 11 bytes; the limit is 10 (concord.limits.value-bytes-max)");
+        assertThat(log.appended).hasSize(1);
+    }
+
+    @Test
+    void a_command_is_refused_by_the_state_soon_after_the_caller_has_stopped_waiting() {
+        entries.write(request(Role.WRITER), put(1));
+
+        var write = (Command.Write) log.appended.get(0);
+        assertThat(write.origin().firstMillis()).isEqualTo(TIME_MILLIS);
+        assertThat(write.deadlineMillis()).isBetween(TIME_MILLIS + 2_000, TIME_MILLIS + 3_000);
+    }
+
+    @Test
+    void a_transaction_over_a_limit_is_refused_before_the_log() {
+        var steps = List.<Operation.Step>of(new Operation.Get(K), new Operation.Get(K));
+        var tooMany = new Operation.Transaction(List.of(), steps, steps);
+        var tooLarge = new Operation.Transaction(
+                List.of(new Comparison.Content(K, Comparison.Relation.EQUAL, Value.of(new byte[200], "a/b"))),
+                List.of(),
+                List.of());
+
+        assertThat(failure(() -> entries.write(request(Role.WRITER), tooMany)))
+                .hasMessage("transaction has 4 operations, comparisons included; the limit is 3"
+                        + " (concord.limits.transaction-operations-max)");
+        assertThat(failure(() -> entries.write(request(Role.WRITER), tooLarge)))
+                .hasMessageContaining("the limit is 200 (concord.limits.transaction-bytes-max)");
+        assertThat(log.appended).isEmpty();
+    }
+
+    @Test
+    void a_full_store_refuses_what_grows_and_takes_what_shrinks() {
+        usedBytes = 1001;
+
+        var refused = failure(() -> entries.write(request(Role.WRITER), put(1)));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.STORAGE_FULL);
+        assertThat(refused).hasMessageContaining("1001").hasMessageContaining("concord.limits.heap-percent-max");
+        assertThatCode(() -> entries.write(request(Role.WRITER), DELETE)).doesNotThrowAnyException();
+        assertThatCode(() -> entries.readStale(caller(Role.WRITER))).doesNotThrowAnyException();
+        usedBytes = 1000;
+        assertThatCode(() -> entries.write(request(Role.WRITER), put(1))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_role_reads_and_only_a_reader_does_not_write(Role role) {
+        assertThatCode(() -> entries.readStale(caller(role))).doesNotThrowAnyException();
+        assertThatCode(() -> entries.read(caller(role), Deadline.in(Duration.ofSeconds(1))))
+                .doesNotThrowAnyException();
+
+        if (role == Role.READER) {
+            assertThat(failure(() -> entries.write(request(role), put(1))).code())
+                    .isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(failure(() -> entries.write(request(role), DELETE)).code())
+                    .isEqualTo(ErrorCode.FORBIDDEN);
+            assertThat(log.appended).isEmpty();
+        } else {
+            assertThatCode(() -> entries.write(request(role), DELETE)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void a_caller_without_a_role_is_told_which_groups_would_do() {
+        var nobody = new Caller(new Author("https://issuer.example", "mallory"), Role.ofGroups(List.of("users")));
+
+        assertThat(failure(() -> entries.readStale(nobody)))
+                .hasMessageContaining("mallory")
+                .hasMessageContaining("concord-reader, concord-writer, concord-admin");
+    }
+
+    private static WriteContext request(Role role) {
+        return new WriteContext(caller(role), new RequestId("r-1"), Deadline.in(Duration.ofSeconds(1)));
+    }
+
+    private static Operation.Put put(int bytes) {
+        return new Operation.Put(
+                K, Value.of(new byte[bytes], "text/plain"), Precondition.none(), Expiry.byDefault(), false);
+    }
+
+    private static Caller caller(Role role) {
+        return new Caller(new Author("https://issuer.example", "alice"), Set.of(role));
+    }
+
+    private static RequestFailure failure(ThrowableAssert.ThrowingCallable call) {
+        return catchThrowableOfType(RequestFailure.class, call);
+    }
+
+    /** A log of one node that agrees with itself. */
+    private static final class MemoryLog implements ReplicatedLog {
+        private final Keyspace keyspace = new Keyspace();
+        private final List<Command> appended = new ArrayList<>();
+
+        @Override
+        public CompletionStage<Reply> append(Command command, Deadline deadline) {
+            appended.add(command);
+            return CompletableFuture.completedFuture(
+                    keyspace.apply(TIME_MILLIS, command).reply());
+        }
+
+        @Override
+        public CompletionStage<KeyspaceView> linearizableView(Deadline deadline) {
+            return CompletableFuture.completedFuture(keyspace.view());
+        }
+
+        @Override
+        public KeyspaceView localView() {
+            return keyspace.view();
+        }
+
+        @Override
+        public long clusterTimeMillis() {
+            return TIME_MILLIS;
+        }
+    }
+}
