@@ -6,6 +6,7 @@ import io.concord.server.raft.consensus.Safeguard;
 import io.concord.server.raft.storage.FakeDisk;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -23,6 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DetectionTest {
     private static final long SCHEDULES_MAX = 4_000;
+
+    /** Schedules that found a rare bug before. */
+    private static final List<Long> KNOWN =
+            List.of(1327L, 3320L, 1558L, 2176L, 2901L, 1153L, 1490L, 3639L, 1130L, 1113L);
 
     static Stream<String> bugs() {
         return plans().keySet().stream();
@@ -54,13 +59,18 @@ class DetectionTest {
                 .isPresent();
     }
 
-    /** Schedules that found a rare one before come first; when the code has changed, the search goes on. */
+    /** When the code has changed, and none of the known ones finds it any more, the search goes on. */
     private static OptionalLong firstViolation(Simulation.Plan plan) {
-        return LongStream.concat(
-                        LongStream.of(3320, 1558, 1327, 2901, 2176, 1153), LongStream.rangeClosed(1, SCHEDULES_MAX))
-                .parallel()
+        var known = KNOWN.stream()
+                .mapToLong(Long::longValue)
                 .filter(seed -> breaks(seed, plan))
-                .findAny();
+                .findFirst();
+        return known.isPresent()
+                ? known
+                : LongStream.rangeClosed(1, SCHEDULES_MAX)
+                        .parallel()
+                        .filter(seed -> breaks(seed, plan))
+                        .findAny();
     }
 
     private static boolean breaks(long seed, Simulation.Plan plan) {
