@@ -150,10 +150,14 @@ public final class ConcordRaft extends RAFT {
     private void receive(Message message) {
         try {
             var envelope = EnvelopeCodec.decode(message.getArray(), message.getOffset(), message.getLength());
-            if (envelope.to().equals(raft_id)) {
-                if (!message.src().equals(addresses.get(envelope.from()))) {
-                    addresses.put(envelope.from(), message.src());
-                }
+            if (!envelope.from().equals(Utils.extractRaftId(message.src()))) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "passing over what {0} says in the name of {1}",
+                        message.src(),
+                        envelope.from());
+            } else if (envelope.to().equals(raft_id)) {
+                addresses.put(envelope.from(), message.src());
                 bound().onMessage(envelope);
             }
         } catch (RuntimeException e) {

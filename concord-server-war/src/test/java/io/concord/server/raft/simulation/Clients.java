@@ -8,17 +8,25 @@ import java.util.concurrent.CompletableFuture;
 final class Clients {
     private static final long PAUSE_MILLIS_MAX = 30;
 
+    /** After so long a client takes the answer to its write for lost. */
+    private static final long PATIENCE_MILLIS = 400;
+
+    private static final int ATTEMPTS_MAX = 3;
+
     private final SimulatedCluster cluster;
     private final Random random;
     private final Timeline timeline;
     private final Ledger ledger;
+    private final boolean retrying;
     private long commands;
 
-    Clients(SimulatedCluster cluster, Random random) {
+    /** @param retrying whether they try a write again, or leave it at one attempt */
+    Clients(SimulatedCluster cluster, Random random, boolean retrying) {
         this.cluster = cluster;
         this.random = random;
         this.timeline = cluster.timeline();
         this.ledger = cluster.ledger();
+        this.retrying = retrying;
     }
 
     /** One request, and then the next after a while. */
@@ -37,15 +45,50 @@ final class Clients {
 
     private void write(SimulatedMember member) {
         var command = ++commands;
-        var mustSee = ledger.mustSee();
         var bytes = random.nextInt(20) == 0 ? 2_500 : 8 + random.nextInt(200);
-        member.post((replica, now) -> replica.propose(LedgerMachine.command(command, bytes), now, fate -> {
-            if (fate instanceof Fate.Applied applied) {
-                ledger.written(command, applied.index(), mustSee);
-            } else if (fate instanceof Fate.NotTaken) {
-                ledger.refused(command);
+        new Write(command, LedgerMachine.command(command, bytes), ledger.mustSee()).tryAt(member);
+    }
+
+    /** A write whose client tries again, with the same request id, while it does not know whether it was applied. */
+    private final class Write {
+        private final long command;
+        private final byte[] bytes;
+        private final long mustSee;
+        private int attempts;
+        private boolean answered;
+
+        Write(long command, byte[] bytes, long mustSee) {
+            this.command = command;
+            this.bytes = bytes;
+            this.mustSee = mustSee;
+        }
+
+        void tryAt(SimulatedMember member) {
+            var attempt = ++attempts;
+            member.post((replica, now) -> replica.propose(bytes, now, fate -> decided(fate, attempt)));
+            if (retrying) {
+                timeline.in(PATIENCE_MILLIS, () -> tryAgainAfter(attempt));
             }
-        }));
+        }
+
+        private void decided(Fate fate, int attempt) {
+            if (fate instanceof Fate.Applied applied && !answered) {
+                answered = true;
+                ledger.written(command, applied.index(), mustSee);
+            } else if (fate instanceof Fate.NotTaken && attempts == 1) {
+                answered = true;
+                ledger.refused(command);
+            } else if (fate instanceof Fate.Lost && retrying) {
+                timeline.in(1 + random.nextLong(PAUSE_MILLIS_MAX), () -> tryAgainAfter(attempt));
+            }
+        }
+
+        private void tryAgainAfter(int attempt) {
+            var up = cluster.members().stream().filter(SimulatedMember::isUp).toList();
+            if (!answered && attempts == attempt && attempts < ATTEMPTS_MAX && !up.isEmpty()) {
+                tryAt(cluster.leaderOf(up));
+            }
+        }
     }
 
     private void read(SimulatedMember member) {

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * What consensus promises, checked as it happens: all members apply the same at the same index; a term has one leader; what
- * is acknowledged is applied and stays; what was refused is not applied; and operations take effect between their call and
+ * is acknowledged is applied and stays; what was refused is not applied; a command takes effect once, however often its
+ * client has tried; and operations take effect between their call and
  * their answer, so that what began after another was answered sees it (linearizability, by the index in the log).
  */
 final class Ledger {
@@ -23,6 +24,7 @@ final class Ledger {
     private final Map<Long, Long> stateAt = new HashMap<>();
     private final Map<Long, Long> commandAt = new HashMap<>();
     private final Map<Long, Long> indexOf = new HashMap<>();
+    private final Map<Long, Long> effectOf = new HashMap<>();
     private final Map<Long, String> leaderOf = new HashMap<>();
     private final Set<Long> refused = new HashSet<>();
     private final Stamps stamps = new Stamps();
@@ -45,6 +47,15 @@ final class Ledger {
         indexOf.putIfAbsent(command, index);
         if (refused.contains(command)) {
             throw new Violation("command " + command + " was refused and is applied at index " + index);
+        }
+    }
+
+    /** A command changed the state; one that is repeated must not do so again. */
+    void tookEffect(String member, long index, long command) {
+        var before = effectOf.putIfAbsent(command, index);
+        if (before != null && before != index) {
+            throw new Violation(member + " lets command " + command + " take effect at index " + index
+                    + ", where it is a retry: it took effect at index " + before);
         }
     }
 
@@ -72,13 +83,18 @@ final class Ledger {
         }
     }
 
-    /** A write was acknowledged. */
+    /**
+     * A write was acknowledged.
+     *
+     * @param index where it was applied, perhaps as a retry
+     * @param mustSee when its client tried it first
+     */
     void written(long command, long index, long mustSee) {
         if (!Long.valueOf(command).equals(commandAt.get(index))) {
             throw new Violation("command " + command + " was acknowledged at index " + index + ", where "
                     + commandAt.get(index) + " is");
         }
-        answered("write", index, mustSee);
+        answered("write", effectOf.getOrDefault(command, 0L), mustSee);
     }
 
     /** A read was answered from the state after an index. */

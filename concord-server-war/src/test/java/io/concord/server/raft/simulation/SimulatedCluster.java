@@ -39,7 +39,15 @@ final class SimulatedCluster {
             founders.add("n" + i);
         }
         var world = new SimulatedMember.World(
-                timeline, random, network, ledger, plan.settings(), List.copyOf(founders), plan.flaw(), elected);
+                timeline,
+                random,
+                network,
+                ledger,
+                plan.settings(),
+                List.copyOf(founders),
+                plan.flaw(),
+                plan.remembering(),
+                elected);
         founders.forEach(id -> members.put(id, new SimulatedMember(world, id, newDisk())));
     }
 

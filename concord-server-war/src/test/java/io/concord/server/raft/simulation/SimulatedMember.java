@@ -38,6 +38,7 @@ final class SimulatedMember {
             Settings settings,
             List<String> founders,
             UnaryOperator<RaftStorage> flaw,
+            boolean remembering,
             Consumer<SimulatedMember> elected) {}
 
     private static final long TICK_MILLIS = 30;
@@ -115,7 +116,8 @@ final class SimulatedMember {
                             () -> world.timeline().now()),
                     random,
                     clock());
-            machine = new LedgerMachine(id, world.ledger(), random.nextInt(4) == 0 ? 600_000 : 100);
+            machine =
+                    new LedgerMachine(id, world.ledger(), random.nextInt(4) == 0 ? 600_000 : 100, world.remembering());
             replica = new Replica(
                     consensus,
                     opened,

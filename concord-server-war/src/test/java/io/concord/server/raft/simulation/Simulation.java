@@ -12,26 +12,39 @@ import java.util.function.UnaryOperator;
  * end the trouble stops, and the cluster must serve again and its members agree.
  */
 final class Simulation {
-    /** What a schedule may contain, and what is broken on purpose. */
-    record Plan(Settings settings, UnaryOperator<RaftStorage> flaw, Consumer<FakeDisk> diskFlaw, long troubleMillis) {
+    /**
+     * What a schedule may contain, and what is broken on purpose.
+     *
+     * @param remembering whether members remember requests, so that a retry has no second effect
+     */
+    record Plan(
+            Settings settings,
+            UnaryOperator<RaftStorage> flaw,
+            Consumer<FakeDisk> diskFlaw,
+            boolean remembering,
+            long troubleMillis) {
         /** Small messages, so that what belongs together arrives apart. */
         static final Settings SETTINGS =
                 new Settings(300, 30, 400, 3_000, Settings.of(300).safeguards());
 
         static Plan sound() {
-            return new Plan(SETTINGS, storage -> storage, disk -> {}, 6_000);
+            return new Plan(SETTINGS, storage -> storage, disk -> {}, true, 6_000);
         }
 
         Plan with(Settings changed) {
-            return new Plan(changed, flaw, diskFlaw, troubleMillis);
+            return new Plan(changed, flaw, diskFlaw, remembering, troubleMillis);
         }
 
         Plan with(UnaryOperator<RaftStorage> storageFlaw) {
-            return new Plan(settings, storageFlaw, diskFlaw, troubleMillis);
+            return new Plan(settings, storageFlaw, diskFlaw, remembering, troubleMillis);
         }
 
         Plan withDisk(Consumer<FakeDisk> flawed) {
-            return new Plan(settings, flaw, flawed, troubleMillis);
+            return new Plan(settings, flaw, flawed, remembering, troubleMillis);
+        }
+
+        Plan forgettingRequests() {
+            return new Plan(settings, flaw, diskFlaw, false, troubleMillis);
         }
     }
 
@@ -52,7 +65,8 @@ final class Simulation {
         this.random = new Random(seed);
         this.cluster = new SimulatedCluster(random, plan, this::elected);
         this.timeline = cluster.timeline();
-        this.clients = new Clients(cluster, random);
+        // Clients of every other schedule leave it at one attempt.
+        this.clients = new Clients(cluster, random, seed % 2 == 0);
         this.trouble = new Trouble(cluster, random);
     }
 

@@ -36,6 +36,7 @@ public final class FakeDisk implements Disk {
     private int run;
     private boolean locked;
     private boolean ignoreSync;
+    private boolean checksumsFit;
 
     /** After so many more operations that change something, every one fails, and the first of them is done by half. */
     public void failAfter(int more) {
@@ -64,6 +65,11 @@ public final class FakeDisk implements Disk {
     /** A disk that forgets the new names of files at a loss of power, whatever was synced. */
     public void loseRenames() {
         directory.loseRenames();
+    }
+
+    /** A disk whose records all have a fitting checksum, damaged or not: for a storage that does not look at them. */
+    public void fitChecksums() {
+        checksumsFit = true;
     }
 
     /** Operations so far that change something, or should. */
@@ -140,7 +146,7 @@ public final class FakeDisk implements Disk {
             faults.before(Operation.OPEN);
             file = directory.make(name);
         }
-        return new OpenFile(file, run);
+        return new OpenFile(file, run, checksumsFit && Segment.isName(name));
     }
 
     @Override
@@ -194,10 +200,12 @@ public final class FakeDisk implements Disk {
     private final class OpenFile implements DiskFile {
         private final FakeFile file;
         private final int ofRun;
+        private final boolean fitting;
 
-        OpenFile(FakeFile file, int ofRun) {
+        OpenFile(FakeFile file, int ofRun, boolean fitting) {
             this.file = file;
             this.ofRun = ofRun;
+            this.fitting = fitting;
         }
 
         @Override
@@ -205,7 +213,13 @@ public final class FakeDisk implements Disk {
             if (faults.concernReads()) {
                 faults.before(Operation.READ);
             }
-            return file.read(into, position);
+            return fitting ? readFitting(into, position) : file.read(into, position);
+        }
+
+        private int readFitting(ByteBuffer into, long position) {
+            var other = new FakeFile();
+            other.replace(FittingChecksums.in(file.bytes()));
+            return other.read(into, position);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** One random history: everything that a member does to its storage, with crashes between and within. */
 final class StorageHistory {
@@ -23,9 +24,10 @@ final class StorageHistory {
     private int written;
     private boolean failing;
 
-    StorageHistory(long seed, boolean lying) throws IOException {
+    /** @param flaw of the disk, if it has one */
+    StorageHistory(long seed, Consumer<FakeDisk> flaw) throws IOException {
         this.random = Storages.random(seed);
-        disk.ignoreSync(lying);
+        flaw.accept(disk);
         this.storage = firstOpen();
     }
 
