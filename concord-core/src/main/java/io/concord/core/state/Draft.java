@@ -32,7 +32,15 @@ final class Draft {
      * @param timeMillis in the cluster's time
      * @param writtenMillis when it was first asked for, since the epoch
      */
-    record Moment(long timeMillis, Author author, long writtenMillis) {}
+    record Moment(long timeMillis, Author author, long writtenMillis) {
+        /**
+         * When a lifetime ends that begins now. The log's times are whole milliseconds, so that two of them may be almost
+         * one further apart than what has passed between them: that one is added, and nothing ends early.
+         */
+        long deadlineAfter(long ttlMillis) {
+            return timeMillis + ttlMillis + 1;
+        }
+    }
 
     Draft(KeyspaceView before, Moment moment) {
         this.before = before;

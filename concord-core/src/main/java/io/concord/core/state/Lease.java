@@ -11,7 +11,7 @@ import io.concord.core.model.Author;
  */
 public record Lease(long id, long ttlMillis, long deadlineMillis, Author owner) {
 
-    Lease keptAlive(long timeMillis) {
-        return new Lease(id, ttlMillis, timeMillis + ttlMillis, owner);
+    Lease keptAliveUntil(long laterMillis) {
+        return new Lease(id, ttlMillis, laterMillis, owner);
     }
 }

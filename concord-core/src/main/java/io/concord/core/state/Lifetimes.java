@@ -54,6 +54,6 @@ final class Lifetimes {
     }
 
     private Lifetime fromNow(long ttlMillis) {
-        return Lifetime.until(draft.moment().timeMillis() + ttlMillis);
+        return Lifetime.until(draft.moment().deadlineAfter(ttlMillis));
     }
 }

@@ -66,7 +66,7 @@ final class OperationApplier implements Operation.Handler<Outcome> {
         }
         long id = draft.leases().lastId() + 1;
         var moment = draft.moment();
-        draft.put(new Lease(id, grant.ttlMillis(), moment.timeMillis() + grant.ttlMillis(), moment.author()));
+        draft.put(new Lease(id, grant.ttlMillis(), moment.deadlineAfter(grant.ttlMillis()), moment.author()));
         return new Outcome.LeaseAlive(draft.revision(), id, grant.ttlMillis());
     }
 
@@ -76,7 +76,7 @@ final class OperationApplier implements Operation.Handler<Outcome> {
         if (lease == null) {
             return new Outcome.LeaseMissing(draft.revisionBefore(), keep.leaseId());
         }
-        draft.put(lease.keptAlive(draft.moment().timeMillis()));
+        draft.put(lease.keptAliveUntil(draft.moment().deadlineAfter(lease.ttlMillis())));
         return new Outcome.LeaseAlive(draft.revision(), lease.id(), lease.ttlMillis());
     }
 

@@ -188,7 +188,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     @Override
     public Outcome grantLease(Operation.GrantLease grant) {
         long id = ++state.lastLeaseId;
-        state.leases.put(id, new Lease(id, grant.ttlMillis(), timeMillis + grant.ttlMillis(), author));
+        state.leases.put(id, new Lease(id, grant.ttlMillis(), timeMillis + grant.ttlMillis() + 1, author));
         return new Outcome.LeaseAlive(state.revision, id, grant.ttlMillis());
     }
 
@@ -199,7 +199,8 @@ final class NaiveRules implements Operation.Handler<Outcome> {
             return new Outcome.LeaseMissing(state.revision, keep.leaseId());
         }
         state.leases.put(
-                lease.id(), new Lease(lease.id(), lease.ttlMillis(), timeMillis + lease.ttlMillis(), lease.owner()));
+                lease.id(),
+                new Lease(lease.id(), lease.ttlMillis(), timeMillis + lease.ttlMillis() + 1, lease.owner()));
         return new Outcome.LeaseAlive(state.revision, lease.id(), lease.ttlMillis());
     }
 
@@ -230,7 +231,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
 
     private Lifetime lifetime(Expiry expiry, EntryName at, @Nullable Entry current) {
         if (expiry instanceof Expiry.After after) {
-            return Lifetime.until(timeMillis + after.ttlMillis());
+            return Lifetime.until(timeMillis + after.ttlMillis() + 1);
         }
         if (expiry instanceof Expiry.WithLease with) {
             return Lifetime.ofLease(with.leaseId());
@@ -242,7 +243,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
             return current.lifetime();
         }
         long ttlMillis = state.settings(at.namespace()).defaultTtlMillis();
-        return ttlMillis == 0 ? Lifetime.FOREVER : Lifetime.until(timeMillis + ttlMillis);
+        return ttlMillis == 0 ? Lifetime.FOREVER : Lifetime.until(timeMillis + ttlMillis + 1);
     }
 
     private boolean wantsMissingLease(Expiry expiry) {

@@ -57,7 +57,7 @@ class StateLimitsTest {
         keyspace.apply(Long.MIN_VALUE, new Command.Tick(0));
 
         assertThat(keyspace.view().timeMillis()).isZero();
-        assertThat(keyspace.view().get(Samples.at("a")).map(Entry::lifetime)).contains(Lifetime.until(5));
+        assertThat(keyspace.view().get(Samples.at("a")).map(Entry::lifetime)).contains(Lifetime.until(6));
     }
 
     /** An entry of a few bytes may have an author of two thousand. */
