@@ -138,7 +138,7 @@ final class Trio implements AutoCloseable {
                         Optional.empty(),
                         directory.resolve(id),
                         true,
-                        new LimitSettings(8 << 20, 512, 4 << 20, 60, 0),
+                        new LimitSettings(8 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
                         30_000,
                         2_000,
                         Duration.ofSeconds(5),

@@ -35,7 +35,7 @@ public final class Corruption {
         }
     }
 
-    private static void checkBounded(byte[] bytes, Consumer<byte[]> check) {
+    public static void checkBounded(byte[] bytes, Consumer<byte[]> check) {
         long before = allocatedBytes();
         check.accept(bytes);
         Assertions.assertThat(allocatedBytes() - before).isLessThan(ALLOCATED_BYTES_MAX);

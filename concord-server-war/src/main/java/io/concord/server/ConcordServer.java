@@ -6,6 +6,8 @@ import io.concord.server.config.NodeConfig;
 import io.concord.server.ops.NodeMetrics;
 import io.concord.server.raft.NodeStartException;
 import io.concord.server.raft.RaftNode;
+import io.concord.server.service.BatchLimits;
+import io.concord.server.service.BatchService;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterService;
 import io.concord.server.service.MemoryGuard;
@@ -116,5 +118,14 @@ public class ConcordServer {
                 new StoreLimits(
                         limits.valueBytesMax(), limits.transactionOperationsMax(), limits.transactionBytesMax()),
                 new MemoryGuard(() -> started.log().localView().memoryBytes(), started.cluster()::memoryBytesMax));
+    }
+
+    @Produces
+    @Singleton
+    BatchService batches(StoreService store) {
+        var started = Objects.requireNonNull(node, "the node has not started");
+        var limits = config().limits();
+        return new BatchService(
+                started.log(), store, new BatchLimits(limits.batchOperationsMax(), limits.batchBytesMax()));
     }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Plain HTTP to one node, with one bearer token or none. */
@@ -53,6 +54,22 @@ final class Client {
         return send("DELETE", kv(key), null);
     }
 
+    /** An operation that needs no body. */
+    HttpResponse<byte[]> post(String target, String... headers) throws IOException {
+        return send("POST", target, null, headers);
+    }
+
+    HttpResponse<byte[]> sendJson(String method, String target, String json, String... headers) throws IOException {
+        var all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Content-Type";
+        all[headers.length + 1] = "application/json";
+        return send(method, target, json.getBytes(StandardCharsets.UTF_8), all);
+    }
+
+    HttpResponse<byte[]> transact(String json, String... headers) throws IOException {
+        return sendJson("POST", "/v1/txn", json, headers);
+    }
+
     /** The cluster's status as this node sees it. */
     JsonObject status() throws IOException {
         return json(send("GET", "/v1/cluster/status", null));
@@ -61,17 +78,28 @@ final class Client {
     /** @param target path and query as they go over the wire */
     HttpResponse<byte[]> send(String method, String target, byte @Nullable [] body, String... headers)
             throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(endpoint + target))
-                .timeout(PATIENCE)
+        var request = request(target)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /** A range as a stream of JSON objects, one a line. */
+    LineStream lines(String target) throws IOException {
+        return new LineStream(
+                send(request(target).header("Accept", "application/x-ndjson").build(), BodyHandlers.ofLines()));
+    }
+
+    private HttpRequest.Builder request(String target) {
+        var request = HttpRequest.newBuilder(URI.create(endpoint + target)).timeout(PATIENCE);
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofByteArray());
+            return HTTP.send(request, body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
@@ -80,7 +108,21 @@ final class Client {
 
     /** The target of a key in the query form, which can carry any key. */
     static String kv(String key) {
-        return "/v1/kv?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
+        return "/v1/kv?key=" + encoded(key);
+    }
+
+    /** The target of a key of any namespace. */
+    static String kv(String namespace, String key) {
+        return namespace(namespace) + "/kv?key=" + encoded(key);
+    }
+
+    static String namespace(String name) {
+        return "/v1/namespaces/" + encoded(name).replace("+", "%20");
+    }
+
+    /** As a value of a query. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     static String text(HttpResponse<byte[]> response) {
@@ -88,7 +130,11 @@ final class Client {
     }
 
     static JsonObject json(HttpResponse<byte[]> response) {
-        try (var reader = Json.createReader(new StringReader(text(response)))) {
+        return json(text(response));
+    }
+
+    static JsonObject json(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
             return reader.readObject();
         }
     }
@@ -96,6 +142,11 @@ final class Client {
     /** The stable code of a problem document. */
     static String code(HttpResponse<byte[]> response) {
         return json(response).getString("code");
+    }
+
+    /** The revision of the store at which the answer is true. */
+    static long revision(HttpResponse<?> response) {
+        return Long.parseLong(header(response, "Concord-Revision"));
     }
 
     static String header(HttpResponse<?> response, String name) {

@@ -250,12 +250,11 @@ class EntriesIT {
                 "/v1/kv/a%5Cb | invalid-request",
                 "/v1/kv/a%23b | invalid-request",
                 "/v1/kv/%FF | invalid-request",
-                "/v1/kv | invalid-key",
                 "/v1/kv?key= | invalid-key",
                 "/v1/kv?key=a&key=b | invalid-request",
                 "/v1/kv/a?key=b | invalid-key",
                 "/v1/kv?key=%ED%A0%80 | invalid-request",
-                "/v1/kv/a?ttl=5s | invalid-request",
+                "/v1/kv/a?tll=5s | invalid-request",
                 "/v1/kv/a?timeout=0s | invalid-request",
                 "/v1/kv/a?timeout=soon | invalid-request",
                 "/v1/kv/a?timeout=61s | invalid-request",
@@ -300,11 +299,24 @@ class EntriesIT {
     }
 
     @Test
+    void a_write_without_a_key_is_refused() throws IOException {
+        for (var method : new String[] {"PUT", "DELETE", "POST"}) {
+            var response = n1.send(
+                    method,
+                    method.equals("POST") ? "/v1/kv?op=touch" : "/v1/kv",
+                    method.equals("PUT") ? new byte[] {1} : null);
+
+            assertThat(response.statusCode()).as(method).isEqualTo(400);
+            assertThat(Client.code(response)).isEqualTo("invalid-key");
+        }
+    }
+
+    @Test
     void a_method_that_is_not_there_names_those_that_are() throws IOException {
-        var response = n1.send("POST", "/v1/kv/a", new byte[] {1});
+        var response = n1.send("PATCH", "/v1/kv/a", new byte[] {1});
 
         assertThat(response.statusCode()).isEqualTo(405);
-        assertThat(Client.header(response, "Allow")).contains("GET", "PUT", "DELETE");
+        assertThat(Client.header(response, "Allow")).contains("GET", "PUT", "POST", "DELETE");
         assertThat(Client.code(response)).isEqualTo("method-not-allowed");
     }
 }

@@ -98,7 +98,7 @@ public sealed interface Outcome {
      * A transaction was carried out.
      *
      * @param succeeded whether the comparisons held, and so which branch was taken
-     * @param outcomes one for each step of that branch, of this revision
+     * @param outcomes one for each step of that branch, each of the revision by then
      */
     record Executed(long revision, boolean succeeded, List<Outcome> outcomes) implements Outcome {
         public Executed {

@@ -5,6 +5,9 @@ public final class QueryParameters {
     /** The key, for what cannot stand in a path. */
     public static final String KEY = "key";
 
+    /** The id of a write, for what cannot stand in a path. */
+    public static final String ID = "id";
+
     /** {@code linearizable} (the default) or {@code stale}. */
     public static final String CONSISTENCY = "consistency";
 

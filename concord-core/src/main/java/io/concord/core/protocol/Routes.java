@@ -8,6 +8,9 @@ public final class Routes {
     /** Changes as they happen, as Server-Sent Events; also {@code /v1/namespaces/{namespace}/watch}. */
     public static final String WATCH = "/v1/watch";
 
+    /** Many operations in one request, in the binary form of {@link io.concord.core.protocol.batch.BatchCodec}. */
+    public static final String BATCH = "/v1/batch";
+
     /**
      * The namespaces; one of them is {@code /v1/namespaces/{namespace}}, and its entries are below that at {@code /kv}, as
      * those of the default one are at {@link #KV}.
@@ -20,7 +23,10 @@ public final class Routes {
     /** The leases; one of them is {@code /v1/leases/{id}}. */
     public static final String LEASES = "/v1/leases";
 
-    /** What became of a write: {@code /v1/requests/{id}}, by its {@link Headers#IDEMPOTENCY_KEY}. */
+    /**
+     * What became of a write, by its {@link Headers#IDEMPOTENCY_KEY}: {@code /v1/requests/{id}}, or {@code
+     * /v1/requests?id=} for an id that cannot stand in a path.
+     */
     public static final String REQUESTS = "/v1/requests";
 
     /** Role, term, indices and sizes of the cluster as the answering node sees them. */

@@ -53,11 +53,20 @@ final class CommandApplier implements Command.Handler<Transition> {
         var view = before;
         var replies = new ArrayList<Reply>();
         var commits = new ArrayList<Commit>();
+        long bytes = 0;
         for (var write : batch.writes()) {
+            if (bytes > Limits.ANSWER_BYTES_MAX) {
+                // Not carried out and not remembered: it may be asked for again.
+                replies.add(new Reply(
+                        new Outcome.QuotaExceeded(view.revision(), Outcome.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX),
+                        false));
+                continue;
+            }
             var transition = apply(view, timeMillis, write);
             view = transition.view();
             replies.add(transition.applied().reply());
             commits.addAll(transition.applied().commits());
+            bytes += OutcomeSize.bytes(transition.applied().reply().outcome());
         }
         var outcome = new Outcome.Batched(view.revision(), replies);
         return new Transition(view, new Applied(new Reply(outcome, false), commits));

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges whether a history is one that a single store, doing one thing at a time between invocation and return, could have
- * given (Herlihy and Wing 1990), and whether its revisions respect real time across keys. Keys start absent and values do
- * not expire. The verdict depends on the history alone.
+ * given (Herlihy and Wing 1990), and whether its revisions respect real time across keys. Keys start absent; an
+ * entry that expires is deleted by an operation of its own, which begins when it may expire and never has to return. The verdict depends on the history alone.
  */
 public final class LinearizabilityChecker {
     private static final int BACKGROUND_WRITES_MAX = 3;

@@ -35,6 +35,41 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
+    void the_writes_of_a_transaction_share_a_revision_and_those_of_two_do_not() {
+        assertAccepted(
+                part("t1", "from", 0, 1, Action.put("-1"), written(1)),
+                part("t1", "to", 0, 1, Action.put("1"), written(1)));
+        assertRefused(
+                part("t1", "from", 0, 1, Action.put("-1"), written(1)),
+                part("t2", "to", 0, 1, Action.put("1"), written(1)));
+    }
+
+    @Test
+    void half_of_a_transaction_is_refused() {
+        assertAccepted(
+                part("t1", "from", 0, 5, Action.put("-1"), written(1)),
+                part("t1", "to", 0, 5, Action.put("1"), written(1)),
+                part("r1", "from", 1, 2, Action.get(), new Result.Found("-1", 1, 1)),
+                part("r1", "to", 1, 2, Action.get(), new Result.Found("1", 1, 1)));
+        assertRefused(
+                part("t0", "to", 0, 1, Action.put("0"), written(1)),
+                part("t1", "from", 2, 5, Action.put("-1"), written(2)),
+                part("t1", "to", 2, 5, Action.put("1"), written(2)),
+                part("r1", "from", 3, 4, Action.get(), new Result.Found("-1", 2, 2)),
+                part("r1", "to", 3, 4, Action.get(), new Result.Found("0", 1, 2)));
+    }
+
+    @Test
+    void an_entry_is_not_gone_before_it_may_expire() {
+        var put = call("alice", 0, 1, Action.put("red"), written(1));
+        var expired = call("concord", 10, Operation.NEVER, Action.delete(), deleted(2));
+
+        assertAccepted(put, call("bob", 9, 11, Action.get(), absent()), expired);
+        assertAccepted(put, call("bob", 20, 21, Action.get(), found("red", 1)), expired);
+        assertRefused(put, call("bob", 8, 9, Action.get(), absent()), expired);
+    }
+
+    @Test
     void a_stale_read_is_refused() {
         assertRefused(
                 call("alice", 0, 1, Action.put("red"), written(1)),
@@ -242,6 +277,11 @@ class LinearizabilityCheckerTest {
 
     private static Operation call(String client, long invoked, long returned, Action action, Result result) {
         return new Operation(client, "colour", action, client + invoked, invoked, returned, result);
+    }
+
+    private static Operation part(
+            String commit, String key, long invoked, long returned, Action action, Result result) {
+        return new Operation("alice", key, action, Operation.part(commit, key), invoked, returned, result);
     }
 
     private static Operation on(String key, long invoked, long returned, Action action, Result result) {

@@ -4,6 +4,8 @@ package io.concord.core.history;
  * One operation of one client: what it asked, when, and what it was answered. Times are of one clock, in any unit; an
  * operation precedes another if it returned before, not when, the other was invoked.
  *
+ * <p>A transaction is an operation for each of its keys, all at the same time, whose request ids begin alike.
+ *
  * @param requestId names a write in the {@link Witness}; all attempts of a retried write are one operation
  * @param returned when the answer arrived; of an unknown outcome the last moment at which it may have happened
  */
@@ -25,6 +27,17 @@ public record Operation(
     /** The same operation with another answer. */
     public Operation with(Result changed) {
         return new Operation(client, key, action, requestId, invoked, returned, changed);
+    }
+
+    /** The id of an operation that is a part of something greater. */
+    public static String part(String commit, String key) {
+        return commit + "/" + key;
+    }
+
+    /** What the operation is a part of, if of anything: the beginning of its request id. */
+    String commit() {
+        int end = requestId.indexOf('/');
+        return end < 0 ? requestId : requestId.substring(0, end);
     }
 
     /** Whether the client was told what happened. */

@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What revisions alone tell, across all keys: each is given once, and they respect real time. What an operation wrote or
+ * What revisions alone tell, across all keys: each is given to one commit, and they respect real time. What an operation wrote or
  * saw had happened when it returned, so whatever was invoked later comes after it.
  */
 final class RevisionOrder {
     private final List<Violation> violations = new ArrayList<>();
-    private final Map<Long, Step> writers = new HashMap<>();
+    private final Map<Long, TreeMap<String, Step>> writers = new HashMap<>();
     private final Map<String, TreeMap<Long, Step.Write>> writersByKey = new HashMap<>();
     private final Map<String, Step> newestOfKey = new HashMap<>();
     private @Nullable Step newest;
@@ -32,9 +32,14 @@ final class RevisionOrder {
 
     private void register(Step step) {
         if (step instanceof Step.Write write) {
-            var other = writers.putIfAbsent(write.entryRevision(), write);
-            if (other != null) {
-                report("two writes have the revision " + write.entryRevision(), other, write);
+            var other = writers.computeIfAbsent(write.entryRevision(), revision -> new TreeMap<>())
+                    .put(write.operation().key(), write);
+            var first = writers.getOrDefault(write.entryRevision(), new TreeMap<>())
+                    .firstEntry()
+                    .getValue();
+            if (other != null
+                    || !first.operation().commit().equals(write.operation().commit())) {
+                report("two writes have the revision " + write.entryRevision(), other == null ? first : other, write);
             }
             writersByKey
                     .computeIfAbsent(write.operation().key(), key -> new TreeMap<>())
@@ -56,9 +61,12 @@ final class RevisionOrder {
                     last.getValue(),
                     seen);
         }
-        var writer = writers.get(seen.entryRevision());
-        if (writer != null && !writer.operation().key().equals(seen.operation().key())) {
-            report("revision " + seen.entryRevision() + " wrote another key", writer, seen);
+        var writers = this.writers.get(seen.entryRevision());
+        if (writers != null && !writers.containsKey(seen.operation().key())) {
+            report(
+                    "revision " + seen.entryRevision() + " wrote another key",
+                    writers.firstEntry().getValue(),
+                    seen);
         }
     }
 

@@ -78,7 +78,7 @@ final class SimulatedOperations {
         var written = new HashSet<EntryName>();
         for (int left = random.nextInt(5); left > 0; left--) {
             var step = step();
-            if (step.written() == null || written.add(step.written())) {
+            if (step.written().map(written::add).orElse(true)) {
                 steps.add(step);
             }
         }

@@ -17,6 +17,7 @@ import io.concord.core.model.Lifetime;
 import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Precondition;
 import io.concord.core.model.Value;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What happens where numbers and sizes end. */
@@ -73,6 +75,29 @@ class StateLimitsTest {
         assertThat(ten)
                 .isEqualTo(new Outcome.StepRefused(
                         1, true, 3, new Outcome.QuotaExceeded(1, Outcome.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX)));
+    }
+
+    /** A batch of gets-and-sets over large values: those that find no room in the answer are not carried out. */
+    @Test
+    void the_answer_to_a_batch_is_bound_and_the_rest_may_be_asked_for_again() {
+        var keyspace = new Keyspace();
+        var large = Value.of(new byte[1024 * 1024], "a/b");
+        var writes = IntStream.range(0, 24)
+                .mapToObj(i -> Samples.write(
+                        "r" + i,
+                        1,
+                        new Operation.Put(Samples.at("k"), large, Precondition.none(), Expiry.byDefault(), true)))
+                .toList();
+
+        var batched = (Outcome.Batched)
+                keyspace.apply(1, new Command.Batch(writes)).reply().outcome();
+
+        var last = batched.replies().get(23).outcome();
+        assertThat(batched.replies()).hasSize(24);
+        assertThat(last).isInstanceOf(Outcome.QuotaExceeded.class);
+        assertThat(ReplyCodec.encode(new Reply(batched, false)).length)
+                .isLessThan(Limits.ANSWER_BYTES_MAX + 2 * 1024 * 1024);
+        assertThat(keyspace.apply(2, writes.get(23)).reply().outcome()).isInstanceOf(Outcome.Written.class);
     }
 
     @Test

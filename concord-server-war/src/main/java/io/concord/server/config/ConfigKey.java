@@ -27,6 +27,8 @@ public enum ConfigKey {
     VALUE_BYTES_MAX("concord.limits.value-bytes-max", "1048576"),
     TRANSACTION_OPERATIONS_MAX("concord.limits.transaction-operations-max", "512"),
     TRANSACTION_BYTES_MAX("concord.limits.transaction-bytes-max", "4194304"),
+    BATCH_OPERATIONS_MAX("concord.limits.batch-operations-max", "1000"),
+    BATCH_BYTES_MAX("concord.limits.batch-bytes-max", "4194304"),
     HEAP_PERCENT_MAX("concord.limits.heap-percent-max", "60"),
     STORE_BYTES_MAX("concord.limits.store-bytes-max", "0"),
     REQUESTS_IN_FLIGHT_MAX("concord.limits.requests-in-flight-max", "4096"),

@@ -22,6 +22,9 @@ public final class ConfigReader {
     /** Its body in JSON may be three times as large, and still fits. */
     private static final int TRANSACTION_BYTES_MAX = 5 << 20;
 
+    /** An entry of the log has room for it, and the server's limit for bodies too. */
+    private static final int BATCH_BYTES_MAX = 8 << 20;
+
     private static final List<String> JWT_KEYS = List.of("mp.jwt.verify.issuer", "mp.jwt.verify.audiences");
     private static final List<String> JWT_KEY_LOCATIONS =
             List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.publickey");
@@ -74,6 +77,8 @@ public final class ConfigReader {
                 (int) values.number(ConfigKey.VALUE_BYTES_MAX, 1, VALUE_BYTES_MAX),
                 (int) values.number(ConfigKey.TRANSACTION_OPERATIONS_MAX, 1, Limits.TRANSACTION_STEPS_MAX),
                 (int) values.number(ConfigKey.TRANSACTION_BYTES_MAX, 1, TRANSACTION_BYTES_MAX),
+                (int) values.number(ConfigKey.BATCH_OPERATIONS_MAX, 1, Limits.BATCH_WRITES_MAX),
+                (int) values.number(ConfigKey.BATCH_BYTES_MAX, 1, BATCH_BYTES_MAX),
                 (int) values.number(ConfigKey.HEAP_PERCENT_MAX, 1, 90),
                 values.number(ConfigKey.STORE_BYTES_MAX, 0, Long.MAX_VALUE));
     }

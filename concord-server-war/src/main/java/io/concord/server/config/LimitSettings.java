@@ -6,6 +6,8 @@ package io.concord.server.config;
  * @param valueBytesMax the largest value of a write
  * @param transactionOperationsMax comparisons and steps of one transaction
  * @param transactionBytesMax of the keys and values of one transaction
+ * @param batchOperationsMax operations of one batch
+ * @param batchBytesMax of one batch as it comes
  * @param heapPercentMax the share of this node's heap that the store may take
  * @param storeBytesMax the memory that the store may take on any node; 0 leaves it to the share of the heap
  */
@@ -13,6 +15,8 @@ public record LimitSettings(
         int valueBytesMax,
         int transactionOperationsMax,
         int transactionBytesMax,
+        int batchOperationsMax,
+        int batchBytesMax,
         int heapPercentMax,
         long storeBytesMax) {
 

@@ -45,9 +45,14 @@ record EntryPath(Namespace namespace, Optional<Key> key) {
     }
 
     private static Namespace namespace(String raw) {
+        var name = PercentDecoder.path(raw);
+        if (raw.indexOf(';') >= 0 || name.indexOf('/') >= 0 || name.equals(".") || name.equals("..")) {
+            throw new RequestFailure(
+                    ErrorCode.INVALID_REQUEST,
+                    "the name of a namespace stands in the path: it is not '.' or '..', and has no '/' and no bare ';'");
+        }
         try {
-            checkRaw(raw);
-            return new Namespace(PercentDecoder.path(raw));
+            return new Namespace(name);
         } catch (InvalidValueException e) {
             throw new RequestFailure(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
         }

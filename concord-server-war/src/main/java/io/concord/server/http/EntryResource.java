@@ -119,6 +119,7 @@ public abstract class EntryResource {
     }
 
     private CompletionStage<Response> increment(Query query) {
+        Requests.refuseConditions(request, "an increment");
         var write = requests.write(request, query);
         var at = entry(query);
         var increment = new Operation.Increment(

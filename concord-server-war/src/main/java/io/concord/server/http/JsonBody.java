@@ -2,13 +2,10 @@ package io.concord.server.http;
 
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.service.RequestFailure;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +27,10 @@ final class JsonBody {
             return Optional.empty();
         }
         requireJson(request.getContentType());
-        try (var reader = Json.createReader(new StringReader(text(bytes)))) {
-            return Optional.of(JsonMembers.object(reader.readValue(), "the body"));
-        } catch (JsonException | IllegalStateException | NumberFormatException e) {
-            throw JsonMembers.invalid("the body is not JSON (RFC 8259), or nested too deep");
-        }
+        var value = JsonText.parse(text(bytes))
+                .orElseThrow(() -> JsonMembers.invalid(
+                        "the body is not JSON (RFC 8259), nested too deep, or has too long a number"));
+        return Optional.of(JsonMembers.object(value, "the body"));
     }
 
     static JsonObject read(HttpServletRequest request, InputStream body, int bytesMax) {

@@ -113,6 +113,7 @@ public class NamespaceResource {
     public CompletionStage<Response> clear() {
         var query = Query.parse(request.getQueryString(), WRITE);
         var write = requests.write(request, query);
+        Requests.refuseConditions(request, "clearing");
         var path = EntryPath.of(request.getRequestURI(), query);
         return store.write(write, new Operation.DeleteRange(path.namespace(), KeyRange.ALL))
                 .thenApply(reply -> responses.rangeDeleted(reply, write, EntryResource.some(path)));
@@ -123,6 +124,7 @@ public class NamespaceResource {
     public CompletionStage<Response> destroy() {
         var query = Query.parse(request.getQueryString(), WRITE);
         var write = requests.write(request, query);
+        Requests.refuseConditions(request, "destroying");
         var namespace = namespace(query);
         return store.write(write, new Operation.DestroyNamespace(namespace))
                 .thenApply(reply -> responses.answered(reply, write, subject(namespace), outcome -> {

@@ -72,6 +72,7 @@ final class RangeRequests {
                     ErrorCode.INVALID_KEY,
                     "a delete needs a key, or a range as ?prefix=, ?from= or ?to= (an empty prefix is everything)");
         }
+        Requests.refuseConditions(request, "the removal of a range");
         var write = requests.write(request, query);
         var path = EntryPath.of(request.getRequestURI(), query);
         return store.write(write, new Operation.DeleteRange(path.namespace(), RangeRequest.keys(query)))

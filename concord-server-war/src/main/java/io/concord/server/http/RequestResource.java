@@ -42,7 +42,22 @@ public class RequestResource {
     @GET
     @Path("{id}")
     public CompletionStage<Response> get(@PathParam("id") String id) {
-        var query = Query.parse(request.getQueryString(), Set.of(QueryParameters.TIMEOUT));
+        return outcomeOf(id, Query.parse(request.getQueryString(), Set.of(QueryParameters.TIMEOUT)));
+    }
+
+    /** The same for an id that cannot stand in a path. */
+    @GET
+    public CompletionStage<Response> getNamed() {
+        var query = Query.parse(request.getQueryString(), Set.of(QueryParameters.ID, QueryParameters.TIMEOUT));
+        var id = query.single(QueryParameters.ID)
+                .orElseThrow(() -> new RequestFailure(
+                        ErrorCode.INVALID_REQUEST,
+                        "no id is given: use " + Routes.REQUESTS + "/{id} or " + Routes.REQUESTS + "?"
+                                + QueryParameters.ID + "="));
+        return outcomeOf(id, query);
+    }
+
+    private CompletionStage<Response> outcomeOf(String id, Query query) {
         var requestId = new RequestId(id);
         return store.outcomeOf(RequestContext.caller(request), requestId, requests.deadline(query))
                 .thenApply(outcome -> outcome.map(known -> answer(requestId, known))

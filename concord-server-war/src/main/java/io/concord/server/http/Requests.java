@@ -12,7 +12,9 @@ import io.concord.server.service.RequestFailure;
 import io.concord.server.service.StoreService;
 import io.concord.server.service.WriteContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +51,17 @@ final class Requests {
                 .orElseGet(() -> UUID.randomUUID().toString()));
         RequestContext.setRequestId(request, requestId.text());
         return new WriteContext(caller, requestId, deadline(query));
+    }
+
+    /** Refuses conditions where they have no meaning: ignored, what the caller wanted to prevent would happen. */
+    static void refuseConditions(HttpServletRequest request, String operation) {
+        for (var name : List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)) {
+            if (request.getHeader(name) != null) {
+                throw new RequestFailure(
+                        ErrorCode.INVALID_REQUEST,
+                        operation + " takes no " + name + "; a transaction can compare and do it");
+            }
+        }
     }
 
     /** A header that means one thing only, so that it must not come twice. */

@@ -3,6 +3,7 @@ package io.concord.server.http;
 import io.concord.core.command.Operation;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.EntryName;
+import io.concord.core.model.Escaped;
 import io.concord.core.model.Expiry;
 import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
@@ -30,15 +31,10 @@ import java.util.stream.IntStream;
 final class TransactionJson {
     private static final String KEY = "key";
     private static final String NAMESPACE = "namespace";
-    private static final Set<String> COMPARISON = Set.of(
-            KEY,
-            NAMESPACE,
-            "target",
-            "relation",
-            "operand",
-            ValueJson.VALUE,
-            ValueJson.ENCODING,
-            ValueJson.CONTENT_TYPE);
+    private static final Set<String> EXISTS = Set.of(KEY, NAMESPACE, "target", "operand");
+    private static final Set<String> CONTENT =
+            Set.of(KEY, NAMESPACE, "target", "relation", ValueJson.VALUE, ValueJson.ENCODING);
+    private static final Set<String> NUMERIC = Set.of(KEY, NAMESPACE, "target", "relation", "operand");
     private static final Set<String> PUT = Set.of(
             "op",
             KEY,
@@ -63,14 +59,21 @@ final class TransactionJson {
     }
 
     private static Comparison comparison(JsonObject object) {
-        JsonMembers.requireKnown(object, "a comparison", COMPARISON);
-        var at = name(object);
         var target = JsonMembers.string(object, "target");
+        var where = "a comparison of '" + Escaped.text(target) + "'";
         return switch (target) {
-            case "exists" -> new Comparison.Exists(at, JsonMembers.bool(object, "operand", true));
-            case "value" -> new Comparison.Content(at, relation(object), ValueJson.read(object));
-            default ->
-                new Comparison.Numeric(at, field(target), relation(object), JsonMembers.number(object, "operand"));
+            case "exists" ->
+                new Comparison.Exists(name(known(object, where, EXISTS)), JsonMembers.bool(object, "operand", true));
+            case "value" ->
+                new Comparison.Content(name(known(object, where, CONTENT)), relation(object), ValueJson.read(object));
+            default -> {
+                var field = field(target);
+                yield new Comparison.Numeric(
+                        name(known(object, where, NUMERIC)),
+                        field,
+                        relation(object),
+                        JsonMembers.number(object, "operand"));
+            }
         };
     }
 

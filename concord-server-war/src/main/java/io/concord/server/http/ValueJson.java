@@ -3,13 +3,10 @@ package io.concord.server.http;
 import io.concord.core.model.Value;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.service.RequestFailure;
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -126,11 +123,7 @@ final class ValueJson {
         if (!claimsJson(value)) {
             return Optional.empty();
         }
-        try (var reader = Json.createReader(new StringReader(text))) {
-            return Optional.of(reader.readValue());
-        } catch (JsonException | IllegalStateException | NumberFormatException e) {
-            return Optional.empty();
-        }
+        return JsonText.parseFaithfully(text);
     }
 
     private static boolean isJson(String type) {

@@ -60,10 +60,15 @@ public final class StoreService {
 
     /** The command that carries an operation, once it is authorised and within the limits. */
     Command.Write command(WriteContext context, Operation operation) {
+        return command(context, stampMillis(), operation);
+    }
+
+    /** As {@link #command(WriteContext, Operation)}, with the time of the first attempt as the caller has it. */
+    Command.Write command(WriteContext context, long firstMillis, Operation operation) {
         context.caller().require(Permission.WRITE);
         operation.accept(limitCheck);
         memory.check(operation);
-        return new Command.Write(originOf(context), deadlineMillis(context.deadline()), operation);
+        return new Command.Write(originOf(context, firstMillis), deadlineMillis(context.deadline()), operation);
     }
 
     /** What would come of a transaction now; nothing is changed. */
@@ -92,9 +97,13 @@ public final class StoreService {
      * Time is data: the command carries it. The first attempt is stamped later than anything this node knows to be
      * forgotten; all attempts of one request carry the same, so that none is carried out twice.
      */
-    private Origin originOf(WriteContext context) {
-        long firstMillis = Math.max(log.clusterTimeMillis(), log.localView().requestHorizonMillis() + 1);
+    private Origin originOf(WriteContext context, long firstMillis) {
         return new Origin(context.caller().author(), context.requestId(), clock.millis(), firstMillis);
+    }
+
+    /** What a first attempt is stamped with now. */
+    long stampMillis() {
+        return Math.max(log.clusterTimeMillis(), log.localView().requestHorizonMillis() + 1);
     }
 
     private long deadlineMillis(Deadline deadline) {

@@ -81,6 +81,13 @@ class EntryPathTest {
         assertThat(parsed.entry().key().text()).isEqualTo(key);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a%2Fb", "a%2fb", "a;b", ".", "..", "%2E%2e", "%FF", ""})
+    void a_name_that_a_path_cannot_carry_is_refused(String raw) {
+        assertThatThrownBy(() -> EntryPath.of("/v1/namespaces/" + raw + "/kv/key", query(null)))
+                .isInstanceOf(RequestFailure.class);
+    }
+
     @Test
     void a_namespace_alone_has_no_key() {
         assertThat(EntryPath.of("/v1/namespaces/cats", query(null)).key()).isEmpty();

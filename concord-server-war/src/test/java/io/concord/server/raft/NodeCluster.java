@@ -61,6 +61,10 @@ final class NodeCluster implements AutoCloseable {
         return started(id, new RaftNode(change.apply(config(id)), Clock.systemUTC(), "test", RaftNode.Times.UNTOLD));
     }
 
+    RaftNode start(String id, Clock clock) {
+        return started(id, new RaftNode(config(id), clock, "test", RaftNode.Times.UNTOLD));
+    }
+
     RaftNode start(String id, Disk disk) {
         var config = config(id);
         return started(

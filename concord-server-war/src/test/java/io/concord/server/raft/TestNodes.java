@@ -141,7 +141,7 @@ final class TestNodes {
                 certificates,
                 Path.of("target", directory, id).toAbsolutePath(),
                 true,
-                new LimitSettings(1 << 20, 512, 4 << 20, 60, 0),
+                new LimitSettings(1 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
                 1000,
                 1000,
                 Duration.ofSeconds(5),

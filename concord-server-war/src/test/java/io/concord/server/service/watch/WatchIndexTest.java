@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.concord.core.model.Author;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Entry;
+import io.concord.core.model.Key;
+import io.concord.core.model.Lifetime;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Value;
 import io.concord.server.service.Caller;

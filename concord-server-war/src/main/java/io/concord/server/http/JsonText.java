@@ -1,0 +1,27 @@
+package io.concord.server.http;
+
+import io.concord.core.format.Utf8;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.Optional;
+
+/** Text that may be JSON. */
+final class JsonText {
+    private JsonText() {}
+
+    /** The value; empty for what is not JSON (RFC 8259), nested too deep, or has too long a number. */
+    static Optional<JsonValue> parse(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return Optional.of(reader.readValue());
+        } catch (RuntimeException e) {
+            // Justification: beyond its limits the parser throws plain RuntimeException and others of its own choice.
+            return Optional.empty();
+        }
+    }
+
+    /** The value, if it comes out as JSON with nothing lost: what has a lone surrogate does not. */
+    static Optional<JsonValue> parseFaithfully(String text) {
+        return parse(text).filter(value -> Utf8.firstLoneSurrogate(value.toString()) < 0);
+    }
+}

@@ -1,0 +1,136 @@
+package io.concord.server.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.concord.core.command.Operation;
+import io.concord.core.command.Outcome;
+import io.concord.core.model.Author;
+import io.concord.core.model.EntryName;
+import io.concord.core.model.Expiry;
+import io.concord.core.model.Key;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.Precondition;
+import io.concord.core.model.RequestId;
+import io.concord.core.model.Value;
+import io.concord.server.service.Caller;
+import io.concord.server.service.MemoryGuard;
+import io.concord.server.service.Role;
+import io.concord.server.service.StoreLimits;
+import io.concord.server.service.StoreService;
+import io.concord.server.service.WriteContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Three real nodes, of which one has its wall clock set an hour wrong: lifetimes do not notice. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClockJumpsTest {
+    private static final List<String> ALL = List.of("n1", "n2", "n3");
+    private static final Caller ALICE = new Caller(new Author("", "alice"), Set.of(Role.WRITER));
+    private static final Duration SHORT = Duration.ofMillis(1500);
+    private static final Duration LONG = Duration.ofMinutes(30);
+
+    /** Far less than a clock jumps, and far more than a test takes. */
+    private static final long CLOSE_MILLIS = Duration.ofMinutes(2).toMillis();
+
+    private final NodeCluster cluster = new NodeCluster("clock-jumps-test", 3);
+    private final Map<String, JumpingClock> clocks = new HashMap<>();
+    private int requests;
+
+    @BeforeAll
+    void start() {
+        for (var id : ALL) {
+            var clock = new JumpingClock();
+            clocks.put(id, clock);
+            cluster.start(id, clock);
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        cluster.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 1", "true, -1", "false, 1", "false, -1"})
+    void nothing_expires_early_or_late_when_a_wall_clock_is_set(boolean ofLeader, int hours) {
+        var leader = cluster.leader().cluster().status().local().id();
+        var victim = ALL.stream()
+                .filter(id -> id.equals(leader) == ofLeader)
+                .findFirst()
+                .orElseThrow();
+        var clock = Objects.requireNonNull(clocks.get(victim));
+        var run = ofLeader + "/" + hours + "/";
+        var shortSince = System.nanoTime();
+        put(victim, run + "short", SHORT);
+        put(victim, run + "long", LONG);
+
+        clock.set(Duration.ofHours(hours));
+        var laterSince = System.nanoTime();
+        put(victim, run + "short-later", SHORT);
+        put(victim, run + "long-later", LONG);
+        awaitGone(run + "short", shortSince);
+        awaitGone(run + "short-later", laterSince);
+        clock.set(Duration.ZERO);
+        put(victim, run + "long-last", LONG);
+
+        var deadlines = List.of(
+                deadline(victim, run + "long"),
+                deadline(victim, run + "long-later"),
+                deadline(victim, run + "long-last"));
+        assertThat(deadlines).isSorted();
+        assertThat(deadlines.get(2) - deadlines.get(0)).isLessThan(CLOSE_MILLIS);
+    }
+
+    private void put(String node, String key, Duration ttl) {
+        var put = new Operation.Put(
+                name(key),
+                Value.of(new byte[] {1}, "text/plain"),
+                Precondition.none(),
+                Expiry.after(ttl.toMillis()),
+                false);
+        var write = new WriteContext(ALICE, new RequestId("r-" + requests++), NodeCluster.deadline());
+        var reply = store(node).write(write, put).toCompletableFuture().join();
+        assertThat(reply.outcome()).isInstanceOf(Outcome.Written.class);
+    }
+
+    /** Waits until one node has it no more; then none may have it, and not before its time. */
+    private void awaitGone(String key, long sinceNanos) {
+        await().atMost(NodeCluster.PATIENCE).until(() -> isGone("n1", key));
+        assertThat(Duration.ofNanos(System.nanoTime() - sinceNanos)).isGreaterThanOrEqualTo(SHORT);
+        assertThat(ALL).allMatch(id -> isGone(id, key));
+    }
+
+    private boolean isGone(String node, String key) {
+        return NodeCluster.view(cluster.node(node)).get(name(key)).isEmpty();
+    }
+
+    private long deadline(String node, String key) {
+        return NodeCluster.view(cluster.node(node))
+                .get(name(key))
+                .orElseThrow()
+                .lifetime()
+                .deadlineMillis();
+    }
+
+    private StoreService store(String node) {
+        return new StoreService(
+                cluster.node(node).log(),
+                Objects.requireNonNull(clocks.get(node)),
+                new StoreLimits(1 << 20, 512, 4 << 20),
+                new MemoryGuard(() -> 0, () -> 1));
+    }
+
+    private static EntryName name(String key) {
+        return new EntryName(Namespace.DEFAULT, new Key(key));
+    }
+}
