@@ -6,20 +6,33 @@ import io.concord.server.service.watch.WatchHub;
 import io.concord.server.service.watch.WatchMeter;
 import io.concord.server.service.watch.WatchService;
 import io.concord.server.service.watch.WatchSettings;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 
-/** The watches of a node, from its start to its stop. */
-record NodeWatches(WatchHub hub, WatchService service) implements AutoCloseable {
+/**
+ * The watches of a node, from its start to its stop. They end with the first sign of a stop, because Open Liberty gives
+ * open requests 30 s to finish before it stops the application, and a watch does not finish by itself.
+ */
+record NodeWatches(WatchHub hub, WatchService service, Thread atShutdown) implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(NodeWatches.class.getName());
+
     static NodeWatches start(ReplicatedLog log, NodeConfig config, WatchMeter meter, Clock clock) {
         var settings = new WatchSettings(config.watchersMax(), config.watchProgress());
         var hub = new WatchHub(log::localView, settings, meter, clock);
         log.onApplied(hub::signal);
         hub.start();
-        return new NodeWatches(hub, new WatchService(log, hub, meter, clock));
+        var atShutdown = new Thread(hub::close, "concord-watch-shutdown");
+        Runtime.getRuntime().addShutdownHook(atShutdown);
+        return new NodeWatches(hub, new WatchService(log, hub, meter, clock), atShutdown);
     }
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atShutdown);
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the process is stopping, and the hook has run");
+        }
         hub.close();
     }
 }
