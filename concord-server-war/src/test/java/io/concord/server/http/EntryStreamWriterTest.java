@@ -25,9 +25,11 @@ class EntryStreamWriterTest {
 
     @Test
     void each_entry_is_a_line_and_leaves_before_the_next_one_is_asked_for() throws IOException {
-        write(new EntryStream(this::counted, entry -> Json.createObjectBuilder()
-                .add("key", entry.key().text())
-                .build()));
+        write(new EntryStream(
+                this::counted,
+                entry -> Json.createObjectBuilder()
+                        .add("key", entry.key().text())
+                        .build()));
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo("{\"key\":\"k0\"}\n{\"key\":\"k1\"}\n{\"key\":\"k2\"}\n");
