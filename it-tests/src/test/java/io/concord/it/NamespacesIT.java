@@ -245,8 +245,7 @@ class NamespacesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a b", "a+b", "ключ", "😀", "100%", "?", "#", "a&b=c", "\"'<>", "kv", "clear", "...", "a;b"})
+    @ValueSource(strings = {"a b", "a+b", "ключ", "😀", "100%", "?", "a&b=c", "\"'<>", "kv", "clear", "...", "a;b"})
     void an_odd_name_is_kept_to_the_letter(String name) throws IOException {
         assertThat(n1.send("PUT", Client.namespace(name), null).statusCode()).isEqualTo(201);
         assertThat(n2.send("PUT", Client.kv(name, "k/1"), VALUE).statusCode()).isEqualTo(201);
@@ -259,7 +258,7 @@ class NamespacesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a%2Fb", "a;b", ".", "..", "%2E%2e", "%FF", "%ED%A0%80", ""})
+    @ValueSource(strings = {"a%2Fb", "a;b", ".", "..", "%2E%2e", "a%23b", "a%5Cb", "%FF", "%ED%A0%80", ""})
     void a_name_that_a_path_cannot_carry_is_refused(String raw) throws IOException {
         for (var target : new String[] {"/v1/namespaces/" + raw, "/v1/namespaces/" + raw + "/kv/key"}) {
             var refused = n1.send("PUT", target, null);
