@@ -156,6 +156,7 @@ class ExpiryIT {
                 n1.send("PUT", "/v1/kv/expiry/leased?lease=" + id, VALUE))) {
             assertThat(ended.statusCode()).isEqualTo(404);
             assertThat(Client.code(ended)).isEqualTo("lease-not-found");
+            assertThat(Client.revision(ended)).isPositive();
         }
     }
 
