@@ -8,7 +8,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,8 +96,7 @@ class NamespacesIT {
 
     @Test
     void settings_that_are_not_said_to_be_json_are_refused() throws IOException {
-        var refused = n1.send(
-                "PUT", "/v1/namespaces/typeless", "{}".getBytes(StandardCharsets.UTF_8), "Content-Type", "text/plain");
+        var refused = n1.send("PUT", "/v1/namespaces/typeless", new byte[] {'{', '}'}, "Content-Type", "text/plain");
 
         assertThat(refused.statusCode()).isEqualTo(415);
     }
@@ -247,8 +245,7 @@ class NamespacesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a b", "a+b", "ключ", "😀", "100%", "?", "#", "a&b=c", "\"'<>", "kv", "clear", "...", "a;b"})
+    @ValueSource(strings = {"a b", "a+b", "ключ", "😀", "100%", "?", "a&b=c", "\"'<>", "kv", "clear", "...", "a;b"})
     void an_odd_name_is_kept_to_the_letter(String name) throws IOException {
         assertThat(n1.send("PUT", Client.namespace(name), null).statusCode()).isEqualTo(201);
         assertThat(n2.send("PUT", Client.kv(name, "k/1"), VALUE).statusCode()).isEqualTo(201);
@@ -261,7 +258,7 @@ class NamespacesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a%2Fb", "a;b", ".", "..", "%2E%2e", "%FF", "%ED%A0%80", ""})
+    @ValueSource(strings = {"a%2Fb", "a;b", ".", "..", "%2E%2e", "a%23b", "a%5Cb", "%FF", "%ED%A0%80", ""})
     void a_name_that_a_path_cannot_carry_is_refused(String raw) throws IOException {
         for (var target : new String[] {"/v1/namespaces/" + raw, "/v1/namespaces/" + raw + "/kv/key"}) {
             var refused = n1.send("PUT", target, null);

@@ -44,6 +44,7 @@ class TransactionsIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "'key':'txn/m','target':'value','value':'m' | true",
                 "'key':'txn/m','target':'value','relation':'=','value':'n' | false",
@@ -144,6 +145,7 @@ class TransactionsIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "{'op':'increment','key':'txn/text'} | 409 | not-a-number",
                 "{'op':'put','namespace':'nowhere','key':'k','value':1} | 404 | namespace-not-found",

@@ -4,6 +4,7 @@ import io.concord.core.command.Outcome;
 import io.concord.core.command.Reply;
 import io.concord.core.model.Entry;
 import io.concord.core.model.EntryName;
+import io.concord.core.model.Namespace;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
 import io.concord.core.state.KeyspaceView;
@@ -38,15 +39,25 @@ final class EntryResponses {
     Response found(KeyspaceView view, EntryName at, Optional<String> ifNoneMatch) {
         var found = view.get(at);
         if (found.isEmpty()) {
-            var missing = view.namespace(at.namespace()).isPresent()
-                    ? new Problem(ErrorCode.NOT_FOUND, "no entry '" + at + "'")
-                    : new RefusalProblems("")
-                            .namespaceMissing(new Outcome.NamespaceMissing(view.revision(), at.namespace()));
-            return refused(missing, view.revision()).build();
+            return view.namespace(at.namespace()).isPresent()
+                    ? refused(new Problem(ErrorCode.NOT_FOUND, "no entry '" + at + "'"), view.revision())
+                            .build()
+                    : namespaceMissing(view, at.namespace());
         }
         var entry = found.get();
         var response = EntityTags.callerHas(entry, ifNoneMatch) ? Response.notModified() : body(entry);
         return described(response, entry, view.revision()).build();
+    }
+
+    /** There is no such namespace, as of a view. */
+    static Response namespaceMissing(KeyspaceView view, Namespace namespace) {
+        return refused(view, new Outcome.NamespaceMissing(view.revision(), namespace));
+    }
+
+    /** What a read finds missing is so at the revision of its view, and says the same as a write that needs it. */
+    static Response refused(KeyspaceView view, Outcome.Refused refused) {
+        return refused(refused.acceptRefusal(new RefusalProblems("")), view.revision())
+                .build();
     }
 
     Response written(Reply reply, WriteContext write, EntryName at) {

@@ -12,8 +12,11 @@ final class JsonText {
 
     /** The value; empty for what is not JSON (RFC 8259), nested too deep, or has too long a number. */
     static Optional<JsonValue> parse(String text) {
-        try (var reader = Json.createReader(new StringReader(text))) {
-            return Optional.of(reader.readValue());
+        // Not by a reader: that one takes no notice of what comes after the value.
+        try (var parser = Json.createParser(new StringReader(text))) {
+            parser.next();
+            var value = parser.getValue();
+            return parser.hasNext() ? Optional.empty() : Optional.of(value);
         } catch (RuntimeException e) {
             // Justification: beyond its limits the parser throws plain RuntimeException and others of its own choice.
             return Optional.empty();

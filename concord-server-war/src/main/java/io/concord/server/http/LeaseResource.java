@@ -7,6 +7,7 @@ import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
 import io.concord.core.protocol.QueryParameters;
 import io.concord.core.protocol.Routes;
+import io.concord.core.state.KeyspaceView;
 import io.concord.core.state.Lease;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.RequestFailure;
@@ -86,21 +87,22 @@ public class LeaseResource {
     public CompletionStage<Response> get(@PathParam("id") String id) {
         long leaseId = ExpiryParameters.leaseId(id);
         return requests.view(request, Query.parse(request.getQueryString(), READ))
-                .thenApply(view -> {
-                    var lease = view.lease(leaseId)
-                            .orElseThrow(() -> new RequestFailure(
-                                    ErrorCode.LEASE_NOT_FOUND, "lease " + leaseId + " has ended or never was"));
-                    var entries = Json.createArrayBuilder();
-                    for (EntryName name : view.entriesOf(lease)) {
-                        entries.add(Json.createObjectBuilder()
-                                .add("namespace", name.namespace().name())
-                                .add("key", name.key().text()));
-                    }
-                    var body = described(lease).add("entries", entries).build();
-                    return EntryResponses.json(body)
-                            .header(Headers.REVISION, view.revision())
-                            .build();
-                });
+                .thenApply(view -> view.lease(leaseId)
+                        .map(lease -> withEntries(view, lease))
+                        .orElseGet(() ->
+                                EntryResponses.refused(view, new Outcome.LeaseMissing(view.revision(), leaseId))));
+    }
+
+    private Response withEntries(KeyspaceView view, Lease lease) {
+        var entries = Json.createArrayBuilder();
+        for (EntryName name : view.entriesOf(lease)) {
+            entries.add(Json.createObjectBuilder()
+                    .add("namespace", name.namespace().name())
+                    .add("key", name.key().text()));
+        }
+        return EntryResponses.json(described(lease).add("entries", entries).build())
+                .header(Headers.REVISION, view.revision())
+                .build();
     }
 
     @POST

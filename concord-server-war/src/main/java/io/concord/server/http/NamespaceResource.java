@@ -82,8 +82,7 @@ public class NamespaceResource {
         return requests.view(request, query)
                 .thenApply(view -> view.namespace(namespace)
                         .map(summary -> answer(view, json(summary)))
-                        .orElseThrow(() -> new RequestFailure(
-                                ErrorCode.NAMESPACE_NOT_FOUND, "there is no namespace '" + namespace + "'")));
+                        .orElseGet(() -> EntryResponses.namespaceMissing(view, namespace)));
     }
 
     /** Makes the namespace, or joins it; a body sets what it says for all. */

@@ -1,7 +1,6 @@
 package io.concord.server.http;
 
 import io.concord.core.command.Operation;
-import io.concord.core.command.Outcome;
 import io.concord.core.model.Entry;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
@@ -80,7 +79,9 @@ final class RangeRequests {
     }
 
     private Response page(KeyspaceView view, RangeRequest range) {
-        requireNamespace(view, range);
+        if (isNowhere(view, range)) {
+            return EntryResponses.namespaceMissing(view, range.namespace());
+        }
         long revision = range.cursor().map(PageCursor::revision).orElse(view.revision());
         var all = entriesAt(view, range, revision);
         var rest = range.cursor().map(cursor -> all.after(cursor.last())).orElse(all);
@@ -106,7 +107,9 @@ final class RangeRequests {
     }
 
     private Response stream(KeyspaceView view, RangeRequest range) {
-        requireNamespace(view, range);
+        if (isNowhere(view, range)) {
+            return EntryResponses.namespaceMissing(view, range.namespace());
+        }
         var entries = view.range(range.namespace(), range.keys());
         return Response.ok(new EntryStream(entries, range.keysOnly() ? json::withoutValue : json::whole))
                 .header(HttpHeaders.CONTENT_TYPE, NDJSON)
@@ -128,12 +131,9 @@ final class RangeRequests {
                                 + (view.history().oldestRevision() - 1) + "; begin again without the cursor"));
     }
 
-    private static void requireNamespace(KeyspaceView view, RangeRequest range) {
-        if (view.namespace(range.namespace()).isEmpty() && range.cursor().isEmpty()) {
-            var problem = new RefusalProblems("")
-                    .namespaceMissing(new Outcome.NamespaceMissing(view.revision(), range.namespace()));
-            throw new RequestFailure(problem.code(), problem.detail());
-        }
+    /** A cursor leads to a namespace as it was, also where it is gone by now. */
+    private static boolean isNowhere(KeyspaceView view, RangeRequest range) {
+        return range.cursor().isEmpty() && view.namespace(range.namespace()).isEmpty();
     }
 
     private static boolean isStreamed(HttpServletRequest request) {

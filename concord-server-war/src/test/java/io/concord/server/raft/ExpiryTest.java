@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.model.Author;
+import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Expiry;
 import io.concord.core.model.Key;
@@ -13,6 +14,8 @@ import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.Value;
+import io.concord.core.state.Commit;
+import io.concord.core.state.History;
 import io.concord.server.service.Caller;
 import io.concord.server.service.MemoryGuard;
 import io.concord.server.service.Role;
@@ -21,19 +24,21 @@ import io.concord.server.service.StoreService;
 import io.concord.server.service.WriteContext;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Three real nodes, of which one has its wall clock set an hour wrong: lifetimes do not notice. */
+/** Lifetimes on three real nodes, each with a wall clock that can be set. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ClockJumpsTest {
+class ExpiryTest {
     private static final List<String> ALL = List.of("n1", "n2", "n3");
     private static final Caller ALICE = new Caller(new Author("", "alice"), Set.of(Role.WRITER));
     private static final Duration SHORT = Duration.ofMillis(1500);
@@ -42,7 +47,7 @@ class ClockJumpsTest {
     /** Far less than a clock jumps, and far more than a test takes. */
     private static final long CLOSE_MILLIS = Duration.ofMinutes(2).toMillis();
 
-    private final NodeCluster cluster = new NodeCluster("clock-jumps-test", 3);
+    private final NodeCluster cluster = new NodeCluster("expiry-test", 3);
     private final Map<String, JumpingClock> clocks = new HashMap<>();
     private int requests;
 
@@ -89,6 +94,33 @@ class ClockJumpsTest {
                 deadline(victim, run + "long-last"));
         assertThat(deadlines).isSorted();
         assertThat(deadlines.get(2) - deadlines.get(0)).isLessThan(CLOSE_MILLIS);
+    }
+
+    @Test
+    void an_expiry_is_one_commit_by_the_store_itself_on_every_node() {
+        var since = System.nanoTime();
+        put("n2", "expiring", SHORT);
+
+        awaitGone("expiring", since);
+
+        var revisions = new HashSet<Long>();
+        for (var id : ALL) {
+            var commit = expiryOf("expiring", NodeCluster.view(cluster.node(id)).history());
+            assertThat(commit.author()).isEqualTo(Author.CONCORD);
+            revisions.add(commit.revision());
+        }
+        assertThat(revisions).hasSize(1);
+    }
+
+    private static Commit expiryOf(String key, History history) {
+        for (var commit : history.from(history.oldestRevision())) {
+            for (var event : commit) {
+                if (event instanceof ChangeEvent.EntryExpired && event.key().equals(new Key(key))) {
+                    return commit;
+                }
+            }
+        }
+        throw new AssertionError("no expiry of '" + key + "' in the history");
     }
 
     private void put(String node, String key, Duration ttl) {
