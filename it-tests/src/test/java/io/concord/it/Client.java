@@ -21,17 +21,30 @@ final class Client {
     /** Longer than any server-side timeout used in tests: a node that answers later than this hangs. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private static final HttpClient HTTP = builder().build();
 
+    private final HttpClient http;
     private final URI endpoint;
     private final @Nullable String token;
 
     Client(URI endpoint, @Nullable String token) {
+        this(HTTP, endpoint, token);
+    }
+
+    private Client(HttpClient http, URI endpoint, @Nullable String token) {
+        this.http = http;
         this.endpoint = endpoint;
         this.token = token;
+    }
+
+    /** A client of a node on this machine, which has made its certificate itself: any is good enough. */
+    static Client overHttps(int port, @Nullable String token) {
+        return new Client(
+                builder().sslContext(AnyCertificate.context()).build(), URI.create("https://127.0.0.1:" + port), token);
+    }
+
+    private static HttpClient.Builder builder() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
     }
 
     URI endpoint() {
@@ -97,9 +110,9 @@ final class Client {
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
         try {
-            return HTTP.send(request, body);
+            return http.send(request, body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

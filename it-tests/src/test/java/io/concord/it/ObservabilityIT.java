@@ -7,21 +7,9 @@ import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.KeyManagementException;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,7 +72,7 @@ class ObservabilityIT {
     }
 
     @Test
-    void metrics_are_for_those_with_a_token_and_count_requests() throws Exception {
+    void metrics_are_for_those_with_a_token_and_count_requests() throws IOException {
         var writer = SharedCluster.client(cluster, "n1", TokenGroup.WRITER);
         writer.put("measured", "value");
         writer.get("measured");
@@ -95,7 +83,7 @@ class ObservabilityIT {
 
         assertThat(scrape(null).statusCode()).isEqualTo(401);
         assertThat(metrics.statusCode()).isEqualTo(200);
-        assertThat(metrics.body().lines().filter(line -> !line.startsWith("#")))
+        assertThat(Client.text(metrics).lines().filter(line -> !line.startsWith("#")))
                 .anyMatch(line -> line.startsWith("concord_requests_total{")
                         && line.contains("operation=\"put\"")
                         && line.contains("result=\"ok\""))
@@ -125,49 +113,7 @@ class ObservabilityIT {
         return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
     }
 
-    private HttpResponse<String> scrape(@Nullable String token) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(
-                        "https://127.0.0.1:" + cluster.layout().node("n1").httpsPort() + "/metrics"))
-                .timeout(Duration.ofSeconds(30));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(trustingAnyCertificate())
-                .build()
-                .send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    /** The node has made its certificate itself; what is tested here is the token. */
-    private static SSLContext trustingAnyCertificate() throws NoSuchAlgorithmException, KeyManagementException {
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new TrustAnything()}, new SecureRandom());
-        return context;
-    }
-
-    private static final class TrustAnything extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
+    private HttpResponse<byte[]> scrape(@Nullable String token) throws IOException {
+        return Client.overHttps(cluster.layout().node("n1").httpsPort(), token).send("GET", "/metrics", null);
     }
 }

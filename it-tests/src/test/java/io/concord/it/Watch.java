@@ -132,8 +132,7 @@ final class Watch implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // Justification: how a stream ends does not matter to those who ask whether it has.
-            Thread.yield();
+            // How a stream ends does not matter to those who ask whether it has.
         } finally {
             ended = true;
         }

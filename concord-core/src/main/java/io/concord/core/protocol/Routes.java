@@ -35,5 +35,11 @@ public final class Routes {
     /** The members alone. */
     public static final String CLUSTER_MEMBERS = "/v1/cluster/members";
 
+    /** A snapshot of the answering node. */
+    public static final String CLUSTER_SNAPSHOT = "/v1/cluster/snapshot";
+
+    /** Another leader. */
+    public static final String CLUSTER_HAND_OVER = "/v1/cluster/hand-over";
+
     private Routes() {}
 }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Strict percent-decoding (RFC 3986, UTF-8): what is malformed is refused, never replaced or passed on. */
 final class PercentDecoder {
+    /** What RFC 3986 has neither in a path nor in a query. */
+    private static final String NEVER_RAW = "\"<>[\\]^`{|}";
+
     private PercentDecoder() {}
 
     /** Decodes a path; {@code +} is a plus. */
@@ -30,7 +33,7 @@ final class PercentDecoder {
                 i += 2;
             } else if (c == '+' && plusIsSpace) {
                 bytes.write(' ');
-            } else if (c > 0x20 && c < 0x7f) {
+            } else if (c > 0x20 && c < 0x7f && NEVER_RAW.indexOf(c) < 0) {
                 bytes.write(c);
             } else {
                 throw malformed("it has a character that must be percent-encoded");

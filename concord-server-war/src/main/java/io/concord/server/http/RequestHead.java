@@ -1,0 +1,73 @@
+package io.concord.server.http;
+
+import io.concord.core.model.Escaped;
+import io.concord.core.protocol.ErrorCode;
+import io.concord.server.service.RequestFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells where a request goes and where it ends (RFC 9112), as it came over the wire. Servers and proxies must not be
+ * able to read it differently, or one of them takes a part of one request for another.
+ *
+ * @param query without {@code ?}; null when there is none
+ */
+record RequestHead(
+        String protocol,
+        String uri,
+        @Nullable String query,
+        List<String> hosts,
+        List<String> contentLengths,
+        List<String> transferEncodings) {
+    private static final String LATEST = "HTTP/1.1";
+    private static final Set<String> PROTOCOLS = Set.of("HTTP/1.0", LATEST);
+
+    static RequestHead of(HttpServletRequest request) {
+        return new RequestHead(
+                request.getProtocol(),
+                request.getRequestURI(),
+                request.getQueryString(),
+                headers(request, "Host"),
+                headers(request, "Content-Length"),
+                headers(request, "Transfer-Encoding"));
+    }
+
+    /** Fails with {@link ErrorCode#INVALID_REQUEST} unless it can be read in one way only. */
+    void check() {
+        checkRecipient();
+        checkEnd();
+        PercentDecoder.path(uri);
+        if (query != null) {
+            PercentDecoder.query(query);
+        }
+    }
+
+    private void checkRecipient() {
+        if (!PROTOCOLS.contains(protocol)) {
+            throw invalid("the protocol is '" + Escaped.text(protocol) + "'; it is HTTP/1.0 or HTTP/1.1");
+        }
+        if (hosts.size() > 1 || (hosts.isEmpty() && protocol.equals(LATEST))) {
+            throw invalid("the header Host is given " + hosts.size() + " times; it is given once");
+        }
+    }
+
+    private void checkEnd() {
+        if (contentLengths.size() + transferEncodings.size() > 1) {
+            throw invalid("the end of the body is not clear; give one Content-Length or one Transfer-Encoding");
+        }
+        if (transferEncodings.stream().anyMatch(coding -> !coding.equalsIgnoreCase("chunked"))) {
+            throw invalid("the Transfer-Encoding is not known; it is chunked");
+        }
+    }
+
+    private static List<String> headers(HttpServletRequest request, String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+
+    private static RequestFailure invalid(String detail) {
+        return new RequestFailure(ErrorCode.INVALID_REQUEST, detail);
+    }
+}

@@ -1,0 +1,66 @@
+package io.concord.server.http;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.concord.server.service.RequestFailure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestHeadTest {
+    private static final List<String> NONE = List.of();
+    private static final List<String> HOST = List.of("localhost");
+
+    @Test
+    void a_request_that_can_be_read_in_one_way_is_let_in() {
+        assertThatCode(head("HTTP/1.1", HOST, NONE, NONE)::check).doesNotThrowAnyException();
+        assertThatCode(head("HTTP/1.1", HOST, List.of("5"), NONE)::check).doesNotThrowAnyException();
+        assertThatCode(head("HTTP/1.1", HOST, NONE, List.of("Chunked"))::check).doesNotThrowAnyException();
+        assertThatCode(head("HTTP/1.0", NONE, NONE, NONE)::check).doesNotThrowAnyException();
+        assertThatCode(target("/v1/kv/a%20b", "key=%C3%A4&timeout=5s")::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_body_with_two_ends_is_refused() {
+        refused(head("HTTP/1.1", HOST, List.of("5", "6"), NONE), "the end of the body is not clear");
+        refused(head("HTTP/1.1", HOST, List.of("5", "5"), NONE), "the end of the body is not clear");
+        refused(head("HTTP/1.1", HOST, List.of("5"), List.of("chunked")), "the end of the body is not clear");
+        refused(head("HTTP/1.1", HOST, NONE, List.of("chunked", "chunked")), "the end of the body is not clear");
+        refused(head("HTTP/1.1", HOST, NONE, List.of("gzip, chunked")), "the Transfer-Encoding is not known");
+    }
+
+    @Test
+    void a_request_for_no_host_or_two_is_refused() {
+        refused(head("HTTP/1.1", NONE, NONE, NONE), "Host is given 0 times");
+        refused(head("HTTP/1.1", List.of("a", "b"), NONE, NONE), "Host is given 2 times");
+    }
+
+    @Test
+    void another_protocol_is_refused() {
+        refused(head("HTTP/9.9", HOST, NONE, NONE), "'HTTP/9.9'");
+        refused(head("HTTP/2.0\n", HOST, NONE, NONE), "HTTP/2.0\\");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "a=%2", "a=%zz", "%FF", "key=%ED%A0%80", "a b", "\u00e4", "\"", "a|b", "{a}", "a[0]"})
+    void a_malformed_path_or_query_is_refused(String text) {
+        refused(target("/v1/nothing", text), "malformed");
+        refused(target("/" + text, null), "malformed");
+    }
+
+    private static void refused(RequestHead head, String detail) {
+        assertThatThrownBy(head::check).isInstanceOf(RequestFailure.class).hasMessageContaining(detail);
+    }
+
+    private static RequestHead head(
+            String protocol, List<String> hosts, List<String> contentLengths, List<String> transferEncodings) {
+        return new RequestHead(protocol, "/v1/kv/a", null, hosts, contentLengths, transferEncodings);
+    }
+
+    private static RequestHead target(String uri, @Nullable String query) {
+        return new RequestHead("HTTP/1.1", uri, query, HOST, NONE, NONE);
+    }
+}
