@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,9 +147,9 @@ class WatchIT {
         try (var watch = Watch.start(new Client(cluster.endpoint("n3"), token), "/v1/watch")) {
             await().atMost(PATIENCE).until(watch::hasEnded);
 
-            assertThat(watch.last()).isNotNull();
-            assertThat(watch.last().type()).isEqualTo("end");
-            assertThat(watch.last().data().getString("reason")).isEqualTo("token-expired");
+            var last = Objects.requireNonNull(watch.last());
+            assertThat(last.type()).isEqualTo("end");
+            assertThat(last.data().getString("reason")).isEqualTo("token-expired");
         }
     }
 
@@ -162,8 +163,9 @@ class WatchIT {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
             await().atMost(PATIENCE).until(watch::hasEnded);
-            assertThat(watch.last().type()).isEqualTo("end");
-            assertThat(watch.last().data().getString("reason")).isEqualTo("node-stopping");
+            var last = Objects.requireNonNull(watch.last());
+            assertThat(last.type()).isEqualTo("end");
+            assertThat(last.data().getString("reason")).isEqualTo("node-stopping");
         }
     }
 
