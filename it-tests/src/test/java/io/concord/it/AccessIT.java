@@ -43,6 +43,26 @@ class AccessIT {
 
     private static final List<Endpoint> ENDPOINTS = List.of(
             new Endpoint("PUT", "/v1/kv/access", WRITERS),
+            new Endpoint("POST", "/v1/kv/access-count?op=increment", WRITERS),
+            new Endpoint("POST", "/v1/kv/access?op=touch&ttl=never", WRITERS),
+            new Endpoint("DELETE", "/v1/kv?prefix=access-", WRITERS),
+            new Endpoint("GET", "/v1/kv?prefix=access", ALL),
+            // The body is no settings, which only those are told who may create a namespace.
+            new Endpoint("PUT", "/v1/namespaces/access", WRITERS, List.of(415)),
+            new Endpoint("PUT", "/v1/namespaces/access/kv/key", WRITERS),
+            new Endpoint("GET", "/v1/namespaces/access/kv/key", ALL),
+            new Endpoint("GET", "/v1/namespaces/access", ALL),
+            new Endpoint("GET", "/v1/namespaces", ALL),
+            new Endpoint("POST", "/v1/namespaces/access/clear", WRITERS),
+            new Endpoint("DELETE", "/v1/namespaces/access-gone", WRITERS),
+            new Endpoint("POST", "/v1/leases?ttl=1s", WRITERS),
+            new Endpoint("GET", "/v1/leases", ALL),
+            new Endpoint("GET", "/v1/leases/999999999", ALL, List.of(404)),
+            new Endpoint("POST", "/v1/leases/999999999/keep-alive", WRITERS, List.of(404)),
+            new Endpoint("DELETE", "/v1/leases/999999999", WRITERS, List.of(404)),
+            // Without a body, which decides what may be done, nobody gets further.
+            new Endpoint("POST", "/v1/txn", ALL, List.of(400)),
+            new Endpoint("GET", "/v1/requests/access", ALL, List.of(404)),
             new Endpoint("GET", "/v1/kv/access", ALL),
             new Endpoint("HEAD", "/v1/kv/access", ALL),
             new Endpoint("GET", "/v1/kv/access?consistency=stale", ALL),
@@ -62,6 +82,9 @@ class AccessIT {
     AccessIT(LocalCluster cluster) throws IOException {
         this.cluster = cluster;
         SharedCluster.client(cluster, "n1", TokenGroup.ADMIN).put("access", "granted");
+        SharedCluster.client(cluster, "n1", TokenGroup.ADMIN).send("PUT", "/v1/namespaces/access", null);
+        SharedCluster.client(cluster, "n1", TokenGroup.ADMIN)
+                .send("PUT", "/v1/namespaces/access/kv/key", new byte[] {1});
     }
 
     static Stream<Arguments> matrix() {
