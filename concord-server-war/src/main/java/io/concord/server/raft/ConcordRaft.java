@@ -21,6 +21,7 @@ import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.Role;
 import org.jgroups.raft.Options;
 import org.jgroups.raft.util.Utils;
+import org.jgroups.util.ExtendedUUID;
 import org.jgroups.util.MessageBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,7 @@ public final class ConcordRaft extends RAFT {
     private void receive(Message message) {
         try {
             var envelope = EnvelopeCodec.decode(message.getArray(), message.getOffset(), message.getLength());
-            if (!envelope.from().equals(Utils.extractRaftId(message.src()))) {
+            if (!isFrom(envelope.from(), message.src())) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "passing over what {0} says in the name of {1}",
@@ -163,6 +164,11 @@ public final class ConcordRaft extends RAFT {
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "consensus message from " + message.src() + " not understood", e);
         }
+    }
+
+    /** A member speaks for itself only, so that nobody draws what is meant for another one to himself. */
+    private static boolean isFrom(String memberId, Address source) {
+        return source instanceof ExtendedUUID && memberId.equals(Utils.extractRaftId(source));
     }
 
     private Receiver bound() {

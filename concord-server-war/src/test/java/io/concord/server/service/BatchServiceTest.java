@@ -126,7 +126,7 @@ class BatchServiceTest {
                 (BatchOutcome.Found) outcomes(write("r-2", new BatchChange.GetAndTouch(name("k"), Expiry.after(1_000))))
                         .get(0);
 
-        assertThat(found.entry().orElseThrow().lifetime().deadlineMillis()).isEqualTo(TIME_MILLIS + 1_000);
+        assertThat(found.entry().orElseThrow().lifetime().deadlineMillis()).isEqualTo(TIME_MILLIS + 1_000 + 1);
         assertThat(found.revision()).isEqualTo(1);
     }
 
