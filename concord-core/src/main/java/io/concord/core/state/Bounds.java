@@ -11,5 +11,5 @@ package io.concord.core.state;
  * @param removalsMax deadlines that one command deals with; those of one and the same time go together
  */
 record Bounds(int requestsMax, long requestBytesMax, int commitsMax, long historyBytesMax, int removalsMax) {
-    static final Bounds STANDARD = new Bounds(65_536, 64L * 1024 * 1024, 32_768, 32L * 1024 * 1024, 1000);
+    static final Bounds STANDARD = new Bounds(65_536, 32L * 1024 * 1024, 32_768, 32L * 1024 * 1024, 1000);
 }

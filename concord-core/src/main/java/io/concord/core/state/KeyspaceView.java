@@ -159,9 +159,12 @@ public final class KeyspaceView {
         return contents.bytes();
     }
 
-    /** What the entries and the history take in memory, about. */
+    /**
+     * What the entries take in memory, about. The history and the memory of requests come on top; they are bounded, and
+     * deleting entries does not make them smaller.
+     */
     public long memoryBytes() {
-        return contents.bytes() + contents.entryCount() * ENTRY_OVERHEAD_BYTES + history.bytes();
+        return contents.bytes() + contents.entryCount() * ENTRY_OVERHEAD_BYTES;
     }
 
     /** Writes a snapshot, entry by entry, and flushes; the stream stays open. */
