@@ -20,13 +20,38 @@ final class FuzzText {
             "1.5",
             "+1");
 
-    /** As they would stand in a path or query. */
+    /** As they may stand in a path or query, whatever they mean there. */
     private static final List<String> ENCODED = List.of(
+            "%00",
+            "%0d%0a" + FORGED_LINE,
+            "%3B",
+            "%2e%2e",
+            "..",
+            ".",
+            "//",
+            ";x=y",
+            "+",
+            "%E2%80%AE",
+            "%EF%BB%BF",
+            "'",
+            "%22",
+            "$%7Bjndi:x%7D",
+            "%25%32%46",
+            "%7F",
+            "%C2%85" + FORGED_LINE,
+            "%E2%80%A8" + FORGED_LINE,
+            "%F0%9F%98%80",
+            "*",
+            ":",
+            "@",
+            "/",
+            "~");
+
+    /** As they must not. */
+    private static final List<String> MISENCODED = List.of(
             "%",
             "%2",
             "%zz",
-            "%00",
-            "%0d%0a" + FORGED_LINE,
             "%FF",
             "%C0%AF",
             "%ED%A0%80",
@@ -35,24 +60,12 @@ final class FuzzText {
             "%2F",
             "%5C",
             "%23",
-            "%3B",
-            "%2e%2e",
-            "..",
-            ".",
-            "//",
-            ";x=y",
-            "+",
             "%u0041",
-            "%E2%80%AE",
-            "%EF%BB%BF",
-            "'",
             "\"",
             "<script>",
             "${jndi:x}",
-            "%25%32%46",
-            "%7F",
-            "%C2%85" + FORGED_LINE,
-            "%E2%80%A8" + FORGED_LINE);
+            "[]",
+            "|");
 
     /** As bytes, one a character. */
     private static final List<String> RAW = List.of(
@@ -124,7 +137,7 @@ final class FuzzText {
     String encoded() {
         var text = new StringBuilder();
         for (var i = random.nextInt(4); i >= 0; i--) {
-            text.append(oneIn(3) ? word() : one(ENCODED));
+            text.append(oneIn(3) ? word() : one(oneIn(12) ? MISENCODED : ENCODED));
         }
         return oneIn(30) ? text + "a".repeat(length()) : text.toString();
     }

@@ -1,5 +1,6 @@
 package io.concord.server.raft;
 
+import io.concord.core.model.Escaped;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.raft.consensus.Proposed;
 import io.concord.server.raft.replica.Fate;
@@ -112,7 +113,8 @@ final class RaftControl implements ClusterControl {
         offer(result, (replica, now) -> {
             var proposed = change.on(replica, now, fate -> answers.execute(() -> conclude(result, fate)));
             if (proposed.refusal() != null) {
-                result.completeExceptionally(new RequestFailure(ErrorCode.CONFLICT, proposed.refusal()));
+                // It names the member as the caller did.
+                result.completeExceptionally(new RequestFailure(ErrorCode.CONFLICT, Escaped.text(proposed.refusal())));
             }
         });
         expire(result, deadline, "the change is not agreed upon yet; look at the members before trying again");

@@ -137,6 +137,10 @@ class MemberLifeTest {
                         .toCompletableFuture()
                         .join()))
                 .contains("'n9' is no voter");
+        assertThat(refusal(() -> control.remove("n9\r\nforged", NodeCluster.deadline())
+                        .toCompletableFuture()
+                        .join()))
+                .contains("'n9\\u{d}\\u{a}forged' is no voter");
         assertThat(refusal(() -> cluster.node(followerId())
                         .control()
                         .promote("n1", NodeCluster.deadline())
