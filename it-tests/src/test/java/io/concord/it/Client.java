@@ -88,7 +88,11 @@ final class Client {
         return json(send("GET", "/v1/cluster/status", null));
     }
 
-    /** @param target path and query as they go over the wire */
+    /**
+     * The whole answer; of Server-Sent Events the first.
+     *
+     * @param target path and query as they go over the wire
+     */
     HttpResponse<byte[]> send(String method, String target, byte @Nullable [] body, String... headers)
             throws IOException {
         var request = request(target)
@@ -96,7 +100,7 @@ final class Client {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return send(request.build(), BodyHandlers.ofByteArray());
+        return send(request.build(), FirstEvent.orWhole());
     }
 
     /** A range as a stream of JSON objects, one a line. */

@@ -3,9 +3,11 @@ package io.concord.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.BooleanNode;
@@ -70,15 +72,32 @@ final class OpenApiAnswers {
         assertThat(content.propertyNames())
                 .as("%s: a content type that is not described", text)
                 .containsAnyOf(bare, "*/*");
-        if (bare.endsWith("json") && content.path(bare).has("schema") && response.body().length > 0) {
-            assertThat(operation
-                            .document()
-                            .violations(
-                                    content.path(bare).path("schema"),
-                                    JsonMapper.shared().readTree(response.body())))
-                    .as(text)
-                    .isEmpty();
+        if (content.path(bare).has("schema")) {
+            assertThat(values(bare, response))
+                    .allSatisfy(value -> assertThat(operation
+                                    .document()
+                                    .violations(content.path(bare).path("schema"), value))
+                            .as(text)
+                            .isEmpty());
         }
+    }
+
+    /** What the schema of a content type is about: each line, the data of each event, or the whole. */
+    private static List<JsonNode> values(String contentType, HttpResponse<byte[]> response) {
+        var body = Client.text(response);
+        if (body.isEmpty()) {
+            return List.of();
+        }
+        return switch (contentType) {
+            case "application/x-ndjson" -> parsed(body.lines());
+            case "text/event-stream" ->
+                parsed(body.lines().filter(line -> line.startsWith("data:")).map(line -> line.substring(5)));
+            default -> contentType.endsWith("json") ? parsed(Stream.of(body)) : List.of(StringNode.valueOf(body));
+        };
+    }
+
+    private static List<JsonNode> parsed(Stream<String> texts) {
+        return texts.map(JsonMapper.shared()::readTree).toList();
     }
 
     private static JsonNode typed(JsonNode description, String value) {

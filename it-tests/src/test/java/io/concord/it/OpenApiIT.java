@@ -7,7 +7,6 @@ import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Comparator;
@@ -24,13 +23,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OpenApiIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** What is put can be read, and who is removed can be promoted again. */
-    private static final List<String> ORDER = List.of("put", "get", "head", "delete", "post");
+    /** Of one path: what is put can be read, and what is deleted has been there. */
+    private static final List<String> ORDER = List.of("put", "get", "head", "post", "delete");
 
     /** The member that the examples remove: it must not be the one that is asked. */
     private static final String REMOVED = "n2";
 
     private final LocalCluster cluster;
+    private final OpenApiLinks links = new OpenApiLinks();
 
     OpenApiIT(LocalCluster cluster) {
         this.cluster = cluster;
@@ -47,13 +47,16 @@ class OpenApiIT {
 
     @TestFactory
     Stream<DynamicTest> every_operation_answers_as_described() throws IOException {
-        return served("n1").operations().stream()
-                .sorted(Comparator.comparing(operation -> ORDER.indexOf(operation.method())))
+        var operations = served("n1").operations();
+        var paths = operations.stream().map(OpenApiOperation::path).distinct().toList();
+        return operations.stream()
+                .sorted(Comparator.comparing((OpenApiOperation operation) -> paths.indexOf(operation.path()))
+                        .thenComparing(operation -> ORDER.indexOf(operation.method())))
                 .map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> drive(operation)));
     }
 
     private void drive(OpenApiOperation operation) throws IOException {
-        var requests = OpenApiRequest.of(operation);
+        var requests = OpenApiRequest.of(operation, links.to(operation));
         var answers = new OpenApiAnswers(operation);
 
         for (var refused : refusals(operation)) {
@@ -64,6 +67,7 @@ class OpenApiIT {
         await().atMost(PATIENCE).until(() -> {
             var response = send(operation, requests.get(0), operation.role().orElse(null));
             answers.check(requests.get(0), response);
+            links.follow(operation, response);
             return response.statusCode() < 300;
         });
         for (var request : requests) {
@@ -90,9 +94,7 @@ class OpenApiIT {
         return client.send(
                 request.method(),
                 request.target(),
-                request.body()
-                        .map(body -> body.getBytes(StandardCharsets.UTF_8))
-                        .orElse(null),
+                request.body().map(OpenApiOperation.Body::bytes).orElse(null),
                 request.headers().toArray(String[]::new));
     }
 

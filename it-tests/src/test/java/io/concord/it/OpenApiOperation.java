@@ -1,7 +1,11 @@
 package io.concord.it;
 
 import io.concord.cli.cluster.TokenGroup;
+import io.concord.core.protocol.batch.BatchCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +22,19 @@ record OpenApiOperation(OpenApiDocument document, String path, String method, Js
     /** @param in where it goes: {@code path}, {@code query} or {@code header} */
     record Parameter(String name, String in, boolean required, List<String> examples) {}
 
-    record Body(String contentType, String text) {}
+    record Body(String contentType, String text) {
+        /** As it goes over the wire; what is not text stands in the document in base64. */
+        byte[] bytes() {
+            return contentType.equals(BatchCodec.MEDIA_TYPE)
+                    ? Base64.getDecoder().decode(text)
+                    : text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     String httpMethod() {
         return method.toUpperCase(Locale.ROOT);
@@ -40,8 +56,14 @@ record OpenApiOperation(OpenApiDocument document, String path, String method, Js
                         .toUpperCase(Locale.ROOT)));
     }
 
+    String id() {
+        return node.path("operationId").asString();
+    }
+
+    /** Those of its path and its own; its own ones take the place of those. */
     List<Parameter> parameters() {
-        return Stream.of(item, node)
+        var parameters = new LinkedHashMap<String, Parameter>();
+        Stream.of(item, node)
                 .flatMap(owner -> owner.path("parameters").values().stream())
                 .map(document::resolved)
                 .map(parameter -> new Parameter(
@@ -49,7 +71,29 @@ record OpenApiOperation(OpenApiDocument document, String path, String method, Js
                         parameter.path("in").asString(),
                         parameter.path("required").asBoolean(false),
                         examples(parameter).stream().map(JsonNode::asString).toList()))
+                .forEach(parameter -> parameters.put(parameter.in() + " " + parameter.name(), parameter));
+        return List.copyOf(parameters.values());
+    }
+
+    /** The names of parameters of which a request needs one. */
+    List<String> oneOf() {
+        return node.path("x-concord-one-of").values().stream()
+                .map(JsonNode::asString)
                 .toList();
+    }
+
+    /** The content types that its success has besides whatever an entry has. */
+    List<String> acceptable() {
+        return answer(200)
+                .map(described -> described.path("content").propertyNames().stream()
+                        .filter(type -> !type.contains("*"))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Whether its answer goes on and on. */
+    boolean isStream() {
+        return acceptable().contains("text/event-stream");
     }
 
     /** The examples of its body, if it takes one. */

@@ -9,8 +9,10 @@ import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
 import io.concord.core.protocol.QueryParameters;
 import io.concord.core.protocol.Routes;
+import io.concord.server.http.WatchEndpoint;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
+import jakarta.servlet.annotation.WebFilter;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -28,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 /** The OpenAPI document is valid, and says what the code does: no more and no less. */
 class OpenApiTest {
     /** A method of a resource class. */
-    private record ResourceMethod(String httpMethod, String pattern, Method method) {
+    private record ResourceMethod(String httpMethod, String pattern, Class<?> type, Method method) {
         boolean serves(OpenApiOperation operation) {
             // JAX-RS answers HEAD by what answers GET.
             var asked = operation.httpMethod().equals("HEAD") ? "GET" : operation.httpMethod();
@@ -38,7 +40,7 @@ class OpenApiTest {
 
         @Override
         public String toString() {
-            return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+            return type.getSimpleName() + "." + method.getName();
         }
     }
 
@@ -46,6 +48,7 @@ class OpenApiTest {
             "Allow",
             "Cache-Control",
             "ETag",
+            "Expires",
             "If-Match",
             "If-None-Match",
             "Last-Modified",
@@ -106,7 +109,19 @@ class OpenApiTest {
         assertThat(operations)
                 .allSatisfy(operation -> assertThat(methods.stream().filter(method -> method.serves(operation)))
                         .as("methods of %s", operation)
-                        .hasSize(operation.isOfTheContainer() ? 0 : 1));
+                        .hasSize(operation.isOfTheContainer() || operation.isStream() ? 0 : 1));
+    }
+
+    @Test
+    void every_stream_of_events_is_one_of_the_endpoint_for_watches() {
+        var patterns = WatchEndpoint.class.getAnnotation(WebFilter.class).urlPatterns();
+
+        assertThat(document.operations().stream()
+                        .filter(OpenApiOperation::isStream)
+                        .map(OpenApiOperation::path))
+                .hasSameSizeAs(patterns)
+                .allMatch(path -> path.endsWith("/watch")
+                        && Arrays.stream(patterns).anyMatch(pattern -> path.startsWith(pattern.replace("*", ""))));
     }
 
     @Test
@@ -193,18 +208,22 @@ class OpenApiTest {
                         .filter(type -> type.isAnnotatedWith(Path.class)
                                 && !type.getModifiers().contains(JavaModifier.ABSTRACT))
                         .map(JavaClass::reflect)
-                        .flatMap(type -> Arrays.stream(type.getMethods()))
-                        .flatMap(method -> Arrays.stream(method.getAnnotations())
-                                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
-                                .flatMap(verb -> Optional.ofNullable(verb).stream())
-                                .map(verb -> new ResourceMethod(verb.value(), pattern(method), method)))
+                        .flatMap(type ->
+                                Arrays.stream(type.getMethods()).flatMap(method -> resourceMethods(type, method)))
                         .toList();
     }
 
+    /** @param type the resource, which may inherit the method */
+    private static Stream<ResourceMethod> resourceMethods(Class<?> type, Method method) {
+        return Arrays.stream(method.getAnnotations())
+                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+                .flatMap(verb -> Optional.ofNullable(verb).stream())
+                .map(verb -> new ResourceMethod(verb.value(), pattern(type, method), type, method));
+    }
+
     /** The JAX-RS template as a regular expression: {@code {id}} is a segment, {@code {path: .*}} what it says. */
-    private static String pattern(Method method) {
-        var template =
-                path(method.getDeclaringClass().getAnnotation(Path.class)) + path(method.getAnnotation(Path.class));
+    private static String pattern(Class<?> type, Method method) {
+        var template = path(type.getAnnotation(Path.class)) + path(method.getAnnotation(Path.class));
         return template.replaceAll("\\{\\w+}", "[^/]+").replaceAll("\\{\\w+:\\s*([^}]*)}", "$1");
     }
 
