@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 record OpenApiRequest(String method, String target, List<String> headers, Optional<OpenApiOperation.Body> body) {
     /**
-     * The plain request first, then one for each further example of a body, each example of what may be left out and each
+     * The plain request first, then one for each further example of a body, of what may be left out and for each
      * content type of the answer.
      *
      * @param known values of parameters that an earlier answer has given; they go before the examples

@@ -45,7 +45,9 @@ final class EntryResponses {
                     : namespaceMissing(view, at.namespace());
         }
         var entry = found.get();
-        var response = EntityTags.callerHas(entry, ifNoneMatch) ? Response.notModified() : body(entry);
+        var response = EntityTags.callerHas(entry, ifNoneMatch)
+                ? Response.notModified().header(HttpHeaders.CACHE_CONTROL, "no-store")
+                : body(entry);
         return described(response, entry, view.revision()).build();
     }
 
