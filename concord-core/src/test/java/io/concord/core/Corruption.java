@@ -9,6 +9,9 @@ import org.assertj.core.api.Assertions;
 public final class Corruption {
     private static final long ALLOCATED_BYTES_MAX = 1024 * 1024;
 
+    /** For each byte that is there: objects around the least of fields, and the answer written anew. */
+    private static final long ALLOCATED_BYTES_EACH_MAX = 200;
+
     private Corruption() {}
 
     public static void cutEverywhere(byte[] whole, Consumer<byte[]> check) {
@@ -38,7 +41,9 @@ public final class Corruption {
     public static void checkBounded(byte[] bytes, Consumer<byte[]> check) {
         long before = allocatedBytes();
         check.accept(bytes);
-        Assertions.assertThat(allocatedBytes() - before).isLessThan(ALLOCATED_BYTES_MAX);
+        Assertions.assertThat(allocatedBytes() - before)
+                .as("allocated for %d bytes", bytes.length)
+                .isLessThan(ALLOCATED_BYTES_MAX + ALLOCATED_BYTES_EACH_MAX * bytes.length);
     }
 
     private static long allocatedBytes() {
