@@ -134,7 +134,7 @@ public final class RaftNode implements AutoCloseable {
                 time::nowMillis,
                 config.requestsInFlightMax());
         this.control = new RaftControl(thread, cluster, threads.timers(), threads.answers());
-        this.ticker = new Ticker(replica::status, log, clock);
+        this.ticker = new Ticker(replica::status, log::appendOwn, clock);
         this.checkpoints = new Checkpoints(replica::status, thread);
         protocol.bind(new Inbox(thread, cluster, replica::status));
     }

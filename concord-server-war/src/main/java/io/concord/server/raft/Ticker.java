@@ -2,12 +2,14 @@ package io.concord.server.raft;
 
 import io.concord.core.command.Command;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Reply;
 import io.concord.server.raft.replica.ReplicaStatus;
 import io.concord.server.service.Deadline;
-import io.concord.server.service.ReplicatedLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -21,25 +23,29 @@ final class Ticker {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Supplier<ReplicaStatus> status;
-    private final ReplicatedLog log;
+    private final BiFunction<Command, Deadline, CompletableFuture<Reply>> append;
     private final Clock clock;
     private final AtomicBoolean underWay = new AtomicBoolean();
 
-    Ticker(Supplier<ReplicaStatus> status, ReplicatedLog log, Clock clock) {
+    Ticker(
+            Supplier<ReplicaStatus> status,
+            BiFunction<Command, Deadline, CompletableFuture<Reply>> append,
+            Clock clock) {
         this.status = status;
-        this.log = log;
+        this.append = append;
         this.clock = clock;
     }
 
     /** Called again and again. */
     void consider() {
         if (status.get().leads() && underWay.compareAndSet(false, true)) {
-            log.append(new Command.Tick(clock.millis()), Deadline.in(PATIENCE)).whenComplete((reply, failure) -> {
-                underWay.set(false);
-                if (failure == null && reply.outcome() instanceof Outcome.Ticked ticked && ticked.more()) {
-                    consider();
-                }
-            });
+            append.apply(new Command.Tick(clock.millis()), Deadline.in(PATIENCE))
+                    .whenComplete((reply, failure) -> {
+                        underWay.set(false);
+                        if (failure == null && reply.outcome() instanceof Outcome.Ticked ticked && ticked.more()) {
+                            consider();
+                        }
+                    });
         }
     }
 }
