@@ -87,7 +87,8 @@ final class Trio implements AutoCloseable {
         return node.log()
                 .append(
                         new Command.Write(
-                                new Origin(new Author("", "benchmark"), id, System.currentTimeMillis(), 1),
+                                new Origin(
+                                        new Author("", "benchmark"), id, System.currentTimeMillis(), firstMillis(node)),
                                 Command.Write.NO_DEADLINE,
                                 new Operation.Put(
                                         new EntryName(Namespace.DEFAULT, new Key(key)),
@@ -100,6 +101,12 @@ final class Trio implements AutoCloseable {
 
     CompletionStage<?> read(RaftNode node) {
         return node.log().linearizableView(Deadline.in(PATIENCE));
+    }
+
+    /** As servers stamp a first attempt. */
+    private static long firstMillis(RaftNode node) {
+        var log = node.log();
+        return Math.max(log.clusterTimeMillis(), log.localView().requestHorizonMillis() + 1);
     }
 
     /** A read barrier through the log, as the fallback has it. */
