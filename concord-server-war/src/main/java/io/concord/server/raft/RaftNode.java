@@ -135,7 +135,8 @@ public final class RaftNode implements AutoCloseable {
                 config.requestsInFlightMax());
         this.control = new RaftControl(thread, cluster, threads.timers(), threads.answers());
         this.ticker = new Ticker(replica::status, log::appendOwn, clock);
-        this.checkpoints = new Checkpoints(replica::status, thread);
+        this.checkpoints =
+                new Checkpoints(replica::status, () -> keyspace.view().revision(), thread);
         protocol.bind(new Inbox(thread, cluster, replica::status));
     }
 
