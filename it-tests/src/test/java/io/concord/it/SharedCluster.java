@@ -9,11 +9,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One running cluster of three for all tests that leave it as they found it; gives them a {@link LocalCluster}. */
 final class SharedCluster implements ParameterResolver {
+    /** Watchers of what does not change are told so soon. */
+    private static final String PROGRESS_MILLIS = "500";
+
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedCluster.class);
 
     private record Running(LocalCluster cluster) implements AutoCloseable {
         static Running start() {
-            var cluster = Clusters.of(3, "shared");
+            var cluster = Clusters.of(
+                    3, "shared", Clusters.OPTIONS.withEnvironment("CONCORD_WATCH_PROGRESS_MILLIS", PROGRESS_MILLIS));
             cluster.startAllAndAwaitReady(Clusters.START_PATIENCE);
             return new Running(cluster);
         }
