@@ -50,7 +50,12 @@ record FuzzAnswer(String head, String body) {
     }
 
     boolean closes() {
-        return header("Connection").equalsIgnoreCase("close");
+        return header("Connection").equalsIgnoreCase("close") || isStream();
+    }
+
+    /** Events that come as long as anybody listens: what there is of the answer is its head. */
+    boolean isStream() {
+        return header("Content-Type").startsWith("text/event-stream");
     }
 
     /** Fails if it gives away how the server is made, claims a defect of it, or is an error of no known form. */

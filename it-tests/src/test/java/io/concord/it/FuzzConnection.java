@@ -76,6 +76,10 @@ final class FuzzConnection implements AutoCloseable {
                 return Optional.empty();
             }
             var answer = new FuzzAnswer(head, "");
+            if (answer.isStream()) {
+                socket.close();
+                return Optional.of(answer);
+            }
             return Optional.of(answer.hasBody() && rule.hasBody(answer) ? new FuzzAnswer(head, body(answer)) : answer);
         } catch (SocketException | EOFException closed) {
             // The server does not read what follows a refused request: the end of its answer may be lost with it.
