@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ record RequestHead(
         List<String> transferEncodings) {
     private static final String LATEST = "HTTP/1.1";
     private static final Set<String> PROTOCOLS = Set.of("HTTP/1.0", LATEST);
+
+    /** A name, an IPv4 address or an IPv6 address in brackets, and perhaps a port (RFC 9110 §7.2). */
+    private static final Pattern HOST =
+            Pattern.compile("(?:[A-Za-z0-9._-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(?::\\d{0,5})?");
 
     static RequestHead of(HttpServletRequest request) {
         return new RequestHead(
@@ -51,6 +56,9 @@ record RequestHead(
         }
         if (hosts.size() > 1 || (hosts.isEmpty() && protocol.equals(LATEST))) {
             throw invalid("the header Host is given " + hosts.size() + " times; it is given once");
+        }
+        if (hosts.stream().anyMatch(host -> !HOST.matcher(host).matches())) {
+            throw invalid("the header Host is not a name or an address with or without a port");
         }
     }
 

@@ -38,6 +38,18 @@ class RequestHeadTest {
         refused(head("HTTP/1.1", List.of("a", "b"), NONE, NONE), "Host is given 2 times");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "a_b.example:80", "127.0.0.1:9080", "[::1]:9443", "[fe80::1]", "example.com:"})
+    void a_host_is_a_name_or_an_address(String host) {
+        assertThatCode(head("HTTP/1.1", List.of(host), NONE, NONE)::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "localh{ost", "a b", "a/b", "a@b", "[::1", "a:b", "a:123456", "\u00e4", "a,b"})
+    void what_cannot_be_a_host_is_refused(String host) {
+        refused(head("HTTP/1.1", List.of(host), NONE, NONE), "Host is not a name");
+    }
+
     @Test
     void another_protocol_is_refused() {
         refused(head("HTTP/9.9", HOST, NONE, NONE), "'HTTP/9.9'");
