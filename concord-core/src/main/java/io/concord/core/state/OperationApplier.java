@@ -7,13 +7,12 @@ import io.concord.core.model.NamespaceSettings;
 import java.util.ArrayList;
 
 /** The rules for operations of every type. After a refusal the draft is to be thrown away. */
-final class OperationApplier implements Operation.Handler<Outcome> {
+final class OperationApplier extends StepApplier implements Operation.Handler<Outcome> {
     private final Draft draft;
-    private final StepApplier steps;
 
     OperationApplier(Draft draft) {
+        super(draft);
         this.draft = draft;
-        this.steps = new StepApplier(draft);
     }
 
     @Override
@@ -24,7 +23,7 @@ final class OperationApplier implements Operation.Handler<Outcome> {
         var outcomes = new ArrayList<Outcome>(branch.size());
         long bytes = 0;
         for (var step : branch) {
-            var outcome = step.acceptStep(steps);
+            var outcome = step.acceptStep(this);
             bytes += OutcomeSize.bytes(outcome);
             if (bytes > Limits.ANSWER_BYTES_MAX) {
                 outcome = new Outcome.QuotaExceeded(
@@ -88,40 +87,5 @@ final class OperationApplier implements Operation.Handler<Outcome> {
         }
         long count = LeaseEnd.of(lease, draft, draft::delete);
         return new Outcome.LeaseRevoked(draft.revision(), count);
-    }
-
-    @Override
-    public Outcome put(Operation.Put put) {
-        return steps.put(put);
-    }
-
-    @Override
-    public Outcome delete(Operation.Delete delete) {
-        return steps.delete(delete);
-    }
-
-    @Override
-    public Outcome touch(Operation.Touch touch) {
-        return steps.touch(touch);
-    }
-
-    @Override
-    public Outcome increment(Operation.Increment increment) {
-        return steps.increment(increment);
-    }
-
-    @Override
-    public Outcome get(Operation.Get get) {
-        return steps.get(get);
-    }
-
-    @Override
-    public Outcome range(Operation.Range range) {
-        return steps.range(range);
-    }
-
-    @Override
-    public Outcome deleteRange(Operation.DeleteRange deleteRange) {
-        return steps.deleteRange(deleteRange);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for operations on entries. A refusal leaves the draft as it was. */
-final class StepApplier implements Operation.StepHandler<Outcome> {
+class StepApplier implements Operation.StepHandler<Outcome> {
     private static final String NUMBER_CONTENT_TYPE = "text/plain";
     private static final int NUMBER_DIGITS_MAX = 20;
 
