@@ -1,0 +1,20 @@
+package io.concord.jcache.codec;
+
+import io.concord.core.model.Key;
+
+/** The keys of a cache as the store has them: equal keys have the same {@link Key}, and unequal ones have not. */
+public interface KeyCodec<K> {
+    /**
+     * The one form of a key.
+     *
+     * @throws javax.cache.CacheException if the key has no canonical form, saying why and what to do
+     */
+    Key encode(K key);
+
+    /**
+     * The key that has this form.
+     *
+     * @throws javax.cache.CacheException if this version of the application cannot read it
+     */
+    K decode(Key key);
+}

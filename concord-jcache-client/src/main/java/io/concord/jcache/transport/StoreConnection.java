@@ -1,0 +1,25 @@
+package io.concord.jcache.transport;
+
+import io.concord.core.protocol.batch.BatchChange;
+import io.concord.core.protocol.batch.BatchOperation;
+import io.concord.core.protocol.batch.BatchReply;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A connection to a cluster, shared by the caches of a manager and safe for use by several threads. No method waits for the
+ * cluster. Operations on one key are carried out in the order in which they were submitted; others in any.
+ *
+ * <p>A stage completes with a reply whose outcome is one that the operation names, never {@code Failed} or {@code Forgotten}: those
+ * complete it exceptionally with a {@link io.concord.jcache.api.ConcordCacheException}.
+ */
+public interface StoreConnection extends AutoCloseable {
+
+    CompletionStage<BatchReply> read(BatchOperation.Read read);
+
+    /** Carries the change out at most once, however often it has to be sent. */
+    CompletionStage<BatchReply> write(BatchChange change);
+
+    /** Fails what is under way and releases threads and connections; idempotent. */
+    @Override
+    void close();
+}
