@@ -3,7 +3,6 @@ package io.concord.core.state;
 import io.concord.core.model.Entry;
 import io.concord.core.model.Key;
 import io.concord.core.model.Namespace;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +46,20 @@ public final class History {
         return () -> new Values<>(wanted.iterator());
     }
 
+    /**
+     * The commit of a revision that is there.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public Commit at(long revision) {
+        var commit = commits.get(revision);
+        if (commit == null) {
+            throw new IllegalArgumentException("the history has " + commits.size() + " commits from revision "
+                    + oldestRevision + " on; " + revision + " is none of them");
+        }
+        return commit;
+    }
+
     /** How many commits there are. */
     public int size() {
         return commits.size();
@@ -78,8 +91,7 @@ public final class History {
         }
         var entries = newest;
         for (long undone = newestRevision; undone > revision; undone--) {
-            var commit = Objects.requireNonNull(commits.get(undone), "the history has no gap");
-            entries = commit.undo(namespace, entries);
+            entries = at(undone).undo(namespace, entries);
         }
         return entries;
     }

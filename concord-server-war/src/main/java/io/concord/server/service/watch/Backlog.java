@@ -44,15 +44,18 @@ final class Backlog {
     // A watcher begins with whatever happened since the revision that it asked for.
     private boolean everything = true;
 
-    /** Adds a revision, not less than those before. */
-    synchronized void add(long revision) {
-        if (everything || (count > 0 && revisions[count - 1] == revision)) {
+    /** Adds revisions, ascending and not less than those before. */
+    synchronized void add(long... more) {
+        if (everything) {
             return;
         }
-        if (count == EXACT_MAX) {
+        int from = count > 0 && more.length > 0 && revisions[count - 1] == more[0] ? 1 : 0;
+        int added = more.length - from;
+        if (count + added > EXACT_MAX) {
             everything = true;
         } else {
-            revisions[count++] = revision;
+            System.arraycopy(more, from, revisions, count, added);
+            count += added;
         }
     }
 

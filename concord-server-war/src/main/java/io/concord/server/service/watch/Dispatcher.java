@@ -1,10 +1,8 @@
 package io.concord.server.service.watch;
 
-import io.concord.core.model.ChangeEvent;
 import io.concord.core.state.Commit;
 import io.concord.core.state.KeyspaceView;
 import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -12,11 +10,18 @@ import java.util.function.Supplier;
 
 /**
  * The one thread that looks at every commit and wakes those whom it concerns. It is told that there is something new
- * ({@link #signal}, which never waits) and finds out by itself what it is.
+ * ({@link #signal}, which never waits) and finds out by itself what it is. The busier the store, the more commits it looks at
+ * in one go, so that a watcher is woken once for many and those who apply keep the processor.
  */
 final class Dispatcher implements AutoCloseable {
-    /** Between two rounds, so that a busy store is looked at a thousand times a second and not with every commit. */
+    /** After a quiet round. */
     private static final long PAUSE_NANOS = 1_000_000;
+
+    /** After a busy one: an event is late by that at most. */
+    private static final long BUSY_PAUSE_NANOS = 10_000_000;
+
+    /** More commits than that in a round, and the store is busy. */
+    private static final int BUSY_COMMITS = 8;
 
     /** So long a newcomer waits at most: as many commits are looked at in one go. */
     private static final int ROUND_COMMITS = 1_000;
@@ -24,10 +29,10 @@ final class Dispatcher implements AutoCloseable {
     private final Supplier<KeyspaceView> newest;
     private final Consumer<Watcher> wake;
     private final WatchIndex index = new WatchIndex();
-    private final Set<Watcher> all = new HashSet<>();
     private final AtomicBoolean signalled = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean watched;
+    private volatile boolean idle;
     private volatile long dispatched;
     private volatile boolean closed;
 
@@ -43,19 +48,18 @@ final class Dispatcher implements AutoCloseable {
         thread.start();
     }
 
-    /** There may be a newer view. Called by the thread that applies: costs nothing while nobody watches. */
+    /** There may be a newer view. Called by the thread that applies: costs next to nothing unless the dispatcher sleeps. */
     void signal() {
-        if (watched && signalled.compareAndSet(false, true)) {
+        if (watched && !signalled.get() && signalled.compareAndSet(false, true) && idle) {
             LockSupport.unpark(thread);
         }
     }
 
     /** From now on the watcher is woken for every commit that concerns it after {@link #dispatched}. */
     synchronized void add(Watcher watcher) {
-        if (all.isEmpty()) {
+        if (index.isEmpty()) {
             dispatched = newest.get().revision();
         }
-        all.add(watcher);
         index.add(watcher);
         watched = true;
         // A commit between the view and the line above signalled to nobody.
@@ -63,9 +67,8 @@ final class Dispatcher implements AutoCloseable {
     }
 
     synchronized void remove(Watcher watcher) {
-        all.remove(watcher);
         index.remove(watcher);
-        watched = !all.isEmpty();
+        watched = !index.isEmpty();
     }
 
     /** The revision up to which everybody has been woken for everything. */
@@ -81,53 +84,72 @@ final class Dispatcher implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            if (!signalled.getAndSet(false)) {
-                LockSupport.park(this);
-                continue;
-            }
-            while (round() && !closed) {
-                Thread.onSpinWait();
-            }
-            LockSupport.parkNanos(this, PAUSE_NANOS);
+            awaitSignal();
+            LockSupport.parkNanos(this, rounds() > BUSY_COMMITS ? BUSY_PAUSE_NANOS : PAUSE_NANOS);
         }
     }
 
-    /** Looks at what is new, up to a limit; whether there is more. For tests without the thread, too. */
-    synchronized boolean round() {
+    private void awaitSignal() {
+        idle = true;
+        while (!signalled.get() && !closed) {
+            LockSupport.park(this);
+        }
+        idle = false;
+        signalled.set(false);
+    }
+
+    /** Looks at all that is new; returns how many commits that were. */
+    private long rounds() {
+        long looked = 0;
+        while (!closed) {
+            int round = round();
+            looked += round;
+            if (round < ROUND_COMMITS) {
+                break;
+            }
+            // Others have waited for the lock.
+            Thread.onSpinWait();
+        }
+        return looked;
+    }
+
+    /** Looks at what is new, up to a limit; returns how many commits that were. For tests without the thread, too. */
+    synchronized int round() {
         var view = newest.get();
-        if (all.isEmpty() || dispatched >= view.revision()) {
-            return false;
+        if (index.isEmpty() || dispatched >= view.revision()) {
+            return 0;
         }
         if (dispatched + 1 < view.history().oldestRevision()) {
             // Too far behind to know whom it concerns: everybody looks for himself, and finds that something is gone.
-            all.forEach(watcher -> {
+            index.forEach(watcher -> {
                 watcher.backlog().addEverything();
                 wake.accept(watcher);
             });
             dispatched = view.revision();
-            return false;
+            return 0;
         }
+        return dispatch(view.history().from(dispatched + 1));
+    }
+
+    private int dispatch(Iterable<Commit> commits) {
+        var concerned = new HashSet<WatchGroup>();
         var looked = 0;
-        for (var commit : view.history().from(dispatched + 1)) {
-            if (looked++ == ROUND_COMMITS) {
-                return true;
+        var last = dispatched;
+        for (var commit : commits) {
+            for (var event : commit) {
+                index.find(event, group -> {
+                    if (group.note(event, commit.revision())) {
+                        concerned.add(group);
+                    }
+                });
             }
-            dispatch(commit);
-            dispatched = commit.revision();
+            last = commit.revision();
+            if (++looked == ROUND_COMMITS) {
+                break;
+            }
         }
-        return false;
-    }
-
-    private void dispatch(Commit commit) {
-        for (var event : commit) {
-            index.find(event, watcher -> tell(watcher, event, commit.revision()));
-        }
-    }
-
-    private void tell(Watcher watcher, ChangeEvent event, long revision) {
-        if (watcher.filter().wants(event)) {
-            watcher.backlog().add(revision);
-            wake.accept(watcher);
-        }
+        concerned.forEach(group -> group.tell(wake));
+        dispatched = last;
+        return looked;
     }
 }

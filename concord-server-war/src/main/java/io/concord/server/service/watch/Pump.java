@@ -5,9 +5,11 @@ import io.concord.core.state.Commit;
 import io.concord.core.state.KeyspaceView;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a watcher's commits from the newest history to its connection, a bounded step at a time, so that those that have
@@ -67,10 +69,6 @@ final class Pump {
         return result;
     }
 
-    private boolean concerns(ChangeEvent event) {
-        return watcher.filter().matches(event);
-    }
-
     /** One step against one view. */
     private final class Step {
         private final KeyspaceView view;
@@ -110,7 +108,7 @@ final class Pump {
                 if (isEnough()) {
                     return Result.MORE;
                 }
-                tell(view.history().from(revision).iterator().next());
+                tell(view.history().at(revision));
             }
             return Result.DONE;
         }
@@ -139,9 +137,7 @@ final class Pump {
 
         private void tell(Commit commit) throws IOException {
             commits++;
-            Iterator<ChangeEvent> events = StreamSupport.stream(commit.spliterator(), false)
-                    .filter(Pump.this::concerns)
-                    .iterator();
+            var events = new Matching(commit.iterator(), watcher.filter());
             if (events.hasNext()) {
                 bytes += watcher.sink().commit(commit, events);
             }
@@ -153,6 +149,39 @@ final class Pump {
             watcher.sink().cut(CutReason.COMPACTED, watcher.next());
             watcher.sink().flush();
             return Result.OVER;
+        }
+    }
+
+    /** The events that a filter lets through. */
+    private static final class Matching implements Iterator<ChangeEvent> {
+        private final Iterator<ChangeEvent> events;
+        private final WatchFilter filter;
+        private @Nullable ChangeEvent next;
+
+        Matching(Iterator<ChangeEvent> events, WatchFilter filter) {
+            this.events = events;
+            this.filter = filter;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && events.hasNext()) {
+                var event = events.next();
+                if (filter.matches(event)) {
+                    next = event;
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public ChangeEvent next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            var found = Objects.requireNonNull(next);
+            next = null;
+            return found;
         }
     }
 }

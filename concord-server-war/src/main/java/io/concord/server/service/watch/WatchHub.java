@@ -25,7 +25,9 @@ public final class WatchHub implements AutoCloseable {
     static final long HELD_NANOS = 100_000_000;
 
     private static final long TICK_MILLIS = 100;
-    private static final int THREADS = 4;
+
+    // Few, so that those who apply are not crowded out; more come when some are held.
+    private static final int THREADS = 2;
     private static final long CLOSE_MILLIS = 2_000;
 
     private final Supplier<KeyspaceView> newest;

@@ -15,40 +15,60 @@ import java.util.function.Consumer;
  * one that somebody watches. Not safe for use by several threads.
  */
 final class WatchIndex {
+    private final Map<WatchFilter, WatchGroup> groups = new HashMap<>();
     private final Map<Namespace, Watched> namespaces = new HashMap<>();
 
     void add(Watcher watcher) {
-        var filter = watcher.filter();
-        namespaces.computeIfAbsent(filter.namespace(), name -> new Watched()).add(filter.selection(), watcher);
+        groups.computeIfAbsent(watcher.filter(), this::addGroup).add(watcher);
     }
 
     void remove(Watcher watcher) {
-        var filter = watcher.filter();
-        var watched = namespaces.get(filter.namespace());
-        if (watched != null) {
-            watched.remove(filter.selection(), watcher);
-            if (watched.isEmpty()) {
-                namespaces.remove(filter.namespace());
+        var group = groups.get(watcher.filter());
+        if (group != null) {
+            group.remove(watcher);
+            if (group.isEmpty()) {
+                removeGroup(watcher.filter(), group);
             }
         }
     }
 
     boolean isEmpty() {
-        return namespaces.isEmpty();
+        return groups.isEmpty();
     }
 
-    /** Hands over every watcher whose selection has the key of the event; each once. */
-    void find(ChangeEvent event, Consumer<Watcher> found) {
+    void forEach(Consumer<Watcher> action) {
+        groups.values().forEach(group -> group.forEach(action));
+    }
+
+    /** Hands over every group whose selection has the key of the event; each once. */
+    void find(ChangeEvent event, Consumer<WatchGroup> found) {
         var watched = namespaces.get(event.namespace());
         if (watched != null) {
             watched.find(event.key(), found);
         }
     }
 
+    private WatchGroup addGroup(WatchFilter filter) {
+        var group = new WatchGroup(filter);
+        namespaces.computeIfAbsent(filter.namespace(), name -> new Watched()).add(filter.selection(), group);
+        return group;
+    }
+
+    private void removeGroup(WatchFilter filter, WatchGroup group) {
+        groups.remove(filter);
+        var watched = namespaces.get(filter.namespace());
+        if (watched != null) {
+            watched.remove(filter.selection(), group);
+            if (watched.isEmpty()) {
+                namespaces.remove(filter.namespace());
+            }
+        }
+    }
+
     /** What is watched in one namespace. */
     private static final class Watched {
-        private final Map<Key, Set<Watcher>> byKey = new HashMap<>();
-        private final Map<String, Set<Watcher>> byPrefix = new HashMap<>();
+        private final Map<Key, Set<WatchGroup>> byKey = new HashMap<>();
+        private final Map<String, Set<WatchGroup>> byPrefix = new HashMap<>();
 
         /** How many different prefixes there are of each length. */
         private final TreeMap<Integer, Integer> lengths = new TreeMap<>();
@@ -57,27 +77,27 @@ final class WatchIndex {
             return byKey.isEmpty() && byPrefix.isEmpty();
         }
 
-        void add(Selection selection, Watcher watcher) {
+        void add(Selection selection, WatchGroup group) {
             if (selection instanceof Selection.OneKey one) {
-                byKey.computeIfAbsent(one.key(), key -> new HashSet<>()).add(watcher);
+                byKey.computeIfAbsent(one.key(), key -> new HashSet<>()).add(group);
             } else if (selection instanceof Selection.WithPrefix with) {
-                var watchers = byPrefix.computeIfAbsent(with.prefix(), prefix -> {
+                var known = byPrefix.computeIfAbsent(with.prefix(), prefix -> {
                     lengths.merge(prefix.length(), 1, Integer::sum);
                     return new HashSet<>();
                 });
-                watchers.add(watcher);
+                known.add(group);
             }
         }
 
-        void remove(Selection selection, Watcher watcher) {
+        void remove(Selection selection, WatchGroup group) {
             if (selection instanceof Selection.OneKey one) {
-                removeFrom(byKey, one.key(), watcher);
-            } else if (selection instanceof Selection.WithPrefix with && removeFrom(byPrefix, with.prefix(), watcher)) {
+                removeFrom(byKey, one.key(), group);
+            } else if (selection instanceof Selection.WithPrefix with && removeFrom(byPrefix, with.prefix(), group)) {
                 lengths.computeIfPresent(with.prefix().length(), (length, n) -> n == 1 ? null : n - 1);
             }
         }
 
-        void find(Key key, Consumer<Watcher> found) {
+        void find(Key key, Consumer<WatchGroup> found) {
             byKey.getOrDefault(key, Set.of()).forEach(found);
             var text = key.text();
             for (var length : lengths.headMap(text.length(), true).keySet()) {
@@ -86,9 +106,9 @@ final class WatchIndex {
         }
 
         /** Whether that was the last one under its name. */
-        private static <K> boolean removeFrom(Map<K, Set<Watcher>> map, K name, Watcher watcher) {
-            var watchers = map.get(name);
-            if (watchers == null || !watchers.remove(watcher) || !watchers.isEmpty()) {
+        private static <K> boolean removeFrom(Map<K, Set<WatchGroup>> map, K name, WatchGroup group) {
+            var known = map.get(name);
+            if (known == null || !known.remove(group) || !known.isEmpty()) {
                 return false;
             }
             map.remove(name);

@@ -76,6 +76,33 @@ class DispatcherTest {
         assertThat(dispatcher.dispatched()).isEqualTo(store.localView().revision());
     }
 
+    @Test
+    void a_watcher_is_woken_once_for_all_commits_of_a_round_that_concern_it() {
+        var watcher = added(Filters.EVERYTHING);
+        var other = added(Filters.EVERYTHING);
+        store.put("a", "1");
+        store.put("b", "2");
+
+        var looked = dispatcher.round();
+
+        assertThat(looked).isEqualTo(2);
+        assertThat(woken).containsExactlyInAnyOrder(watcher, other);
+        assertThat(watcher.backlog().take().count()).isEqualTo(2);
+        assertThat(other.backlog().take().count()).isEqualTo(2);
+    }
+
+    @Test
+    void who_is_told_of_more_commits_than_a_backlog_holds_looks_for_himself() {
+        var watcher = added(Filters.EVERYTHING);
+        for (var i = 0; i <= Backlog.EXACT_MAX; i++) {
+            store.put("a", "1");
+        }
+
+        dispatcher.round();
+
+        assertThat(watcher.backlog().take().everything()).isTrue();
+    }
+
     private Watcher added(WatchFilter filter) {
         var watcher = new Watcher(
                 filter, Caller.ANYBODY, new RecordingSink(), store.localView().revision() + 1);

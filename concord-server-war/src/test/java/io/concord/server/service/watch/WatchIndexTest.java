@@ -96,7 +96,7 @@ class WatchIndexTest {
 
     private List<Watcher> found(ChangeEvent event) {
         var found = new ArrayList<Watcher>();
-        index.find(event, found::add);
+        index.find(event, group -> group.forEach(found::add));
         return found;
     }
 
