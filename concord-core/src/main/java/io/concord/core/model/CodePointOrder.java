@@ -7,6 +7,16 @@ package io.concord.core.model;
 final class CodePointOrder {
     private CodePointOrder() {}
 
+    /** Whether {@link String#compareTo} orders this text right among others of which that is true. */
+    static boolean isThatOfUnits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= Character.MIN_SURROGATE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static int compare(String left, String right) {
         int common = Math.min(left.length(), right.length());
         for (int i = 0; i < common; i++) {

@@ -22,7 +22,9 @@ record TextRule(String subject, int bytesMin, int bytesMax, int codeMin, int cod
                     subject + " has a lone surrogate at index " + loneSurrogate + "; well-formed text is required");
         }
         checkLength(Utf8.lengthBytes(text));
-        checkRange(text);
+        if (codeMin > Character.MIN_CODE_POINT || codeMax < Character.MAX_CODE_POINT) {
+            checkRange(text);
+        }
         return text;
     }
 
