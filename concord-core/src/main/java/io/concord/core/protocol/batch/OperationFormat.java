@@ -6,6 +6,7 @@ import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.RequestId;
+import io.concord.core.wire.EntryFormat;
 import org.jspecify.annotations.Nullable;
 
 /**

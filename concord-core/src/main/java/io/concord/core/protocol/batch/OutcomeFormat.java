@@ -5,6 +5,7 @@ import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.Key;
 import io.concord.core.protocol.ErrorCode.Effect;
+import io.concord.core.wire.EntryFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

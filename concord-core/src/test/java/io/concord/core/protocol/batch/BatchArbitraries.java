@@ -41,10 +41,12 @@ final class BatchArbitraries {
                     .set()
                     .ofMaxSize(Limits.PRECONDITION_REVISIONS_MAX)
                     .map(revisions -> new Precondition.RevisionIn(new TreeSet<>(revisions))));
-    private static final Arbitrary<Expiry> EXPIRIES = Arbitraries.oneOf(
-            Arbitraries.of(Expiry.byDefault(), Expiry.never(), Expiry.kept()),
+    private static final Arbitrary<Expiry> NEW_LIFETIMES = Arbitraries.oneOf(
+            Arbitraries.of(Expiry.byDefault(), Expiry.never()),
             TTLS.map(Expiry::after),
             Arbitraries.longs().between(1, Long.MAX_VALUE).map(Expiry::withLease));
+    private static final Arbitrary<Expiry> EXPIRIES =
+            Arbitraries.oneOf(NEW_LIFETIMES, NEW_LIFETIMES.map(Expiry::keptOr));
     private static final Arbitrary<KeyRange> RANGES = Combinators.combine(
                     text(0, 10), KEYS.injectNull(0.3), KEYS.injectNull(0.3))
             .as(KeyRange::new);

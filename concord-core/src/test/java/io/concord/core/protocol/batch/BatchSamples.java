@@ -66,6 +66,9 @@ final class BatchSamples {
                 "put-returning",
                 new BatchChange.Put(ALICE, HELLO, Precondition.revisionIn(3, 1L << 40), Expiry.after(60_000), true));
         changes.put("put-leased", new BatchChange.Put(ALICE, HELLO, Precondition.absent(), Expiry.withLease(7), false));
+        changes.put(
+                "put-kept-or-after",
+                new BatchChange.Put(ALICE, HELLO, Precondition.none(), Expiry.keptOr(Expiry.after(60_000)), false));
         changes.put("delete", new BatchChange.Delete(ALICE, Precondition.present(), true));
         changes.put("touch", new BatchChange.Touch(ALICE, Precondition.none(), Expiry.never()));
         changes.put("get-and-touch", new BatchChange.GetAndTouch(ALICE, Expiry.after(1_000)));
