@@ -84,6 +84,8 @@ final class BatchArbitraries {
     private static Arbitrary<BatchOperation> operations() {
         return Arbitraries.oneOf(
                 Combinators.combine(NAMES, BOOLS).as(BatchOperation.Get::new),
+                Combinators.combine(NAMES, Arbitraries.longs().between(1, Long.MAX_VALUE))
+                        .as(BatchOperation.GetIfChanged::new),
                 Combinators.combine(NAMES, BOOLS).as(BatchOperation.Contains::new),
                 Combinators.combine(
                                 NAMESPACES,
@@ -119,6 +121,7 @@ final class BatchArbitraries {
         Arbitrary<Optional<Entry>> optional = ENTRIES.optional();
         return Arbitraries.oneOf(
                 Combinators.combine(numbers, optional).as(BatchOutcome.Found::new),
+                numbers.map(BatchOutcome.Unchanged::new),
                 Combinators.combine(numbers, BOOLS).as(BatchOutcome.Contained::new),
                 Combinators.combine(numbers, ENTRIES.list().ofMaxSize(5), BOOLS).as(BatchOutcome.Page::new),
                 Combinators.combine(numbers, KEYS.list().ofMaxSize(5), BOOLS).as(BatchOutcome.KeyPage::new),

@@ -45,6 +45,7 @@ final class BatchSamples {
         var operations = new TreeMap<String, BatchOperation>();
         operations.put("get", GET);
         operations.put("get-stale", new BatchOperation.Get(ALICE, true));
+        operations.put("get-if-changed", new BatchOperation.GetIfChanged(ALICE, 9));
         operations.put("contains", new BatchOperation.Contains(ALICE, false));
         operations.put("scan-first", new BatchOperation.Scan(USERS, KeyRange.ALL, null, 100, false, false));
         operations.put(
@@ -96,6 +97,7 @@ final class BatchSamples {
         var outcomes = new TreeMap<String, BatchOutcome>();
         outcomes.put("found", new BatchOutcome.Found(9, Optional.of(ENTRY)));
         outcomes.put("found-nothing", new BatchOutcome.Found(9, Optional.empty()));
+        outcomes.put("unchanged", new BatchOutcome.Unchanged(12));
         outcomes.put("contained", new BatchOutcome.Contained(9, true));
         outcomes.put("page", new BatchOutcome.Page(9, List.of(LEASED, ENTRY), true));
         outcomes.put("key-page", new BatchOutcome.KeyPage(9, List.of(LEASED.key(), ENTRY.key()), false));
