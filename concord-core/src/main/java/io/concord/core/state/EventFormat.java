@@ -1,18 +1,18 @@
 package io.concord.core.state;
 
-import io.concord.core.command.EntryFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Namespace;
+import io.concord.core.wire.EntryFormat;
 
 /**
  * The bytes of an event within its commit: a u8 tag, the namespace as a string, and
  *
  * <pre>
  * 1 written:  entry, optional entry before
- * 2 deleted:  entry before
+ * 2 deleted:  entry before, bool quiet
  * 3 expired:  entry before
  * </pre>
  */
@@ -31,8 +31,9 @@ final class EventFormat {
         int tag = in.u8();
         var namespace = new Namespace(in.string());
         return switch (tag) {
-            case WRITTEN -> new ChangeEvent.EntryWritten(namespace, EntryFormat.read(in), EntryFormat.readOptional(in));
-            case DELETED -> new ChangeEvent.EntryDeleted(namespace, EntryFormat.read(in), revision);
+            case WRITTEN ->
+                new ChangeEvent.EntryWritten(namespace, EntryFormat.read(in), EntryFormat.readOptionalEntry(in));
+            case DELETED -> new ChangeEvent.EntryDeleted(namespace, EntryFormat.read(in), revision, in.bool());
             case EXPIRED -> new ChangeEvent.EntryExpired(namespace, EntryFormat.read(in), revision);
             default -> throw FormatException.unknownTag("event", tag);
         };
@@ -44,7 +45,7 @@ final class EventFormat {
             var out = EntryFormat.writerFor(event.entry())
                     .u8(WRITTEN)
                     .string(event.namespace().name());
-            return EntryFormat.writeOptional(EntryFormat.write(out, event.entry()), event.previous());
+            return EntryFormat.writeOptionalEntry(EntryFormat.write(out, event.entry()), event.previous());
         }
 
         @Override
@@ -52,7 +53,7 @@ final class EventFormat {
             var out = EntryFormat.writerFor(event.previous())
                     .u8(DELETED)
                     .string(event.namespace().name());
-            return EntryFormat.write(out, event.previous());
+            return EntryFormat.write(out, event.previous()).bool(event.quiet());
         }
 
         @Override

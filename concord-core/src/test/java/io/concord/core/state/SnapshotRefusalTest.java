@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concord.core.Corruption;
 import io.concord.core.Samples;
-import io.concord.core.command.EntryFormat;
-import io.concord.core.command.OperationFormat;
 import io.concord.core.command.Outcome;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
@@ -13,6 +11,7 @@ import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Lifetime;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.wire.EntryFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,7 +136,7 @@ class SnapshotRefusalTest {
     @Test
     void commits_that_cannot_be_are_refused() {
         var entry = Samples.entry("a", "1", 1, 1, Lifetime.FOREVER);
-        var event = EventFormat.write(new ChangeEvent.EntryDeleted(Namespace.DEFAULT, entry, 2));
+        var event = EventFormat.write(new ChangeEvent.EntryDeleted(Namespace.DEFAULT, entry, 2, false));
         var header = header(2, 1_000, 10, -1, 2, 1);
 
         assertThat(refusal(finished(header, namespace("default", 0), commit(2, 0))))
@@ -184,7 +183,7 @@ class SnapshotRefusalTest {
     }
 
     private static ByteWriter namespace(String name, int entries) {
-        return OperationFormat.writeSettings(new ByteWriter().string(name), NamespaceSettings.NONE)
+        return EntryFormat.writeSettings(new ByteWriter().string(name), NamespaceSettings.NONE)
                 .i32(entries);
     }
 
