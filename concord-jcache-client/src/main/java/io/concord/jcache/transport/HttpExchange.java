@@ -9,8 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -29,7 +29,7 @@ final class HttpExchange implements Exchange, AutoCloseable {
     private static final int OK = 200;
 
     private final Timer timer;
-    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<Object, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
     private volatile @Nullable HttpClient client;
 
     HttpExchange(TransportSettings settings, Optional<SSLContext> tls, Executor executor, Timer timer) {
@@ -81,7 +81,7 @@ final class HttpExchange implements Exchange, AutoCloseable {
     @Override
     public void close() {
         client = null;
-        underWay.forEach(request -> request.cancel(true));
+        underWay.values().forEach(sent -> sent.cancel(true));
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, long timeoutNanos) {
@@ -90,11 +90,12 @@ final class HttpExchange implements Exchange, AutoCloseable {
             return CompletableFuture.failedFuture(new IllegalArgumentException("the connection is closed"));
         }
         var sent = http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-        underWay.add(sent);
+        var key = new Object();
+        underWay.put(key, sent);
         var timeout = timer.after(timeoutNanos, () -> sent.cancel(true));
         sent.whenComplete((response, failure) -> {
             timeout.run();
-            underWay.remove(sent);
+            underWay.remove(key);
         });
         return sent;
     }
