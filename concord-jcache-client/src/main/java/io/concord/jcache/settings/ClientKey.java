@@ -37,10 +37,11 @@ public enum ClientKey {
             "concord.client.connect-timeout-millis", 1_000, 1, 60_000, "how long one endpoint may take to be reached"),
     REQUESTS_IN_FLIGHT_MAX(
             "concord.client.requests-in-flight-max",
-            4,
+            2,
             1,
             64,
-            "requests that an endpoint is sent at once; what comes meanwhile waits and goes together"),
+            "requests that an endpoint is sent at once; what comes meanwhile waits and goes together: more make smaller"
+                    + " batches, which cost more and hide a slow network"),
     OPERATIONS_MAX(
             "concord.client.operations-max",
             10_000,
