@@ -5,26 +5,33 @@ import static org.awaitility.Awaitility.await;
 
 import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
+import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.RequestId;
+import io.concord.core.model.Value;
 import io.concord.core.protocol.batch.BatchChange;
 import io.concord.core.protocol.batch.BatchCodec;
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchRequest;
+import io.concord.core.protocol.watch.WatchFrame;
+import io.concord.core.protocol.watch.WatchFrameWriter;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Watches over HTTP, on nodes that die, with watchers that do not read, and with tokens that expire. */
 class WatchIT {
@@ -111,6 +118,44 @@ class WatchIT {
             await().atMost(PATIENCE).until(() -> watch.commits().size() == 3);
             assertThat(event(watch, 0).getBoolean("quiet")).isTrue();
             assertThat(event(watch, 2)).doesNotContainKey("quiet");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void the_same_is_told_in_frames_to_those_who_ask_for_them_and_goes_on_at_another_node() throws IOException {
+        long told;
+        try (var watch = FrameWatch.start(client("n1"), "/v1/watch?namespace=default&prefix=frames/&previous=true")) {
+            assertThat(watch.response().headers().firstValue("Content-Type")).hasValue(WatchFrameWriter.MEDIA_TYPE);
+            var begun = watch.mark().revision();
+
+            client("n2").put("frames/a", "one", "Content-Type", "text/plain");
+            client("n2").put("frames/a", "two", "Content-Type", "text/plain");
+
+            var frames = watch.next(6);
+            assertThat(frames.get(0)).isInstanceOf(WatchFrame.CommitBegun.class);
+            assertThat(((WatchFrame.Written) frames.get(1)).previous()).isEmpty();
+            var replaced = (WatchFrame.Written) frames.get(4);
+            assertThat(replaced.entry().value()).isEqualTo(text("two"));
+            assertThat(replaced.previous().orElseThrow().value()).isEqualTo(text("one"));
+            told = ((WatchFrame.CommitEnded) frames.get(5)).revision();
+            assertThat(told).isEqualTo(replaced.entry().revision()).isGreaterThan(begun);
+        }
+
+        client("n2").delete("frames/a");
+
+        try (var watch =
+                FrameWatch.start(client("n3"), "/v1/watch?prefix=frames/", "Last-Event-ID", Long.toString(told))) {
+            assertThat(watch.next(3).get(1))
+                    .isEqualTo(new WatchFrame.Deleted(new Key("frames/a"), Optional.empty(), false));
+        }
+    }
+
+    @Test
+    void a_watch_in_frames_that_cannot_begin_is_answered_with_a_problem() throws IOException {
+        try (var watch = FrameWatch.start(client("n1"), "/v1/watch?from-revision=x")) {
+            assertThat(watch.response().statusCode()).isEqualTo(400);
+            assertThat(watch.response().headers().firstValue("Content-Type")).hasValue("application/problem+json");
         }
     }
 
@@ -256,6 +301,10 @@ class WatchIT {
     }
 
     /** Ordered, each once, and everything that was acknowledged. */
+    private static Value text(String text) {
+        return Value.of(text.getBytes(StandardCharsets.UTF_8), "text/plain");
+    }
+
     private static void check(List<Watch.Event> commits, Map<String, String> acknowledged) {
         assertThat(commits.stream().map(Watch.Event::id).toList()).isSorted().doesNotHaveDuplicates();
         var told = new HashSet<String>();

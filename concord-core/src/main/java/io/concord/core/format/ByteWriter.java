@@ -1,5 +1,7 @@
 package io.concord.core.format;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -91,6 +93,11 @@ public final class ByteWriter {
 
     public byte[] toByteArray() {
         return Arrays.copyOf(buffer, size);
+    }
+
+    /** Writes everything so far to a stream, without copying it. */
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(buffer, 0, size);
     }
 
     private void reserve(int bytes) {
