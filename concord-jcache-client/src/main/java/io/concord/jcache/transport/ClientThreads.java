@@ -22,6 +22,7 @@ final class ClientThreads implements AutoCloseable {
     private static final AtomicInteger CONNECTIONS = new AtomicInteger();
 
     private final int connection = CONNECTIONS.incrementAndGet();
+    private final ThreadFactory watchers = named("watch");
     private final ThreadPoolExecutor workers;
     private final ThreadPoolExecutor callbacks;
     private final ScheduledThreadPoolExecutor timer;
@@ -63,6 +64,11 @@ final class ClientThreads implements AutoCloseable {
             var scheduled = timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
             return () -> scheduled.cancel(false);
         };
+    }
+
+    /** A thread for one subscription; it ends when its task does. */
+    Thread watcher(Runnable task) {
+        return watchers.newThread(task);
     }
 
     /** Ends the threads when they have nothing more to do; does not wait for them. */

@@ -5,7 +5,11 @@ import io.concord.core.protocol.batch.BatchChange;
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchReply;
 import io.concord.jcache.settings.ClientSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A connection by HTTP. Nothing is sent before the first operation, so that opening never waits for a cluster. */
@@ -15,19 +19,24 @@ public final class HttpStoreConnection implements StoreConnection {
     private final HttpExchange exchange;
     private final Dispatcher dispatcher;
     private final LeaderSearch leaderSearch;
+    private final List<URI> uris;
+    private final TokenSource tokens;
+    private final Surroundings surroundings;
+    private final Set<WatchStream> watches = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     private HttpStoreConnection(ClientSettings settings) {
         var tls = Tls.context(settings.tls());
         threads = new ClientThreads();
         exchange = new HttpExchange(settings.transport(), tls, threads);
-        var surroundings = new Surroundings(
+        surroundings = new Surroundings(
                 System::nanoTime,
                 threads.timer(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 threads.workers(),
                 threads.callbacks());
-        var tokens = TokenSource.of(settings.token(), threads.callbacks(), System::nanoTime);
-        var uris = settings.address().endpoints();
+        tokens = TokenSource.of(settings.token(), threads.callbacks(), System::nanoTime);
+        uris = settings.address().endpoints();
         var endpoints = new Endpoints(
                 uris,
                 settings.transport().requestsInFlightMax(),
@@ -58,11 +67,23 @@ public final class HttpStoreConnection implements StoreConnection {
 
     @Override
     public Subscription watch(Namespace namespace, WatchObserver observer) {
-        throw new UnsupportedOperationException("the watch of " + namespace + " comes with the binary watch");
+        var stream = new WatchStream(namespace, observer, uris, tokens, exchange, surroundings);
+        watches.add(stream);
+        if (closed) {
+            stream.close();
+        }
+        threads.watcher(() -> {
+                    stream.run();
+                    watches.remove(stream);
+                })
+                .start();
+        return stream;
     }
 
     @Override
     public void close() {
+        closed = true;
+        watches.forEach(WatchStream::close);
         dispatcher.close();
         exchange.close();
         threads.close();
