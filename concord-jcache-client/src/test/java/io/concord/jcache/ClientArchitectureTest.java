@@ -1,6 +1,7 @@
 package io.concord.jcache;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -20,6 +21,16 @@ class ClientArchitectureTest {
                         "io.concord.core.protocol..",
                         "io.concord.core.model..",
                         "io.concord.jcache..")
+                .check(new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("io.concord.jcache"));
+    }
+
+    @Test
+    void packages_have_no_cycles() {
+        slices().matching("io.concord.jcache.(*)..")
+                .should()
+                .beFreeOfCycles()
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("io.concord.jcache"));
