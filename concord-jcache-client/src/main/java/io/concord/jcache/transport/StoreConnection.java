@@ -1,5 +1,6 @@
 package io.concord.jcache.transport;
 
+import io.concord.core.model.Namespace;
 import io.concord.core.protocol.batch.BatchChange;
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchReply;
@@ -19,7 +20,20 @@ public interface StoreConnection extends AutoCloseable {
     /** Carries the change out at most once, however often it has to be sent. */
     CompletionStage<BatchReply> write(BatchChange change);
 
+    /**
+     * Tells the changes of a namespace from now on, until the subscription is closed. Returns at once; {@link
+     * WatchObserver#begun} tells when it stands.
+     */
+    Subscription watch(Namespace namespace, WatchObserver observer);
+
     /** Fails what is under way and releases threads and connections; idempotent. */
     @Override
     void close();
+
+    /** A watch that goes on until it is closed. */
+    interface Subscription extends AutoCloseable {
+        /** Ends it without waiting; the observer may still be in a call, and hears nothing after that. Idempotent. */
+        @Override
+        void close();
+    }
 }
