@@ -58,15 +58,21 @@ public final class Registration {
     private ObjectName register(MBeanServer server) throws JMException {
         for (int number = 1; number <= MANAGERS_MAX; number++) {
             var name = name(number);
-            try {
-                server.registerMBean(bean, name);
+            if (takes(server, name)) {
                 return name;
-            } catch (InstanceAlreadyExistsException e) {
-                // Justification: another manager's; the next number is tried.
-                continue;
             }
         }
         throw new InstanceAlreadyExistsException(name(1).toString());
+    }
+
+    /** Takes the name, unless another manager has it. */
+    private boolean takes(MBeanServer server, ObjectName name) throws JMException {
+        try {
+            server.registerMBean(bean, name);
+            return true;
+        } catch (InstanceAlreadyExistsException e) {
+            return false;
+        }
     }
 
     private static void unregister(MBeanServer server, ObjectName name) throws JMException {

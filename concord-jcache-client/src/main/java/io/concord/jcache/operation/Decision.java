@@ -6,8 +6,8 @@ package io.concord.jcache.operation;
  * @param step to take, if the entry is still in that state
  * @param result of the operation, once the step is taken
  */
-public record Decision<V, R>(Step<V> step, R result) {
-    public static <V, R> Decision<V, R> leave(R result) {
+public record Decision<R>(Step step, R result) {
+    public static <R> Decision<R> leave(R result) {
         return new Decision<>(Step.leave(), result);
     }
 }

@@ -5,8 +5,8 @@ package io.concord.jcache.operation;
  *
  * @param revision of the change that it made; 0 where it made none
  */
-record Done<R>(R result, long revision) {
-    static <R> Done<R> unchanged(R result) {
+public record Done<R>(R result, long revision) {
+    public static <R> Done<R> unchanged(R result) {
         return new Done<>(result, 0);
     }
 }

@@ -7,6 +7,7 @@ import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.Value;
 import io.concord.core.protocol.batch.BatchChange;
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchOutcome;
@@ -14,6 +15,7 @@ import io.concord.core.protocol.batch.BatchReply;
 import io.concord.jcache.codec.KeyCodec;
 import io.concord.jcache.codec.ValueCodec;
 import io.concord.jcache.transport.StoreConnection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -66,7 +68,7 @@ public record EntryStore<K, V>(
     }
 
     /** A page of a scan. */
-    public record Page<K, V>(java.util.List<KeyedState<K, V>> entries, @Nullable Key last, boolean more) {}
+    public record Page<K, V>(List<KeyedState<K, V>> entries, @Nullable Key last, boolean more) {}
 
     /** An entry with its key, in both forms. */
     public record KeyedState<K, V>(Key name, K key, EntryState<V> state) {}
@@ -90,10 +92,8 @@ public record EntryStore<K, V>(
 
         /** Creates or replaces an entry; {@code returning} asks for the one before. */
         public CompletionStage<Written<V>> put(
-                Key key, V value, Precondition precondition, Expiry expiry, boolean returning) {
-            var encoded = store.values.encode(value);
-            return write(
-                    new BatchChange.Put(store.at(key), encoded, precondition, expiry, returning), this::written);
+                Key key, Value value, Precondition precondition, Expiry expiry, boolean returning) {
+            return write(new BatchChange.Put(store.at(key), value, precondition, expiry, returning), this::written);
         }
 
         public CompletionStage<Written<V>> delete(Key key, Precondition precondition, boolean returning) {

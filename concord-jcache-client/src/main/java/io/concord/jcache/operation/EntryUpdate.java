@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param decide runs once for each attempt
  */
 record EntryUpdate<V, R>(
-        EntryStore.Access<?, V> access, Key key, Duration patience, Function<EntryState<V>, Decision<V, R>> decide) {
+        EntryStore.Access<?, V> access, Key key, Duration patience, Function<EntryState<V>, Decision<R>> decide) {
 
     CompletionStage<Done<R>> run() {
         long deadlineNanos = System.nanoTime() + patience.toNanos();
@@ -44,14 +44,14 @@ record EntryUpdate<V, R>(
     }
 
     /** Null where there is nothing to do. A touch is lost where somebody has changed the entry, which is as good. */
-    private @Nullable CompletionStage<Written<V>> taken(Step<V> step, EntryState<V> state) {
-        if (step instanceof Step.Write<V> write) {
+    private @Nullable CompletionStage<Written<V>> taken(Step step, EntryState<V> state) {
+        if (step instanceof Step.Write write) {
             return access.put(key, write.value(), state.unchanged(), write.expiry(), true);
         }
-        if (step instanceof Step.Remove<V>) {
+        if (step instanceof Step.Remove) {
             return access.delete(key, state.unchanged(), true);
         }
-        if (step instanceof Step.Touch<V> touch) {
+        if (step instanceof Step.Touch touch) {
             return access.touch(key, state.unchanged(), touch.expiry())
                     .thenApply(touched -> new Written<>(true, 0, state.version(), state));
         }

@@ -35,7 +35,8 @@ public final class ExpiryRules {
         this.fixed = STANDARD.contains(policy.getClass())
                 && forCreation().isPresent()
                 && forUpdate().isPresent()
-                && forAccess().isPresent();
+                && forAccess().isPresent()
+                && (!forUpdate().equals(Optional.of(Expiry.kept())) || forCreation().equals(Optional.of(Expiry.never())));
     }
 
     /** Whether the policy is one of the standard ones, whose answers are known before the entry is. */
@@ -43,20 +44,20 @@ public final class ExpiryRules {
         return fixed;
     }
 
-    Optional<Expiry> forCreation() {
+    public Optional<Expiry> forCreation() {
         return term(policy::getExpiryForCreation, Duration.ETERNAL);
     }
 
-    Optional<Expiry> forUpdate() {
+    public Optional<Expiry> forUpdate() {
         return term(policy::getExpiryForUpdate, null);
     }
 
-    Optional<Expiry> forAccess() {
+    public Optional<Expiry> forAccess() {
         return term(policy::getExpiryForAccess, null);
     }
 
     /** For an entry that is to be written over this one. */
-    Optional<Expiry> forWrite(EntryState<?> state) {
+    public Optional<Expiry> forWrite(EntryState<?> state) {
         return state.isPresent() ? forUpdate() : forCreation();
     }
 
@@ -64,7 +65,7 @@ public final class ExpiryRules {
     Expiry fixedForWrite() {
         var creation = forCreation().orElseThrow();
         var update = forUpdate().orElseThrow();
-        return update.equals(Expiry.kept()) ? Expiry.keptOr(creation) : update;
+        return update.equals(Expiry.kept()) ? Expiry.kept() : update; // TODO keptOr(creation)
     }
 
     /** What a fixed policy does to an entry that is read; empty where it does nothing. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The same operation for many elements, so many of them at a time that the connection can fill its batches, and so few that
  * one caller does not fill its queue. The first failure is the whole's, once all that has begun is over.
  */
-final class Pipeline<T, R> {
+public final class Pipeline<T, R> {
     private static final int WINDOW = 256;
 
     private final Queue<T> waiting;
@@ -31,7 +31,7 @@ final class Pipeline<T, R> {
     }
 
     /** Completes with the results, in any order. */
-    static <T, R> CompletionStage<List<R>> each(Collection<T> elements, Function<T, CompletionStage<R>> operation) {
+    public static <T, R> CompletionStage<List<R>> each(Collection<T> elements, Function<T, CompletionStage<R>> operation) {
         var pipeline = new Pipeline<>(elements, operation);
         pipeline.fill();
         return pipeline.all;

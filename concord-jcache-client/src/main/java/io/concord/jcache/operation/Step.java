@@ -1,45 +1,43 @@
 package io.concord.jcache.operation;
 
 import io.concord.core.model.Expiry;
+import io.concord.core.model.Value;
 import java.util.Optional;
 
 /** What is done to an entry once its state is known. */
-public sealed interface Step<V> {
+public sealed interface Step {
 
-    static <V> Step<V> leave() {
-        return new Leave<>();
+    static Step leave() {
+        return new Leave();
     }
 
-    static <V> Step<V> remove() {
-        return new Remove<>();
+    /** Removes what there is. */
+    static Step remove(EntryState<?> state) {
+        return state.revision() == 0 ? leave() : new Remove();
     }
 
     /** Writes a value that lives so long; where it ends at once, what is there is removed. */
-    static <V> Step<V> write(EntryState<V> state, V value, Optional<Expiry> term) {
-        return term.<Step<V>>map(expiry -> new Write<>(value, expiry)).orElseGet(() -> ended(state));
+    static Step write(EntryState<?> state, Value value, Optional<Expiry> term) {
+        return term.<Step>map(expiry -> new Write(value, expiry)).orElseGet(() -> remove(state));
     }
 
     /** Has an entry that was read live so long from now. */
-    static <V> Step<V> touch(EntryState<V> state, Optional<Expiry> term) {
+    static Step touch(EntryState<?> state, Optional<Expiry> term) {
         if (!state.isPresent() || term.equals(Optional.of(Expiry.kept()))) {
             return leave();
         }
-        return term.<Step<V>>map(Touch::new).orElseGet(() -> ended(state));
-    }
-
-    private static <V> Step<V> ended(EntryState<V> state) {
-        return state.revision() == 0 ? leave() : remove();
+        return term.<Step>map(Touch::new).orElseGet(() -> remove(state));
     }
 
     /** Nothing. */
-    record Leave<V>() implements Step<V> {}
+    record Leave() implements Step {}
 
     /** Creates or replaces it. */
-    record Write<V>(V value, Expiry expiry) implements Step<V> {}
+    record Write(Value value, Expiry expiry) implements Step {}
 
     /** Removes it. */
-    record Remove<V>() implements Step<V> {}
+    record Remove() implements Step {}
 
     /** Gives it another lifetime. */
-    record Touch<V>(Expiry expiry) implements Step<V> {}
+    record Touch(Expiry expiry) implements Step {}
 }

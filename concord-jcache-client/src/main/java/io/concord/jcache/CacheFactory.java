@@ -1,0 +1,104 @@
+package io.concord.jcache;
+
+import io.concord.core.model.InvalidValueException;
+import io.concord.core.model.Namespace;
+import io.concord.jcache.operation.CacheWiring;
+import io.concord.jcache.operation.EntryStore;
+import io.concord.jcache.operation.ExpiryRules;
+import io.concord.jcache.operation.NamespaceOpening;
+import io.concord.jcache.operation.ReadThrough;
+import io.concord.jcache.operation.WriteThrough;
+import io.concord.jcache.processor.Invocations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.cache.Cache;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.Factory;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the caches of one manager together. */
+record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment, ManagerThreads threads) {
+
+    /**
+     * Makes a cache that is open, and begins to make its namespace.
+     *
+     * @throws IllegalArgumentException if the name or the configuration is not possible
+     * @throws UnsupportedOperationException if the configuration wants entries stored by reference
+     */
+    <K, V> ClusteredCache<K, V> make(String name, Configuration<K, V> given) {
+        var namespace = namespace(name);
+        var configuration = new LiveConfiguration<>(given);
+        var complete = configuration.copy();
+        var store = store(namespace, configuration);
+        var source = new AtomicReference<@Nullable Cache<K, V>>();
+        var listeners = environment
+                .listeners()
+                .<K, V>make(() -> Objects.requireNonNull(source.get()), namespace, store.keys(), store.values());
+        var beans = CacheBeans.of(manager.getURI(), name, configuration);
+        var loader = made(complete.getCacheLoaderFactory());
+        var writer = complete.isWriteThrough() ? made(complete.getCacheWriterFactory()) : null;
+        var policy = Objects.requireNonNull(complete.getExpiryPolicyFactory().create(), "expiry policy");
+        var wiring = new CacheWiring<K, V>(
+                store,
+                new ExpiryRules(policy),
+                new ReadThrough<>(loader, complete.isReadThrough()),
+                new WriteThrough<>(writer),
+                beans.statistics(),
+                listeners::delivered,
+                environment.patience());
+        var cache = new ClusteredCache<>(
+                manager,
+                new OpenCache<>(
+                        name,
+                        configuration,
+                        wiring,
+                        new Arguments<>(configuration.keyType(), configuration.valueType()),
+                        new Invocations(),
+                        new AheadLoader<>(wiring, threads.loads(), threads.steps()),
+                        listeners,
+                        beans,
+                        new CacheLifetime(name, resources(beans, listeners, loader, writer, policy)),
+                        threads.steps()));
+        source.set(cache);
+        store.opening().begin();
+        complete.getCacheEntryListenerConfigurations().forEach(listeners::register);
+        beans.enableStatistics(complete.isStatisticsEnabled());
+        beans.enableManagement(complete.isManagementEnabled());
+        return cache;
+    }
+
+    private <K, V> EntryStore<K, V> store(Namespace namespace, LiveConfiguration<K, V> configuration) {
+        return new EntryStore<>(
+                environment.connection(),
+                namespace,
+                new NamespaceOpening(environment.connection(), namespace),
+                environment.codings().keys(configuration.keyType()),
+                environment.codings().values(configuration.valueType()),
+                environment.unreadableIsMiss());
+    }
+
+    static Namespace namespace(String name) {
+        try {
+            return new Namespace(name);
+        } catch (InvalidValueException e) {
+            throw new IllegalArgumentException(
+                    "a cache is the namespace of its name in the cluster, and this name cannot be one: " + e.getMessage(), e);
+        }
+    }
+
+    private static <T> @Nullable T made(@Nullable Factory<T> factory) {
+        return factory == null ? null : factory.create();
+    }
+
+    private static List<AutoCloseable> resources(Object... candidates) {
+        var resources = new ArrayList<AutoCloseable>();
+        for (var candidate : candidates) {
+            if (candidate instanceof AutoCloseable resource) {
+                resources.add(resource);
+            }
+        }
+        return resources;
+    }
+}
