@@ -1,5 +1,5 @@
 /**
- * The JCache (JSR-107) provider of Concord. So far it knows how a cluster is addressed; the provider itself follows.
+ * The JCache (JSR-107) provider of Concord: managers and caches over a connection to a cluster.
  */
 @NullMarked
 package io.concord.jcache;

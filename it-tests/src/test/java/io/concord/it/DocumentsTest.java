@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.concord.cli.Concord;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
+import io.concord.jcache.settings.ClientKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,11 +123,12 @@ class DocumentsTest {
     }
 
     private static Set<String> settings() throws IOException {
-        return Files.readAllLines(SETTINGS).stream()
+        var ofServers = Files.readAllLines(SETTINGS).stream()
                 .map(Pattern.compile("#?(concord\\.[a-z.-]+)=.*")::matcher)
                 .filter(java.util.regex.Matcher::matches)
-                .map(match -> match.group(1))
-                .collect(Collectors.toSet());
+                .map(match -> match.group(1));
+        var ofClients = Arrays.stream(ClientKey.values()).map(ClientKey::key);
+        return Stream.concat(ofServers, ofClients).collect(Collectors.toSet());
     }
 
     private static Set<String> all(Pattern pattern, Path document, int group) throws IOException {

@@ -13,6 +13,9 @@ final class UnknownKeys {
     private static final Set<String> CLIENT_VARIABLES =
             Set.of("CONCORD_ENDPOINTS", "CONCORD_TOKEN", "CONCORD_HOME", "CONCORD_DEBUG");
 
+    /** Every setting of the client has a variable that begins so. */
+    private static final String CLIENT_PREFIX = "CONCORD_CLIENT_";
+
     /** What Kubernetes puts into every container for a Service that is called concord or concord-…. */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "CONCORD_(\\w+_)?SERVICE_(HOST|PORT(_\\w+)?)" + "|CONCORD_(\\w+_)?PORT_\\d+_(TCP|UDP|SCTP)(_\\w+)?");
@@ -47,7 +50,7 @@ final class UnknownKeys {
 
     private static void report(String name, Function<ConfigKey, String> form, ConfigValues values) {
         var known = Arrays.stream(ConfigKey.values()).map(form).toList();
-        if (known.contains(name) || CLIENT_VARIABLES.contains(name)) {
+        if (known.contains(name) || CLIENT_VARIABLES.contains(name) || name.startsWith(CLIENT_PREFIX)) {
             return;
         }
         values.problems()

@@ -1,9 +1,11 @@
-package io.concord.jcache;
+package io.concord.jcache.settings;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +21,7 @@ public record ClusterAddress(List<URI> endpoints) {
     private static final String PLAIN_SCHEME = "concord+http";
     private static final int SECURE_PORT = 9443;
     private static final int PLAIN_PORT = 9080;
+    private static final Pattern SCHEMES = Pattern.compile("^http(s)?:");
     private static final Pattern HOST =
             Pattern.compile("(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:(?<port>\\d{1,5}))?");
 
@@ -26,6 +29,36 @@ public record ClusterAddress(List<URI> endpoints) {
         endpoints = List.copyOf(new LinkedHashSet<>(endpoints));
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("a cluster address has at least one host");
+        }
+    }
+
+    /**
+     * Takes the text of a setting apart: a URI as in {@link #parse(URI)}, or a list of {@code https://} and {@code http://}
+     * addresses, as {@code concord dev env} prints them.
+     *
+     * @throws IllegalArgumentException naming what is wrong with it, and never its user information
+     */
+    public static ClusterAddress parse(String text) {
+        if (text.startsWith(SECURE_SCHEME + ":") || text.startsWith(PLAIN_SCHEME + ":")) {
+            return parse(uri(text));
+        }
+        return new ClusterAddress(Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .flatMap(part ->
+                        parse(uri(SCHEMES.matcher(part).replaceFirst(ClusterAddress::ownScheme))).endpoints().stream())
+                .toList());
+    }
+
+    private static String ownScheme(MatchResult scheme) {
+        return scheme.group(1) == null ? PLAIN_SCHEME + ":" : SECURE_SCHEME + ":";
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            // Justification: neither the text nor the cause, for it may hold a password.
+            throw new IllegalArgumentException("it is not a URI at character " + e.getIndex());
         }
     }
 

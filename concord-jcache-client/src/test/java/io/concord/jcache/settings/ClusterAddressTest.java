@@ -1,4 +1,4 @@
-package io.concord.jcache;
+package io.concord.jcache.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,0 +1,33 @@
+package io.concord.jcache.settings;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds the known name that a misspelt one was probably meant to be (Levenshtein distance of at most a third). */
+final class Spelling {
+    private Spelling() {}
+
+    static Optional<String> nearest(String name, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+                .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3));
+    }
+
+    private static int distance(String a, String b) {
+        var previous = new int[b.length() + 1];
+        for (var j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (var i = 1; i <= a.length(); i++) {
+            var current = new int[b.length() + 1];
+            current[0] = i;
+            for (var j = 1; j <= b.length(); j++) {
+                var substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(substitution, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}
