@@ -37,14 +37,15 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
                 .listeners()
                 .<K, V>make(() -> Objects.requireNonNull(source.get()), namespace, store.keys(), store.values());
         var beans = CacheBeans.of(manager.getURI(), name, configuration);
-        var loader = made(complete.getCacheLoaderFactory());
-        var writer = complete.isWriteThrough() ? made(complete.getCacheWriterFactory()) : null;
+        var loader = new ReadThrough<K, V>(made(complete.getCacheLoaderFactory()), complete.isReadThrough());
+        var writer = new WriteThrough<K, V>(
+                complete.isWriteThrough() ? made(complete.getCacheWriterFactory()) : null);
         var policy = Objects.requireNonNull(complete.getExpiryPolicyFactory().create(), "expiry policy");
         var wiring = new CacheWiring<K, V>(
                 store,
                 new ExpiryRules(policy),
-                new ReadThrough<>(loader, complete.isReadThrough()),
-                new WriteThrough<>(writer),
+                loader,
+                writer,
                 beans.statistics(),
                 listeners::delivered,
                 environment.patience());
@@ -59,7 +60,7 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
                         new AheadLoader<>(wiring, threads.loads(), threads.steps()),
                         listeners,
                         beans,
-                        new CacheLifetime(name, resources(beans, listeners, loader, writer, policy)),
+                        new CacheLifetime(name, resources(beans, listeners, loader.loader(), writer.writer(), policy)),
                         threads.steps()));
         source.set(cache);
         store.opening().begin();
@@ -92,7 +93,7 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
         return factory == null ? null : factory.create();
     }
 
-    private static List<AutoCloseable> resources(Object... candidates) {
+    private static List<AutoCloseable> resources(@Nullable Object... candidates) {
         var resources = new ArrayList<AutoCloseable>();
         for (var candidate : candidates) {
             if (candidate instanceof AutoCloseable resource) {

@@ -13,7 +13,10 @@ import java.util.concurrent.LinkedBlockingQueue;
  * comes after an interrupt, or after the result, runs on another executor.
  */
 public final class CallerThread implements Executor {
-    private static final Runnable WAKE_UP = () -> {};
+    private static final Runnable WAKE_UP = new Runnable() {
+        @Override
+        public void run() {}
+    };
 
     private final LinkedBlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
     private final Executor afterwards;

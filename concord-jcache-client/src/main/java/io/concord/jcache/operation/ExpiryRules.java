@@ -63,9 +63,7 @@ public final class ExpiryRules {
 
     /** What a fixed policy says of a write without knowing whether there is an entry. */
     Expiry fixedForWrite() {
-        var creation = forCreation().orElseThrow();
-        var update = forUpdate().orElseThrow();
-        return update.equals(Expiry.kept()) ? Expiry.kept() : update; // TODO keptOr(creation)
+        return forUpdate().orElseThrow();
     }
 
     /** What a fixed policy does to an entry that is read; empty where it does nothing. */

@@ -43,17 +43,19 @@ public final class NamespaceOpening {
     /** Sends a request once the namespace is there; one that has gone since is told as such. */
     <R> CompletionStage<R> whenOpen(Supplier<CompletionStage<R>> request) {
         var answer = open ? request.get() : begin().thenCompose(ready -> request.get());
-        return answer.exceptionally(this::explained);
+        return answer.exceptionally(thrown -> {
+            throw explained(thrown);
+        });
     }
 
-    private <R> R explained(Throwable thrown) {
+    private RuntimeException explained(Throwable thrown) {
         var failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (failure instanceof RefusedException refused
                 && refused.code().equals(ErrorCode.NAMESPACE_NOT_FOUND.code())) {
-            throw new RefusedException(
+            return new RefusedException(
                     refused.code(),
                     "cache '" + namespace + "' was destroyed, by this or another JVM; close it and create it again");
         }
-        throw failure instanceof RuntimeException known ? known : new CompletionException(failure);
+        return failure instanceof RuntimeException known ? known : new CompletionException(failure);
     }
 }

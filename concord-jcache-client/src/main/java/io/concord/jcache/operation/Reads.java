@@ -4,6 +4,7 @@ import io.concord.core.model.Key;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -102,19 +103,20 @@ public record Reads<K, V>(Call<K, V> call) {
 
     private CompletionStage<Map<K, V>> withLoaded(Map<K, V> found, Map<K, Looked<K, V>> missing) {
         var loaded = call.wiring().loader().loadAll(missing.keySet());
-        loaded.keySet().retainAll(missing.keySet());
-        var kept = Pipeline.each(loaded.entrySet(), entry -> keep(
-                        missing.get(entry.getKey()).name(),
-                        missing.get(entry.getKey()).state(),
-                        entry.getValue())
-                .thenApply(done -> {
-                    var value = done.result().value();
-                    return new Done<>(Map.entry(entry.getKey(), value == null ? entry.getValue() : value), done.revision());
-                }));
+        var kept = Pipeline.each(
+                missing.values().stream().filter(miss -> loaded.containsKey(miss.key())).toList(),
+                miss -> kept(miss, Objects.requireNonNull(loaded.get(miss.key()))));
         return call.told(kept.thenApply(all -> {
             all.forEach(done -> found.put(done.result().getKey(), done.result().getValue()));
             return Call.all(all, found);
         }));
+    }
+
+    private CompletionStage<Done<Map.Entry<K, V>>> kept(Looked<K, V> miss, V loaded) {
+        return keep(miss.name(), miss.state(), loaded).thenApply(done -> {
+            var value = done.result().value();
+            return new Done<>(Map.entry(miss.key(), value == null ? loaded : value), done.revision());
+        });
     }
 
     /** Stores what was loaded, unless somebody has stored something meanwhile, which is what there is then. */

@@ -80,27 +80,29 @@ public final class Invocations {
         var entry = new ProcessedEntry<>(key, state, call.wiring().loader());
         var returned = lanes.processing(name, () -> new Returned<>(processed(processor, entry, arguments)));
         var expiry = call.wiring().expiry();
-        switch (entry.effect()) {
-            case READ:
-                return decision(Step.touch(state, expiry.forAccess()), returned, state, 0);
-            case LOADED:
-                return decision(
-                        Step.write(state, call.encoded(entry.getValue()), expiry.forCreation()), returned, state, 0);
-            case SET:
-                call.wiring().writer().write(key, entry.getValue());
-                var lifetime = expiry.forWrite(state);
-                return decision(
-                        Step.write(state, call.encoded(entry.getValue()), lifetime),
-                        returned,
-                        state,
-                        state.isPresent() || lifetime.isPresent() ? 1 : 0);
-            case REMOVED:
+        return switch (entry.effect()) {
+            case NONE -> decision(Step.leave(), returned, state, 0);
+            case READ -> decision(Step.touch(state, expiry.forAccess()), returned, state, 0);
+            case LOADED -> decision(
+                    Step.write(state, call.encoded(entry.getValue()), expiry.forCreation()), returned, state, 0);
+            case SET -> set(call, entry, state, returned);
+            case REMOVED -> {
                 call.wiring().writer().delete(key);
-                return new Decision<>(
+                yield new Decision<>(
                         Step.remove(state), new Net<>(returned, state.isPresent(), 0, state.isPresent() ? 1 : 0));
-            default:
-                return decision(Step.leave(), returned, state, 0);
-        }
+            }
+        };
+    }
+
+    private static <K, V, T> Decision<Net<T>> set(
+            Call<K, V> call, ProcessedEntry<K, V> entry, EntryState<V> state, Returned<T> returned) {
+        call.wiring().writer().write(entry.getKey(), entry.getValue());
+        var lifetime = call.wiring().expiry().forWrite(state);
+        return decision(
+                Step.write(state, call.encoded(entry.getValue()), lifetime),
+                returned,
+                state,
+                state.isPresent() || lifetime.isPresent() ? 1 : 0);
     }
 
     private static <T> Decision<Net<T>> decision(Step step, Returned<T> returned, EntryState<?> state, int puts) {
