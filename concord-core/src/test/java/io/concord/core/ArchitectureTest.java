@@ -46,7 +46,19 @@ class ArchitectureTest {
                 .resideInAPackage("..core.format..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..core.model..", "..core.command..", "..core.state..", "..core.protocol..")
+                .resideInAnyPackage(
+                        "..core.model..", "..core.wire..", "..core.command..", "..core.state..", "..core.protocol..")
+                .check(CORE);
+    }
+
+    @Test
+    void what_log_and_protocol_share_knows_the_model_and_the_primitives_only() {
+        classes()
+                .that()
+                .resideInAPackage("..core.wire..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "..core.wire..", "..core.model..", "..core.format..")
                 .check(CORE);
     }
 
@@ -90,7 +102,8 @@ class ArchitectureTest {
         for (var type : hashed) {
             noClasses()
                     .that()
-                    .resideInAnyPackage("..core.state..", "..core.command..", "..core.model..", "..core.format..")
+                    .resideInAnyPackage(
+                            "..core.state..", "..core.command..", "..core.model..", "..core.wire..", "..core.format..")
                     .should()
                     .dependOnClassesThat()
                     .areAssignableTo(type)

@@ -72,6 +72,25 @@ class BatchIT {
     }
 
     @Test
+    void an_entry_that_the_caller_has_is_not_sent_again() throws IOException {
+        var keptOrNever = new BatchChange.Put(
+                name("cached"),
+                Value.of(new byte[] {1}, "text/plain"),
+                Precondition.none(),
+                Expiry.keptOr(Expiry.never()),
+                false);
+        var written = (BatchOutcome.Written) outcome("n1", write("cached-1", keptOrNever));
+        var ask = new BatchOperation.GetIfChanged(name("cached"), written.revision());
+
+        var before = outcome("n2", ask);
+        outcome("n3", write("cached-2", keptOrNever));
+        var after = outcome("n2", ask);
+
+        assertThat(before).isInstanceOf(BatchOutcome.Unchanged.class);
+        assertThat(((BatchOutcome.Found) after).entry().orElseThrow().version()).isEqualTo(2);
+    }
+
+    @Test
     void a_retry_at_another_node_is_answered_with_the_first_outcome() throws IOException {
         var operation = write("retry-1", increment("retry"));
 
@@ -175,6 +194,13 @@ class BatchIT {
         }
         assertThat(outcome).isInstanceOf(BatchOutcome.Incremented.class);
         return true;
+    }
+
+    private static BatchOutcome outcome(String nodeId, BatchOperation operation) throws IOException {
+        return execute(client(nodeId, TokenGroup.WRITER), operation)
+                .replies()
+                .get(0)
+                .outcome();
     }
 
     private static BatchResponse execute(Client client, BatchOperation... operations) throws IOException {

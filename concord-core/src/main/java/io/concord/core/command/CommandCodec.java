@@ -5,6 +5,7 @@ import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.RequestId;
+import io.concord.core.wire.EntryFormat;
 import java.util.ArrayList;
 
 /**

@@ -6,6 +6,7 @@ import io.concord.core.format.FormatException;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.Comparison.Field;
 import io.concord.core.model.Comparison.Relation;
+import io.concord.core.wire.EntryFormat;
 
 /**
  * The bytes of a comparison: a tag, the name of the entry, and

@@ -4,15 +4,13 @@ import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.Comparison;
-import io.concord.core.model.Key;
-import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
-import io.concord.core.model.NamespaceSettings;
+import io.concord.core.wire.EntryFormat;
+import io.concord.core.wire.ExpiryFormat;
+import io.concord.core.wire.PreconditionFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an operation: a tag and
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * 11 grant lease:        i64 ttl ms
  * 12 keep lease:         i64 id
  * 13 revoke lease:       i64 id
- * keys:                  string prefix; from, to: u8 0, or u8 1 and string key
- * settings:              i64 default ttl ms, i64 entries max, i64 bytes max
  * </pre>
  *
  * <p>An operation has exactly one encoding. A request's {@link Fingerprint} is made of it, so that it stays as it is.
@@ -74,7 +70,8 @@ public final class OperationFormat {
                         readList(in, OperationFormat::readStep),
                         readList(in, OperationFormat::readStep));
             case CREATE_NAMESPACE ->
-                new Operation.CreateNamespace(new Namespace(in.string()), readOptionalSettings(in), in.bool());
+                new Operation.CreateNamespace(
+                        new Namespace(in.string()), EntryFormat.readOptional(in, EntryFormat::readSettings), in.bool());
             case DESTROY_NAMESPACE -> new Operation.DestroyNamespace(new Namespace(in.string()));
             case GRANT_LEASE -> new Operation.GrantLease(in.i64());
             case KEEP_LEASE -> new Operation.KeepLease(in.i64());
@@ -96,8 +93,8 @@ public final class OperationFormat {
             case INCREMENT ->
                 new Operation.Increment(EntryFormat.readName(in), in.i64(), in.i64(), ExpiryFormat.read(in));
             case GET -> new Operation.Get(EntryFormat.readName(in));
-            case RANGE -> new Operation.Range(new Namespace(in.string()), readKeys(in), in.i32());
-            case DELETE_RANGE -> new Operation.DeleteRange(new Namespace(in.string()), readKeys(in));
+            case RANGE -> new Operation.Range(new Namespace(in.string()), EntryFormat.readKeys(in), in.i32());
+            case DELETE_RANGE -> new Operation.DeleteRange(new Namespace(in.string()), EntryFormat.readKeys(in));
             default -> throw FormatException.unknownTag(FORMAT, tag);
         };
     }
@@ -110,18 +107,6 @@ public final class OperationFormat {
         return new Operation.Put(at, EntryFormat.readValue(in), precondition, expiry, returning);
     }
 
-    private static KeyRange readKeys(ByteReader in) {
-        return new KeyRange(in.string(), readOptionalKey(in), readOptionalKey(in));
-    }
-
-    private static @Nullable Key readOptionalKey(ByteReader in) {
-        return in.bool() ? new Key(in.string()) : null;
-    }
-
-    private static Optional<NamespaceSettings> readOptionalSettings(ByteReader in) {
-        return in.bool() ? Optional.of(readSettings(in)) : Optional.empty();
-    }
-
     /** The list grows as its elements arrive, so that a false count costs nothing. */
     private static <T> List<T> readList(ByteReader in, Function<ByteReader, T> element) {
         var list = new ArrayList<T>();
@@ -129,14 +114,6 @@ public final class OperationFormat {
             list.add(element.apply(in));
         }
         return list;
-    }
-
-    public static NamespaceSettings readSettings(ByteReader in) {
-        return new NamespaceSettings(in.i64(), in.i64(), in.i64());
-    }
-
-    public static ByteWriter writeSettings(ByteWriter out, NamespaceSettings settings) {
-        return out.i64(settings.defaultTtlMillis()).i64(settings.entriesMax()).i64(settings.bytesMax());
     }
 
     private record Writer(ByteWriter out) implements Operation.Handler<ByteWriter> {
@@ -176,13 +153,14 @@ public final class OperationFormat {
 
         @Override
         public ByteWriter range(Operation.Range range) {
-            return keys(out.u8(RANGE).string(range.namespace().name()), range.keys())
+            return EntryFormat.writeKeys(out.u8(RANGE).string(range.namespace().name()), range.keys())
                     .i32(range.limit());
         }
 
         @Override
         public ByteWriter deleteRange(Operation.DeleteRange deleteRange) {
-            return keys(out.u8(DELETE_RANGE).string(deleteRange.namespace().name()), deleteRange.keys());
+            return EntryFormat.writeKeys(
+                    out.u8(DELETE_RANGE).string(deleteRange.namespace().name()), deleteRange.keys());
         }
 
         @Override
@@ -198,9 +176,8 @@ public final class OperationFormat {
         @Override
         public ByteWriter createNamespace(Operation.CreateNamespace create) {
             out.u8(CREATE_NAMESPACE).string(create.namespace().name());
-            out.bool(create.settings().isPresent());
-            create.settings().ifPresent(settings -> writeSettings(out, settings));
-            return out.bool(create.mustBeNew());
+            return EntryFormat.writeOptional(out, create.settings(), EntryFormat::writeSettings)
+                    .bool(create.mustBeNew());
         }
 
         @Override
@@ -227,16 +204,6 @@ public final class OperationFormat {
             out.u16(steps.size());
             steps.forEach(step -> step.accept(this));
             return out;
-        }
-
-        private static ByteWriter keys(ByteWriter out, KeyRange keys) {
-            out.string(keys.prefix());
-            key(out, keys.from());
-            return key(out, keys.to());
-        }
-
-        private static ByteWriter key(ByteWriter out, @Nullable Key key) {
-            return key == null ? out.bool(false) : out.bool(true).string(key.text());
         }
     }
 }

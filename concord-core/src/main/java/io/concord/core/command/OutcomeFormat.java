@@ -4,6 +4,7 @@ import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.Entry;
+import io.concord.core.wire.EntryFormat;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,15 +73,15 @@ public final class OutcomeFormat {
             throw new FormatException("outcome has the type tag " + tag + " too deep in another one");
         }
         return switch (tag) {
-            case WRITTEN -> new Outcome.Written(in.i64(), in.i64(), in.i64(), EntryFormat.readOptional(in));
-            case DELETED -> new Outcome.Deleted(in.i64(), in.bool(), EntryFormat.readOptional(in));
+            case WRITTEN -> new Outcome.Written(in.i64(), in.i64(), in.i64(), EntryFormat.readOptionalEntry(in));
+            case DELETED -> new Outcome.Deleted(in.i64(), in.bool(), EntryFormat.readOptionalEntry(in));
             case TOUCHED -> new Outcome.Touched(in.i64(), in.bool());
             case INCREMENTED -> new Outcome.Incremented(in.i64(), in.i64(), in.i64(), in.i64());
-            case FOUND -> new Outcome.Found(in.i64(), EntryFormat.readOptional(in));
+            case FOUND -> new Outcome.Found(in.i64(), EntryFormat.readOptionalEntry(in));
             case LISTED -> new Outcome.Listed(in.i64(), readEntries(in), in.bool());
             case RANGE_DELETED -> new Outcome.RangeDeleted(in.i64(), in.i64());
             case EXECUTED -> new Outcome.Executed(in.i64(), in.bool(), readOutcomes(in));
-            case NAMESPACE_READY -> new Outcome.NamespaceReady(in.i64(), in.bool(), OperationFormat.readSettings(in));
+            case NAMESPACE_READY -> new Outcome.NamespaceReady(in.i64(), in.bool(), EntryFormat.readSettings(in));
             case NAMESPACE_DESTROYED -> new Outcome.NamespaceDestroyed(in.i64(), in.bool(), in.i64());
             case LEASE_ALIVE -> new Outcome.LeaseAlive(in.i64(), in.i64(), in.i64());
             case LEASE_REVOKED -> new Outcome.LeaseRevoked(in.i64(), in.i64());
@@ -134,12 +135,12 @@ public final class OutcomeFormat {
         @Override
         public ByteWriter written(Outcome.Written written) {
             head(WRITTEN, written).i64(written.createRevision()).i64(written.version());
-            return EntryFormat.writeOptional(out, written.previous());
+            return EntryFormat.writeOptionalEntry(out, written.previous());
         }
 
         @Override
         public ByteWriter deleted(Outcome.Deleted deleted) {
-            return EntryFormat.writeOptional(head(DELETED, deleted).bool(deleted.existed()), deleted.previous());
+            return EntryFormat.writeOptionalEntry(head(DELETED, deleted).bool(deleted.existed()), deleted.previous());
         }
 
         @Override
@@ -157,7 +158,7 @@ public final class OutcomeFormat {
 
         @Override
         public ByteWriter found(Outcome.Found found) {
-            return EntryFormat.writeOptional(head(FOUND, found), found.entry());
+            return EntryFormat.writeOptionalEntry(head(FOUND, found), found.entry());
         }
 
         @Override
@@ -183,7 +184,7 @@ public final class OutcomeFormat {
 
         @Override
         public ByteWriter namespaceReady(Outcome.NamespaceReady ready) {
-            return OperationFormat.writeSettings(head(NAMESPACE_READY, ready).bool(ready.created()), ready.settings());
+            return EntryFormat.writeSettings(head(NAMESPACE_READY, ready).bool(ready.created()), ready.settings());
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.Namespace;
+import io.concord.core.wire.EntryFormat;
 
 /**
  * The bytes of a refusal as {@link OutcomeFormat} has them, from tag 64 on:
@@ -38,7 +39,7 @@ final class RefusalFormat {
     static Outcome.Refused read(int tag, ByteReader in) {
         return switch (tag) {
             case PRECONDITION_FAILED ->
-                new Outcome.PreconditionFailed(in.i64(), in.i64(), EntryFormat.readOptional(in));
+                new Outcome.PreconditionFailed(in.i64(), in.i64(), EntryFormat.readOptionalEntry(in));
             case STEP_REFUSED -> new Outcome.StepRefused(in.i64(), in.bool(), in.u16(), readCause(in));
             default -> readSimple(tag, in);
         };
@@ -103,7 +104,7 @@ final class RefusalFormat {
         @Override
         public ByteWriter preconditionFailed(Outcome.PreconditionFailed failed) {
             head(PRECONDITION_FAILED, failed).i64(failed.entryRevision());
-            return EntryFormat.writeOptional(out, failed.current());
+            return EntryFormat.writeOptionalEntry(out, failed.current());
         }
 
         @Override

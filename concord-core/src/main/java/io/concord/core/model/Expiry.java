@@ -17,7 +17,12 @@ public sealed interface Expiry {
 
     /** As the entry has it already; by default where there is none. */
     static Expiry kept() {
-        return Kept.INSTANCE;
+        return Kept.OR_BY_DEFAULT;
+    }
+
+    /** As the entry has it already; where there is none, otherwise, which is anything but kept itself. */
+    static Expiry keptOr(Expiry otherwise) {
+        return new Kept(otherwise);
     }
 
     static Expiry after(long ttlMillis) {
@@ -48,9 +53,19 @@ public sealed interface Expiry {
         }
     }
 
-    /** As {@link Expiry#kept}. */
-    record Kept() implements Expiry {
-        private static final Kept INSTANCE = new Kept();
+    /**
+     * As {@link Expiry#keptOr}.
+     *
+     * @param otherwise for an absent entry; a lease that it names must exist, whether there is an entry or not
+     */
+    record Kept(Expiry otherwise) implements Expiry {
+        private static final Kept OR_BY_DEFAULT = new Kept(byDefault());
+
+        public Kept {
+            if (otherwise instanceof Kept) {
+                throw new InvalidValueException("expiry of an absent entry is to keep what it has, which is nothing");
+            }
+        }
 
         @Override
         public <R> R accept(Handler<R> handler) {

@@ -1,11 +1,11 @@
 package io.concord.core.state;
 
-import io.concord.core.command.EntryFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Namespace;
+import io.concord.core.wire.EntryFormat;
 
 /**
  * The bytes of an event within its commit: a u8 tag, the namespace as a string, and
@@ -31,7 +31,8 @@ final class EventFormat {
         int tag = in.u8();
         var namespace = new Namespace(in.string());
         return switch (tag) {
-            case WRITTEN -> new ChangeEvent.EntryWritten(namespace, EntryFormat.read(in), EntryFormat.readOptional(in));
+            case WRITTEN ->
+                new ChangeEvent.EntryWritten(namespace, EntryFormat.read(in), EntryFormat.readOptionalEntry(in));
             case DELETED -> new ChangeEvent.EntryDeleted(namespace, EntryFormat.read(in), revision);
             case EXPIRED -> new ChangeEvent.EntryExpired(namespace, EntryFormat.read(in), revision);
             default -> throw FormatException.unknownTag("event", tag);
@@ -44,7 +45,7 @@ final class EventFormat {
             var out = EntryFormat.writerFor(event.entry())
                     .u8(WRITTEN)
                     .string(event.namespace().name());
-            return EntryFormat.writeOptional(EntryFormat.write(out, event.entry()), event.previous());
+            return EntryFormat.writeOptionalEntry(EntryFormat.write(out, event.entry()), event.previous());
         }
 
         @Override

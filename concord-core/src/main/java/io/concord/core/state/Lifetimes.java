@@ -16,6 +16,9 @@ final class Lifetimes {
     }
 
     Outcome.@Nullable Refused refusal(Expiry expiry) {
+        if (expiry instanceof Expiry.Kept kept) {
+            return refusal(kept.otherwise());
+        }
         if (expiry instanceof Expiry.WithLease with && draft.leases().get(with.leaseId()) == null) {
             return new Outcome.LeaseMissing(draft.revisionBefore(), with.leaseId());
         }
@@ -38,7 +41,7 @@ final class Lifetimes {
 
             @Override
             public Lifetime kept(Expiry.Kept kept) {
-                return previous == null ? Expiry.byDefault().accept(this) : previous.lifetime();
+                return previous == null ? kept.otherwise().accept(this) : previous.lifetime();
             }
 
             @Override

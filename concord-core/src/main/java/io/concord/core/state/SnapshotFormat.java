@@ -1,13 +1,12 @@
 package io.concord.core.state;
 
-import io.concord.core.command.EntryFormat;
 import io.concord.core.command.Fingerprint;
-import io.concord.core.command.OperationFormat;
 import io.concord.core.command.OutcomeFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.model.Limits;
 import io.concord.core.model.RequestId;
+import io.concord.core.wire.EntryFormat;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -29,8 +28,7 @@ import java.nio.charset.StandardCharsets;
  * i32      CRC32C (RFC 3720) of all bytes before it
  * </pre>
  *
- * <p>See {@link EntryFormat}, {@link OperationFormat} and {@link OutcomeFormat} for entries and authors, settings, and
- * outcomes. A state has exactly one snapshot: that makes its SHA-256 the digest of the state. Version 1 was never
+ * <p>See {@link EntryFormat} for entries, authors and settings, and {@link OutcomeFormat} for outcomes. A state has exactly one snapshot: that makes its SHA-256 the digest of the state. Version 1 was never
  * released and is not read.
  */
 final class SnapshotFormat {

@@ -1,13 +1,12 @@
 package io.concord.core.state;
 
-import io.concord.core.command.EntryFormat;
-import io.concord.core.command.OperationFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Key;
 import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
+import io.concord.core.wire.EntryFormat;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,7 +109,7 @@ final class SnapshotReader {
         for (int i = 0; i < header.namespaces(); i++) {
             var frame = readFrame();
             var namespace = new Namespace(frame.string());
-            var settings = OperationFormat.readSettings(frame);
+            var settings = EntryFormat.readSettings(frame);
             int entries = frame.i32();
             frame.expectEnd();
             require(isAfter(last, namespace), "namespaces out of order");

@@ -1,9 +1,8 @@
 package io.concord.core.state;
 
-import io.concord.core.command.EntryFormat;
-import io.concord.core.command.OperationFormat;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.model.Namespace;
+import io.concord.core.wire.EntryFormat;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,7 +61,7 @@ final class SnapshotWriter {
     }
 
     private void write(Namespace namespace, Space space) throws IOException {
-        var head = OperationFormat.writeSettings(new ByteWriter().string(namespace.name()), space.settings());
+        var head = EntryFormat.writeSettings(new ByteWriter().string(namespace.name()), space.settings());
         writeFrame(head.i32(space.entries().size()));
         for (var entry : space.entries()) {
             writeFrame(EntryFormat.write(EntryFormat.writerFor(entry.getValue()), entry.getValue()));

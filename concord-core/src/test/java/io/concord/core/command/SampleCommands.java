@@ -44,6 +44,7 @@ final class SampleCommands {
         put("put", Precondition.none(), Expiry.byDefault(), false);
         put("put-absent-never", Precondition.absent(), Expiry.never(), false);
         put("put-present-kept-returning", Precondition.present(), Expiry.kept(), true);
+        put("put-kept-or-with-lease", Precondition.none(), Expiry.keptOr(Expiry.withLease(7)), false);
         put("put-revision-in-after", Precondition.revisionIn(3, 1L << 40), Expiry.after(60_000), false);
         put("put-with-lease", Precondition.none(), Expiry.withLease(7), false);
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a script: a verb, plain words, and arguments such as {@code key=greeting}. In a word, {@code \\u{1f600}} is a
  * character, {@code \\s} a space, and {@code x*1024} that many of them; a range is {@code prefix=} or {@code from=} and
- * {@code to=}; an expiry is {@code ttl=}, {@code lease=} or {@code expiry=never}.
+ * {@code to=}; an expiry is {@code ttl=}, {@code lease=} or {@code expiry=never}, and with {@code expiry=kept} one of the
+ * first two is for an absent entry.
  */
 record Arguments(String verb, List<String> words, Map<String, String> pairs) {
     private static final Pattern ESCAPE = Pattern.compile("\\\\u\\{([0-9a-f]+)}");
@@ -96,6 +97,11 @@ record Arguments(String verb, List<String> words, Map<String, String> pairs) {
     }
 
     Expiry expiry() {
+        var lifetime = newLifetime();
+        return text("expiry", "").equals("kept") ? Expiry.keptOr(lifetime) : lifetime;
+    }
+
+    private Expiry newLifetime() {
         if (has("ttl")) {
             return Expiry.after(number("ttl", 0));
         }
@@ -104,9 +110,8 @@ record Arguments(String verb, List<String> words, Map<String, String> pairs) {
         }
         String text = text("expiry", "default");
         return switch (text) {
-            case "default" -> Expiry.byDefault();
+            case "default", "kept" -> Expiry.byDefault();
             case "never" -> Expiry.never();
-            case "kept" -> Expiry.kept();
             default -> throw new IllegalArgumentException("unknown expiry " + text);
         };
     }

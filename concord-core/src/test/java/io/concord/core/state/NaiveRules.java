@@ -39,8 +39,9 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         if (!NaiveConditions.holds(put.precondition(), current)) {
             return failed(current, put.returning());
         }
-        if (wantsMissingLease(put.expiry())) {
-            return new Outcome.LeaseMissing(state.revision, ((Expiry.WithLease) put.expiry()).leaseId());
+        var lease = missingLease(put.expiry());
+        if (lease != null) {
+            return lease;
         }
         var quota = quota(put.at(), put.value());
         if (quota != null) {
@@ -73,8 +74,9 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         if (!NaiveConditions.holds(touch.precondition(), current)) {
             return failed(current, false);
         }
-        if (wantsMissingLease(touch.expiry())) {
-            return new Outcome.LeaseMissing(state.revision, ((Expiry.WithLease) touch.expiry()).leaseId());
+        var lease = missingLease(touch.expiry());
+        if (lease != null) {
+            return lease;
         }
         if (current != null) {
             state.entries.put(touch.at(), current.with(lifetime(touch.expiry(), touch.at(), current)));
@@ -88,8 +90,9 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         if (!state.namespaces.containsKey(increment.at().namespace())) {
             return missing(increment.at().namespace());
         }
-        if (wantsMissingLease(increment.expiry())) {
-            return new Outcome.LeaseMissing(state.revision, ((Expiry.WithLease) increment.expiry()).leaseId());
+        var lease = missingLease(increment.expiry());
+        if (lease != null) {
+            return lease;
         }
         long sum;
         try {
@@ -239,15 +242,18 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         if (expiry instanceof Expiry.Never) {
             return Lifetime.FOREVER;
         }
-        if (expiry instanceof Expiry.Kept && current != null) {
-            return current.lifetime();
+        if (expiry instanceof Expiry.Kept kept) {
+            return current == null ? lifetime(kept.otherwise(), at, null) : current.lifetime();
         }
         long ttlMillis = state.settings(at.namespace()).defaultTtlMillis();
         return ttlMillis == 0 ? Lifetime.FOREVER : Lifetime.until(timeMillis + ttlMillis + 1);
     }
 
-    private boolean wantsMissingLease(Expiry expiry) {
-        return expiry instanceof Expiry.WithLease with && !state.leases.containsKey(with.leaseId());
+    private Outcome.@Nullable Refused missingLease(Expiry expiry) {
+        var named = expiry instanceof Expiry.Kept kept ? kept.otherwise() : expiry;
+        return named instanceof Expiry.WithLease with && !state.leases.containsKey(with.leaseId())
+                ? new Outcome.LeaseMissing(state.revision, with.leaseId())
+                : null;
     }
 
     private Outcome.@Nullable Refused quota(EntryName at, Value value) {

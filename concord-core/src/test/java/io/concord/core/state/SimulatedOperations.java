@@ -144,9 +144,12 @@ final class SimulatedOperations {
     }
 
     private Expiry expiry() {
+        return random.nextInt(5) == 0 ? Expiry.keptOr(newLifetime()) : newLifetime();
+    }
+
+    private Expiry newLifetime() {
         return switch (random.nextInt(8)) {
-            case 0 -> Expiry.never();
-            case 1 -> Expiry.kept();
+            case 0, 1 -> Expiry.never();
             case 2, 3 -> Expiry.after(ttlMillis());
             case 4 -> Expiry.withLease(leaseId());
             default -> Expiry.byDefault();

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concord.core.Corruption;
 import io.concord.core.Samples;
-import io.concord.core.command.EntryFormat;
-import io.concord.core.command.OperationFormat;
 import io.concord.core.command.Outcome;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
@@ -13,6 +11,7 @@ import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Lifetime;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.wire.EntryFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -184,7 +183,7 @@ class SnapshotRefusalTest {
     }
 
     private static ByteWriter namespace(String name, int entries) {
-        return OperationFormat.writeSettings(new ByteWriter().string(name), NamespaceSettings.NONE)
+        return EntryFormat.writeSettings(new ByteWriter().string(name), NamespaceSettings.NONE)
                 .i32(entries);
     }
 

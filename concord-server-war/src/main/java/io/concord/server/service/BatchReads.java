@@ -21,6 +21,15 @@ record BatchReads(KeyspaceView view) implements BatchOperation.ReadHandler<Batch
     }
 
     @Override
+    public BatchOutcome getIfChanged(BatchOperation.GetIfChanged get) {
+        require(get.at().namespace());
+        var entry = view.get(get.at());
+        boolean known =
+                entry.filter(found -> found.revision() == get.knownRevision()).isPresent();
+        return known ? new BatchOutcome.Unchanged(view.revision()) : new BatchOutcome.Found(view.revision(), entry);
+    }
+
+    @Override
     public BatchOutcome contains(BatchOperation.Contains contains) {
         require(contains.at().namespace());
         return new BatchOutcome.Contained(

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -213,6 +214,46 @@ class BatchServiceTest {
     }
 
     @Test
+    void an_entry_that_the_caller_has_is_not_sent_again() {
+        outcomes(write("r-1", put("k", 1)), write("r-2", put("l", 1)));
+
+        var known = outcomes(ifChanged("k", 1), ifChanged("l", 2));
+        outcomes(
+                write("r-3", put("k", 2)), write("r-4", new BatchChange.Delete(name("l"), Precondition.none(), false)));
+        var changed = outcomes(ifChanged("k", 1), ifChanged("l", 2));
+
+        assertThat(known).containsOnly(new BatchOutcome.Unchanged(2));
+        assertThat(((BatchOutcome.Found) changed.get(0)).entry().orElseThrow().revision())
+                .isEqualTo(3);
+        assertThat(changed.get(1)).isEqualTo(new BatchOutcome.Found(4, Optional.empty()));
+    }
+
+    @Test
+    void a_touched_entry_is_unchanged_and_one_that_came_back_is_not() {
+        outcomes(
+                write("r-1", put("k", 1)),
+                write("r-2", new BatchChange.Touch(name("k"), Precondition.none(), Expiry.after(9))));
+
+        var touched = outcomes(ifChanged("k", 1));
+        outcomes(
+                write("r-3", new BatchChange.Delete(name("k"), Precondition.none(), false)), write("r-4", put("k", 1)));
+        var back = outcomes(ifChanged("k", 1));
+
+        assertThat(touched).containsExactly(new BatchOutcome.Unchanged(1));
+        assertThat(back.get(0)).isInstanceOf(BatchOutcome.Found.class);
+    }
+
+    @Test
+    void whether_an_entry_has_changed_is_asked_behind_a_barrier() {
+        log.barrierFailure = UnavailableException.noLeader("no leader");
+
+        var outcomes = outcomes(ifChanged("k", 1));
+
+        assertThat(code(outcomes.get(0))).isEqualTo(ErrorCode.CLUSTER_NOT_READY);
+        assertThat(log.barriers).isEqualTo(1);
+    }
+
+    @Test
     void too_many_operations_are_refused_as_a_whole() {
         var failure = catchThrowableOfType(
                 RequestFailure.class,
@@ -245,6 +286,10 @@ class BatchServiceTest {
 
     private static BatchOperation write(String requestId, BatchChange change) {
         return new BatchOperation.Write(new RequestId(requestId), BatchOperation.Write.FIRST_UNKNOWN, change);
+    }
+
+    private static BatchOperation ifChanged(String key, long knownRevision) {
+        return new BatchOperation.GetIfChanged(name(key), knownRevision);
     }
 
     private static BatchChange put(String key, int bytes) {

@@ -35,6 +35,30 @@ public sealed interface BatchOperation {
         }
     }
 
+    /**
+     * Reads an entry unless the caller has it already; answered by {@link BatchOutcome.Unchanged} or
+     * {@link BatchOutcome.Found}. Never stale.
+     *
+     * @param knownRevision of the entry as the caller has it
+     */
+    record GetIfChanged(EntryName at, long knownRevision) implements Read {
+        public GetIfChanged {
+            if (knownRevision < 1) {
+                throw new InvalidValueException("known revision is " + knownRevision + "; the first is 1");
+            }
+        }
+
+        @Override
+        public boolean stale() {
+            return false;
+        }
+
+        @Override
+        public <R> R acceptRead(ReadHandler<R> handler) {
+            return handler.getIfChanged(this);
+        }
+    }
+
     /** Asks whether there is an entry; answered by {@link BatchOutcome.Contained}. */
     record Contains(EntryName at, boolean stale) implements Read {
         @Override
@@ -91,6 +115,8 @@ public sealed interface BatchOperation {
     /** One method for each read. */
     interface ReadHandler<R> {
         R get(Get get);
+
+        R getIfChanged(GetIfChanged getIfChanged);
 
         R contains(Contains contains);
 

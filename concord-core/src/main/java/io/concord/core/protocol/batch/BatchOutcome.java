@@ -22,6 +22,14 @@ public sealed interface BatchOutcome {
         }
     }
 
+    /** The entry is the one that the caller has: it is there, and by the revision that was asked about. */
+    record Unchanged(long revision) implements BatchOutcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.unchanged(this);
+        }
+    }
+
     /** Whether there is an entry. */
     record Contained(long revision, boolean present) implements BatchOutcome {
         @Override
@@ -202,6 +210,8 @@ public sealed interface BatchOutcome {
     /** One method for each type of outcome. */
     interface Handler<R> {
         R found(Found found);
+
+        R unchanged(Unchanged unchanged);
 
         R contained(Contained contained);
 

@@ -4,6 +4,9 @@ import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.Namespace;
+import io.concord.core.wire.EntryFormat;
+import io.concord.core.wire.ExpiryFormat;
+import io.concord.core.wire.PreconditionFormat;
 
 /**
  * The bytes of a change after its tag, its request id and its time:

@@ -6,15 +6,17 @@ import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.RequestId;
+import io.concord.core.wire.EntryFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of an operation of a batch: a tag and
  *
  * <pre>
- *  1 get:       name, bool stale
- *  2 contains:  name, bool stale
- *  3 scan:      string namespace, keys, optional string after, i32 limit, bool keys only, bool stale
+ *  1 get:             name, bool stale
+ *  2 contains:        name, bool stale
+ *  3 scan:            string namespace, keys, optional string after, i32 limit, bool keys only, bool stale
+ *  4 get if changed:  name, i64 known revision
  * others are writes: string request id, i64 first attempt ms (0 not known), and see {@link ChangeFormat}
  * </pre>
  */
@@ -22,6 +24,7 @@ final class OperationFormat {
     private static final int GET = 1;
     private static final int CONTAINS = 2;
     private static final int SCAN = 3;
+    private static final int GET_IF_CHANGED = 4;
 
     private OperationFormat() {}
 
@@ -35,6 +38,7 @@ final class OperationFormat {
             case GET -> new BatchOperation.Get(EntryFormat.readName(in), in.bool());
             case CONTAINS -> new BatchOperation.Contains(EntryFormat.readName(in), in.bool());
             case SCAN -> readScan(in);
+            case GET_IF_CHANGED -> new BatchOperation.GetIfChanged(EntryFormat.readName(in), in.i64());
             default -> readWrite(ChangeFormat.requireKnown(tag), in);
         };
     }
@@ -55,6 +59,11 @@ final class OperationFormat {
         @Override
         public ByteWriter get(BatchOperation.Get get) {
             return EntryFormat.writeName(out.u8(GET), get.at()).bool(get.stale());
+        }
+
+        @Override
+        public ByteWriter getIfChanged(BatchOperation.GetIfChanged get) {
+            return EntryFormat.writeName(out.u8(GET_IF_CHANGED), get.at()).i64(get.knownRevision());
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.Key;
 import io.concord.core.protocol.ErrorCode.Effect;
+import io.concord.core.wire.EntryFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import java.util.function.Function;
  *  2 contained:            bool present
  *  3 page:                 u16 count, entries, bool more
  *  4 key page:             u16 count, strings, bool more
+ *  5 unchanged
  * 16 written:              i64 create revision, i64 version, optional entry
  * 17 deleted:              bool existed, optional entry
  * 18 touched:              bool existed
@@ -36,6 +38,7 @@ final class OutcomeFormat {
     private static final int CONTAINED = 2;
     private static final int PAGE = 3;
     private static final int KEY_PAGE = 4;
+    private static final int UNCHANGED = 5;
     private static final int WRITTEN = 16;
     private static final int DELETED = 17;
     private static final int TOUCHED = 18;
@@ -62,6 +65,7 @@ final class OutcomeFormat {
             case CONTAINED -> new BatchOutcome.Contained(in.i64(), in.bool());
             case PAGE -> new BatchOutcome.Page(in.i64(), readList(in, EntryFormat::read), in.bool());
             case KEY_PAGE -> new BatchOutcome.KeyPage(in.i64(), readList(in, OutcomeFormat::readKey), in.bool());
+            case UNCHANGED -> new BatchOutcome.Unchanged(in.i64());
             case WRITTEN -> new BatchOutcome.Written(in.i64(), in.i64(), in.i64(), EntryFormat.readOptionalEntry(in));
             case DELETED -> new BatchOutcome.Deleted(in.i64(), in.bool(), EntryFormat.readOptionalEntry(in));
             case TOUCHED -> new BatchOutcome.Touched(in.i64(), in.bool());
@@ -114,6 +118,11 @@ final class OutcomeFormat {
         @Override
         public ByteWriter found(BatchOutcome.Found found) {
             return EntryFormat.writeOptionalEntry(head(FOUND, found.revision()), found.entry());
+        }
+
+        @Override
+        public ByteWriter unchanged(BatchOutcome.Unchanged unchanged) {
+            return head(UNCHANGED, unchanged.revision());
         }
 
         @Override

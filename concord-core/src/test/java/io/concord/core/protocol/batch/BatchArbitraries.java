@@ -41,10 +41,12 @@ final class BatchArbitraries {
                     .set()
                     .ofMaxSize(Limits.PRECONDITION_REVISIONS_MAX)
                     .map(revisions -> new Precondition.RevisionIn(new TreeSet<>(revisions))));
-    private static final Arbitrary<Expiry> EXPIRIES = Arbitraries.oneOf(
-            Arbitraries.of(Expiry.byDefault(), Expiry.never(), Expiry.kept()),
+    private static final Arbitrary<Expiry> NEW_LIFETIMES = Arbitraries.oneOf(
+            Arbitraries.of(Expiry.byDefault(), Expiry.never()),
             TTLS.map(Expiry::after),
             Arbitraries.longs().between(1, Long.MAX_VALUE).map(Expiry::withLease));
+    private static final Arbitrary<Expiry> EXPIRIES =
+            Arbitraries.oneOf(NEW_LIFETIMES, NEW_LIFETIMES.map(Expiry::keptOr));
     private static final Arbitrary<KeyRange> RANGES = Combinators.combine(
                     text(0, 10), KEYS.injectNull(0.3), KEYS.injectNull(0.3))
             .as(KeyRange::new);
@@ -82,6 +84,8 @@ final class BatchArbitraries {
     private static Arbitrary<BatchOperation> operations() {
         return Arbitraries.oneOf(
                 Combinators.combine(NAMES, BOOLS).as(BatchOperation.Get::new),
+                Combinators.combine(NAMES, Arbitraries.longs().between(1, Long.MAX_VALUE))
+                        .as(BatchOperation.GetIfChanged::new),
                 Combinators.combine(NAMES, BOOLS).as(BatchOperation.Contains::new),
                 Combinators.combine(
                                 NAMESPACES,
@@ -117,6 +121,7 @@ final class BatchArbitraries {
         Arbitrary<Optional<Entry>> optional = ENTRIES.optional();
         return Arbitraries.oneOf(
                 Combinators.combine(numbers, optional).as(BatchOutcome.Found::new),
+                numbers.map(BatchOutcome.Unchanged::new),
                 Combinators.combine(numbers, BOOLS).as(BatchOutcome.Contained::new),
                 Combinators.combine(numbers, ENTRIES.list().ofMaxSize(5), BOOLS).as(BatchOutcome.Page::new),
                 Combinators.combine(numbers, KEYS.list().ofMaxSize(5), BOOLS).as(BatchOutcome.KeyPage::new),

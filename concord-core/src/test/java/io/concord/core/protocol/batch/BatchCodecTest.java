@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.concord.core.Corruption;
 import io.concord.core.Golden;
 import io.concord.core.format.FormatException;
+import io.concord.core.model.Expiry;
+import io.concord.core.model.InvalidValueException;
 import io.concord.core.protocol.ErrorCode;
 import java.util.Arrays;
 import java.util.Collections;
@@ -135,6 +137,21 @@ class BatchCodecTest {
         assertThatThrownBy(() -> BatchCodec.decodeRequest(empty))
                 .isInstanceOf(FormatException.class)
                 .hasMessageStartingWith("batch request holds an invalid value: namespace is empty");
+    }
+
+    @Test
+    void an_absent_entry_cannot_keep_what_it_has_however_often_it_is_said() {
+        byte[] keep = BatchCodec.encode(
+                request(BatchSamples.write(new BatchChange.GetAndTouch(BatchSamples.ALICE, Expiry.kept()))));
+        byte[] endless = Arrays.copyOf(keep, 1 << 20);
+        Arrays.fill(endless, keep.length - 1, endless.length, (byte) 2);
+
+        assertThatThrownBy(() -> BatchCodec.decodeRequest(endless))
+                .isInstanceOf(FormatException.class)
+                .hasMessage("expiry of an absent entry is to keep what it has, which is nothing");
+        assertThatThrownBy(() -> Expiry.keptOr(Expiry.kept()))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("expiry of an absent entry is to keep what it has, which is nothing");
     }
 
     @Test

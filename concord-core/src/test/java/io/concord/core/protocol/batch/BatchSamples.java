@@ -45,6 +45,7 @@ final class BatchSamples {
         var operations = new TreeMap<String, BatchOperation>();
         operations.put("get", GET);
         operations.put("get-stale", new BatchOperation.Get(ALICE, true));
+        operations.put("get-if-changed", new BatchOperation.GetIfChanged(ALICE, 9));
         operations.put("contains", new BatchOperation.Contains(ALICE, false));
         operations.put("scan-first", new BatchOperation.Scan(USERS, KeyRange.ALL, null, 100, false, false));
         operations.put(
@@ -66,6 +67,9 @@ final class BatchSamples {
                 "put-returning",
                 new BatchChange.Put(ALICE, HELLO, Precondition.revisionIn(3, 1L << 40), Expiry.after(60_000), true));
         changes.put("put-leased", new BatchChange.Put(ALICE, HELLO, Precondition.absent(), Expiry.withLease(7), false));
+        changes.put(
+                "put-kept-or-after",
+                new BatchChange.Put(ALICE, HELLO, Precondition.none(), Expiry.keptOr(Expiry.after(60_000)), false));
         changes.put("delete", new BatchChange.Delete(ALICE, Precondition.present(), true));
         changes.put("touch", new BatchChange.Touch(ALICE, Precondition.none(), Expiry.never()));
         changes.put("get-and-touch", new BatchChange.GetAndTouch(ALICE, Expiry.after(1_000)));
@@ -93,6 +97,7 @@ final class BatchSamples {
         var outcomes = new TreeMap<String, BatchOutcome>();
         outcomes.put("found", new BatchOutcome.Found(9, Optional.of(ENTRY)));
         outcomes.put("found-nothing", new BatchOutcome.Found(9, Optional.empty()));
+        outcomes.put("unchanged", new BatchOutcome.Unchanged(12));
         outcomes.put("contained", new BatchOutcome.Contained(9, true));
         outcomes.put("page", new BatchOutcome.Page(9, List.of(LEASED, ENTRY), true));
         outcomes.put("key-page", new BatchOutcome.KeyPage(9, List.of(LEASED.key(), ENTRY.key()), false));

@@ -1,12 +1,15 @@
-package io.concord.core.command;
+package io.concord.core.wire;
 
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.Expiry;
 
-/** The bytes of an expiry: a tag (0 by default, 1 never, 2 kept, 3 after, 4 with lease); i64 ms for 3, i64 id for 4. */
-final class ExpiryFormat {
+/**
+ * The bytes of an expiry: a tag (0 by default, 1 never, 2 kept, 3 after, 4 with lease), and the expiry of an absent entry
+ * for 2 (any but 2), i64 ms for 3, i64 id for 4.
+ */
+public final class ExpiryFormat {
     private static final int BY_DEFAULT = 0;
     private static final int NEVER = 1;
     private static final int KEPT = 2;
@@ -15,16 +18,28 @@ final class ExpiryFormat {
 
     private ExpiryFormat() {}
 
-    static ByteWriter write(ByteWriter out, Expiry expiry) {
+    public static ByteWriter write(ByteWriter out, Expiry expiry) {
         return expiry.accept(new Writer(out));
     }
 
-    static Expiry read(ByteReader in) {
+    public static Expiry read(ByteReader in) {
+        return read(in.u8(), in);
+    }
+
+    /** Refuses a second tag 2 before it looks further, so that a row of them costs no stack. */
+    private static Expiry readOtherwise(ByteReader in) {
         int tag = in.u8();
+        if (tag == KEPT) {
+            throw new FormatException("expiry of an absent entry is to keep what it has, which is nothing");
+        }
+        return read(tag, in);
+    }
+
+    private static Expiry read(int tag, ByteReader in) {
         return switch (tag) {
             case BY_DEFAULT -> Expiry.byDefault();
             case NEVER -> Expiry.never();
-            case KEPT -> Expiry.kept();
+            case KEPT -> Expiry.keptOr(readOtherwise(in));
             case AFTER -> Expiry.after(in.i64());
             case WITH_LEASE -> Expiry.withLease(in.i64());
             default -> throw FormatException.unknownTag("expiry", tag);
@@ -44,7 +59,7 @@ final class ExpiryFormat {
 
         @Override
         public ByteWriter kept(Expiry.Kept kept) {
-            return out.u8(KEPT);
+            return write(out.u8(KEPT), kept.otherwise());
         }
 
         @Override

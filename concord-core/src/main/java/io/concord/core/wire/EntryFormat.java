@@ -1,4 +1,4 @@
-package io.concord.core.protocol.batch;
+package io.concord.core.wire;
 
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
@@ -17,99 +17,116 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of what operations and outcomes of a batch hold:
+ * The bytes of what many formats hold:
  *
  * <pre>
  * name:      string namespace, string key
  * value:     string content type, bytes value
- * entry:     string key, i64 create revision, i64 revision, i64 version, string issuer, string subject, i64 written ms,
+ * author:    string issuer, string subject
+ * entry:     string key, i64 create revision, i64 revision, i64 version, author, i64 written ms,
  *            i64 deadline ms (2^63-1 none), i64 lease (0 none), value
  * keys:      string prefix, optional string from, optional string to
  * settings:  i64 default ttl ms, i64 entries max, i64 bytes max
  * optional:  u8 0, or u8 1 and what it is
  * </pre>
  *
- * <p>The log has formats much like these. They stand apart, because a client may be of another release than the log.
+ * <p>The log, snapshots and what clients speak are made of these: whoever changes them begins a new version of each.
  */
-final class EntryFormat {
+public final class EntryFormat {
+    private static final int HEAD_BYTES_TYPICAL = 256;
+
     private EntryFormat() {}
 
-    static ByteWriter writeName(ByteWriter out, EntryName name) {
+    /** Room for an entry. */
+    public static ByteWriter writerFor(Entry entry) {
+        return new ByteWriter(HEAD_BYTES_TYPICAL + entry.value().size());
+    }
+
+    public static ByteWriter writeName(ByteWriter out, EntryName name) {
         return out.string(name.namespace().name()).string(name.key().text());
     }
 
-    static EntryName readName(ByteReader in) {
+    public static EntryName readName(ByteReader in) {
         return new EntryName(new Namespace(in.string()), new Key(in.string()));
     }
 
-    static ByteWriter writeValue(ByteWriter out, Value value) {
+    public static ByteWriter writeValue(ByteWriter out, Value value) {
         return out.string(value.contentType()).bytes(value.asByteBuffer());
     }
 
-    static Value readValue(ByteReader in) {
+    public static Value readValue(ByteReader in) {
         String contentType = in.string();
         return Value.of(in.bytes(), contentType);
     }
 
-    static ByteWriter write(ByteWriter out, Entry entry) {
+    public static ByteWriter write(ByteWriter out, Entry entry) {
         out.string(entry.key().text());
         out.i64(entry.createRevision()).i64(entry.revision()).i64(entry.version());
-        out.string(entry.author().issuer()).string(entry.author().subject()).i64(entry.writtenMillis());
+        writeAuthor(out, entry.author()).i64(entry.writtenMillis());
         out.i64(entry.lifetime().deadlineMillis()).i64(entry.lifetime().leaseId());
         return writeValue(out, entry.value());
     }
 
-    static Entry read(ByteReader in) {
+    public static Entry read(ByteReader in) {
         var key = new Key(in.string());
         long createRevision = in.i64();
         long revision = in.i64();
         long version = in.i64();
-        var author = new Author(in.string(), in.string());
+        var author = readAuthor(in);
         long writtenMillis = in.i64();
         var lifetime = new Lifetime(in.i64(), in.i64());
         return new Entry(key, readValue(in), createRevision, revision, version, author, writtenMillis, lifetime);
     }
 
-    static ByteWriter writeOptionalEntry(ByteWriter out, Optional<Entry> entry) {
+    public static ByteWriter writeAuthor(ByteWriter out, Author author) {
+        return out.string(author.issuer()).string(author.subject());
+    }
+
+    public static Author readAuthor(ByteReader in) {
+        return new Author(in.string(), in.string());
+    }
+
+    public static ByteWriter writeOptionalEntry(ByteWriter out, Optional<Entry> entry) {
         return writeOptional(out, entry, EntryFormat::write);
     }
 
-    static Optional<Entry> readOptionalEntry(ByteReader in) {
+    public static Optional<Entry> readOptionalEntry(ByteReader in) {
         return readOptional(in, EntryFormat::read);
     }
 
-    static ByteWriter writeKeys(ByteWriter out, KeyRange keys) {
+    public static ByteWriter writeKeys(ByteWriter out, KeyRange keys) {
         writeOptionalKey(out.string(keys.prefix()), keys.from());
         return writeOptionalKey(out, keys.to());
     }
 
-    static KeyRange readKeys(ByteReader in) {
+    public static KeyRange readKeys(ByteReader in) {
         return new KeyRange(in.string(), readOptionalKey(in), readOptionalKey(in));
     }
 
-    static ByteWriter writeOptionalKey(ByteWriter out, @Nullable Key key) {
+    public static ByteWriter writeOptionalKey(ByteWriter out, @Nullable Key key) {
         return key == null ? out.bool(false) : out.bool(true).string(key.text());
     }
 
-    static @Nullable Key readOptionalKey(ByteReader in) {
+    public static @Nullable Key readOptionalKey(ByteReader in) {
         return in.bool() ? new Key(in.string()) : null;
     }
 
-    static ByteWriter writeSettings(ByteWriter out, NamespaceSettings settings) {
+    public static ByteWriter writeSettings(ByteWriter out, NamespaceSettings settings) {
         return out.i64(settings.defaultTtlMillis()).i64(settings.entriesMax()).i64(settings.bytesMax());
     }
 
-    static NamespaceSettings readSettings(ByteReader in) {
+    public static NamespaceSettings readSettings(ByteReader in) {
         return new NamespaceSettings(in.i64(), in.i64(), in.i64());
     }
 
-    static <T> ByteWriter writeOptional(ByteWriter out, Optional<T> optional, BiConsumer<ByteWriter, T> content) {
+    public static <T> ByteWriter writeOptional(
+            ByteWriter out, Optional<T> optional, BiConsumer<ByteWriter, T> content) {
         out.bool(optional.isPresent());
         optional.ifPresent(present -> content.accept(out, present));
         return out;
     }
 
-    static <T> Optional<T> readOptional(ByteReader in, Function<ByteReader, T> content) {
+    public static <T> Optional<T> readOptional(ByteReader in, Function<ByteReader, T> content) {
         return in.bool() ? Optional.of(content.apply(in)) : Optional.empty();
     }
 }

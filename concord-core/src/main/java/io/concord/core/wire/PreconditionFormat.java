@@ -1,4 +1,4 @@
-package io.concord.core.command;
+package io.concord.core.wire;
 
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * The bytes of a precondition: a tag (0 none, 1 absent, 2 present, 3 revision in), and for the last a u8 count with that
  * many i64 revisions, strictly ascending, so that one precondition has one encoding.
  */
-final class PreconditionFormat {
+public final class PreconditionFormat {
     private static final int NONE = 0;
     private static final int ABSENT = 1;
     private static final int PRESENT = 2;
@@ -18,11 +18,11 @@ final class PreconditionFormat {
 
     private PreconditionFormat() {}
 
-    static void write(ByteWriter out, Precondition precondition) {
+    public static void write(ByteWriter out, Precondition precondition) {
         precondition.accept(new Writer(out));
     }
 
-    static Precondition read(ByteReader in) {
+    public static Precondition read(ByteReader in) {
         int tag = in.u8();
         return switch (tag) {
             case NONE -> Precondition.none();
