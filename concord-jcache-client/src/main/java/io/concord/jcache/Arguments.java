@@ -35,8 +35,8 @@ record Arguments<K, V>(Class<K> keyType, Class<V> valueType) {
     private static void require(Object argument, String what, Class<?> type) {
         Objects.requireNonNull(argument, what);
         if (!type.isInstance(argument)) {
-            throw new ClassCastException("the " + what + " is a " + argument.getClass().getName()
-                    + "; the cache is configured for " + type.getName());
+            throw new ClassCastException("the " + what + " is a "
+                    + argument.getClass().getName() + "; the cache is configured for " + type.getName());
         }
     }
 }

@@ -38,8 +38,7 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
                 .<K, V>make(() -> Objects.requireNonNull(source.get()), namespace, store.keys(), store.values());
         var beans = CacheBeans.of(manager.getURI(), name, configuration);
         var loader = new ReadThrough<K, V>(made(complete.getCacheLoaderFactory()), complete.isReadThrough());
-        var writer = new WriteThrough<K, V>(
-                complete.isWriteThrough() ? made(complete.getCacheWriterFactory()) : null);
+        var writer = new WriteThrough<K, V>(complete.isWriteThrough() ? made(complete.getCacheWriterFactory()) : null);
         var policy = Objects.requireNonNull(complete.getExpiryPolicyFactory().create(), "expiry policy");
         var wiring = new CacheWiring<K, V>(
                 store,
@@ -85,7 +84,9 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
             return new Namespace(name);
         } catch (InvalidValueException e) {
             throw new IllegalArgumentException(
-                    "a cache is the namespace of its name in the cluster, and this name cannot be one: " + e.getMessage(), e);
+                    "a cache is the namespace of its name in the cluster, and this name cannot be one: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -98,8 +98,8 @@ final class ConcordCacheManager implements CacheManager {
 
     private static void requireType(String cache, String what, Class<?> configured, Class<?> asked) {
         if (!configured.equals(asked)) {
-            throw new ClassCastException("the " + what + " of cache '" + cache + "' are " + configured.getName() + ", not "
-                    + asked.getName());
+            throw new ClassCastException("the " + what + " of cache '" + cache + "' are " + configured.getName()
+                    + ", not " + asked.getName());
         }
     }
 

@@ -102,14 +102,17 @@ public class ConcordCachingProvider implements CachingProvider {
 
     @Override
     public void close(URI uri, ClassLoader classLoader) {
-        close(manager -> manager.getClassLoader() == classLoader && manager.getURI().equals(uri));
+        close(manager ->
+                manager.getClassLoader() == classLoader && manager.getURI().equals(uri));
     }
 
     /** Outside the lock, because closing a cache calls the application's code. */
     private void close(Predicate<ConcordCacheManager> chosen) {
         List<ConcordCacheManager> closing = new ArrayList<>();
         synchronized (this) {
-            managers.values().forEach(ofLoader -> ofLoader.values().stream().filter(chosen).forEach(closing::add));
+            managers.values()
+                    .forEach(ofLoader ->
+                            ofLoader.values().stream().filter(chosen).forEach(closing::add));
         }
         closing.forEach(ConcordCacheManager::close);
     }

@@ -15,7 +15,11 @@ import javax.cache.Cache;
  * @param unreadableIsMiss whether a value that this version of the application cannot decode counts as none
  */
 record ManagerEnvironment(
-        StoreConnection connection, Duration patience, boolean unreadableIsMiss, Codings codings, ListenerMaker listeners) {
+        StoreConnection connection,
+        Duration patience,
+        boolean unreadableIsMiss,
+        Codings codings,
+        ListenerMaker listeners) {
 
     /** Makes the codecs of a cache. */
     interface Codings {

@@ -8,7 +8,6 @@ import io.concord.jcache.operation.EntryStore;
 import io.concord.jcache.operation.Reads;
 import io.concord.jcache.operation.Removals;
 import io.concord.jcache.operation.Writes;
-import io.concord.jcache.processor.Invocations;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;

@@ -153,9 +153,15 @@ public final class MemoryStore implements AutoCloseable {
         }
 
         @Override
+        public BatchOutcome getIfChanged(BatchOperation.GetIfChanged get) {
+            return get(new BatchOperation.Get(get.at(), false));
+        }
+
+        @Override
         public BatchOutcome contains(BatchOperation.Contains contains) {
             require(contains.at().namespace());
-            return new BatchOutcome.Contained(view.revision(), view.get(contains.at()).isPresent());
+            return new BatchOutcome.Contained(
+                    view.revision(), view.get(contains.at()).isPresent());
         }
 
         @Override

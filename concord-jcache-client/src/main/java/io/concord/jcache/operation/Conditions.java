@@ -59,7 +59,8 @@ public record Conditions<K, V>(Call<K, V> call) {
                         state -> state.isPresent()
                                 ? write(key, value, encoded, state)
                                 : Decision.leave(new Replacement<>(state, false, false)));
-        return call.told(done.thenApply(change -> counted(change, since, change.result().done())));
+        return call.told(
+                done.thenApply(change -> counted(change, since, change.result().done())));
     }
 
     private CompletionStage<Boolean> replaceIf(K key, V value, Predicate<EntryState<V>> condition, boolean accessing) {
@@ -67,11 +68,9 @@ public record Conditions<K, V>(Call<K, V> call) {
         var encoded = call.encoded(value);
         var done = call.update(
                 call.name(key),
-                state -> condition.test(state)
-                        ? write(key, value, encoded, state)
-                        : mismatch(state, accessing));
-        return call.told(done.thenApply(
-                        change -> counted(change, since, change.result().before().isPresent())))
+                state -> condition.test(state) ? write(key, value, encoded, state) : mismatch(state, accessing));
+        return call.told(done.thenApply(change ->
+                        counted(change, since, change.result().before().isPresent())))
                 .thenApply(Replacement::done);
     }
 
@@ -99,12 +98,20 @@ public record Conditions<K, V>(Call<K, V> call) {
 
     private CompletionStage<Done<Replacement<V>>> createdByStore(Key name, Value value) {
         return byStore(
-                name, value, Precondition.absent(), call.wiring().expiry().forCreation().orElseThrow(), false);
+                name,
+                value,
+                Precondition.absent(),
+                call.wiring().expiry().forCreation().orElseThrow(),
+                false);
     }
 
     private CompletionStage<Done<Replacement<V>>> replacedByStore(Key name, Value value, boolean returning) {
         return byStore(
-                name, value, Precondition.present(), call.wiring().expiry().forUpdate().orElseThrow(), returning);
+                name,
+                value,
+                Precondition.present(),
+                call.wiring().expiry().forUpdate().orElseThrow(),
+                returning);
     }
 
     private CompletionStage<Done<Replacement<V>>> byStore(

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision the revision that wrote the entry; 0 where there is none
  * @param version how often it was written; 0 where there is none
  */
-public record EntryState<V>(
-        @Nullable V value, long revision, long version) {
+public record EntryState<V>(@Nullable V value, long revision, long version) {
 
     public static <V> EntryState<V> absent() {
         return new EntryState<>(null, 0, 0);

@@ -68,7 +68,8 @@ public record EntryStore<K, V>(
     }
 
     /** A page of a scan. */
-    public record Page<K, V>(List<KeyedState<K, V>> entries, @Nullable Key last, boolean more) {}
+    public record Page<K, V>(
+            List<KeyedState<K, V>> entries, @Nullable Key last, boolean more) {}
 
     /** An entry with its key, in both forms. */
     public record KeyedState<K, V>(Key name, K key, EntryState<V> state) {}
@@ -109,9 +110,8 @@ public record EntryStore<K, V>(
 
         /** Removes all entries by one commit; quietly, if nobody is to be told. */
         public CompletionStage<BatchOutcome.RangeDeleted> deleteAll(boolean quiet) {
-            return write(
-                    new BatchChange.DeleteRange(store.namespace, KeyRange.ALL),
-                    outcome -> (BatchOutcome.RangeDeleted) outcome);
+            return write(new BatchChange.DeleteRange(store.namespace, KeyRange.ALL), outcome ->
+                    (BatchOutcome.RangeDeleted) outcome);
         }
 
         /** The entries that follow a key, by ascending key; null for the first ones. */
@@ -130,8 +130,8 @@ public record EntryStore<K, V>(
             var entries = page.entries();
             return new Page<>(
                     entries.stream()
-                            .map(entry -> new KeyedState<>(
-                                    entry.key(), store.keys.decode(entry.key()), store.state(entry)))
+                            .map(entry ->
+                                    new KeyedState<>(entry.key(), store.keys.decode(entry.key()), store.state(entry)))
                             .toList(),
                     entries.isEmpty() ? null : entries.get(entries.size() - 1).key(),
                     page.more());
@@ -158,9 +158,7 @@ public record EntryStore<K, V>(
 
         private <R> CompletionStage<R> answered(
                 Supplier<CompletionStage<BatchReply>> request, Function<BatchOutcome, R> result) {
-            return store.opening
-                    .whenOpen(request)
-                    .thenApplyAsync(reply -> result.apply(reply.outcome()), where);
+            return store.opening.whenOpen(request).thenApplyAsync(reply -> result.apply(reply.outcome()), where);
         }
     }
 }

@@ -35,8 +35,7 @@ public final class ExpiryRules {
         this.fixed = STANDARD.contains(policy.getClass())
                 && forCreation().isPresent()
                 && forUpdate().isPresent()
-                && forAccess().isPresent()
-                && (!forUpdate().equals(Optional.of(Expiry.kept())) || forCreation().equals(Optional.of(Expiry.never())));
+                && forAccess().isPresent();
     }
 
     /** Whether the policy is one of the standard ones, whose answers are known before the entry is. */
@@ -63,12 +62,15 @@ public final class ExpiryRules {
 
     /** What a fixed policy says of a write without knowing whether there is an entry. */
     Expiry fixedForWrite() {
-        return forUpdate().orElseThrow();
+        var creation = forCreation().orElseThrow();
+        var update = forUpdate().orElseThrow();
+        return update.equals(Expiry.kept()) ? Expiry.keptOr(creation) : update;
     }
 
     /** What a fixed policy does to an entry that is read; empty where it does nothing. */
     Optional<Expiry> fixedForAccess() {
-        var eternal = forCreation().equals(Optional.of(Expiry.never())) && forUpdate().equals(forCreation());
+        var eternal =
+                forCreation().equals(Optional.of(Expiry.never())) && forUpdate().equals(forCreation());
         return forAccess()
                 .filter(expiry -> !expiry.equals(Expiry.kept()) && !(eternal && expiry.equals(Expiry.never())));
     }
@@ -103,7 +105,6 @@ public final class ExpiryRules {
             return Optional.empty();
         }
         var millis = duration.getTimeUnit().toMillis(duration.getDurationAmount());
-        return Optional.of(
-                millis > Limits.TTL_MILLIS_MAX ? Expiry.never() : Expiry.after(Math.max(1, millis)));
+        return Optional.of(millis > Limits.TTL_MILLIS_MAX ? Expiry.never() : Expiry.after(Math.max(1, millis)));
     }
 }

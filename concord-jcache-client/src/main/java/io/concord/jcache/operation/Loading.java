@@ -16,9 +16,9 @@ public record Loading<K, V>(Call<K, V> call) {
 
     private CompletionStage<HashSet<K>> missing(Set<? extends K> keys) {
         var missing = new HashSet<K>(keys);
-        return Pipeline.each(new HashSet<K>(keys), key -> call.access()
-                        .contains(call.name(key))
-                        .thenApply(present -> new Found<>(key, present)))
+        return Pipeline.each(
+                        new HashSet<K>(keys),
+                        key -> call.access().contains(call.name(key)).thenApply(present -> new Found<>(key, present)))
                 .thenApply(all -> {
                     all.stream().filter(Found::present).forEach(found -> missing.remove(found.key()));
                     return missing;
@@ -29,8 +29,9 @@ public record Loading<K, V>(Call<K, V> call) {
 
     private CompletionStage<Integer> load(Set<K> wanted, boolean replaceExisting) {
         var loaded = call.wiring().loader().loadAll(wanted);
-        return call.told(Pipeline.each(loaded.entrySet(), entry -> stored(entry.getKey(), entry.getValue(), replaceExisting))
-                .thenApply(all -> Call.all(all, all.size())));
+        return call.told(
+                Pipeline.each(loaded.entrySet(), entry -> stored(entry.getKey(), entry.getValue(), replaceExisting))
+                        .thenApply(all -> Call.all(all, all.size())));
     }
 
     private CompletionStage<Done<Boolean>> stored(K key, V value, boolean replaceExisting) {

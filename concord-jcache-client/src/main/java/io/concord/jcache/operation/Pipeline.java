@@ -31,7 +31,8 @@ public final class Pipeline<T, R> {
     }
 
     /** Completes with the results, in any order. */
-    public static <T, R> CompletionStage<List<R>> each(Collection<T> elements, Function<T, CompletionStage<R>> operation) {
+    public static <T, R> CompletionStage<List<R>> each(
+            Collection<T> elements, Function<T, CompletionStage<R>> operation) {
         var pipeline = new Pipeline<>(elements, operation);
         pipeline.fill();
         return pipeline.all;

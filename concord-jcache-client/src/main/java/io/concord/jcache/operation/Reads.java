@@ -104,7 +104,9 @@ public record Reads<K, V>(Call<K, V> call) {
     private CompletionStage<Map<K, V>> withLoaded(Map<K, V> found, Map<K, Looked<K, V>> missing) {
         var loaded = call.wiring().loader().loadAll(missing.keySet());
         var kept = Pipeline.each(
-                missing.values().stream().filter(miss -> loaded.containsKey(miss.key())).toList(),
+                missing.values().stream()
+                        .filter(miss -> loaded.containsKey(miss.key()))
+                        .toList(),
                 miss -> kept(miss, Objects.requireNonNull(loaded.get(miss.key()))));
         return call.told(kept.thenApply(all -> {
             all.forEach(done -> found.put(done.result().getKey(), done.result().getValue()));

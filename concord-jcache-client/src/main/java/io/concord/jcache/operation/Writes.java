@@ -67,12 +67,11 @@ public record Writes<K, V>(Call<K, V> call) {
                 return new Done<>(written.before(), written.revision());
             });
         }
-        return call.update(entry.name(), state -> decided(entry, state))
-                .thenApply(done -> {
-                    statistics.get(done.result().before().isPresent(), since);
-                    statistics.puts(done.result().stored() ? 1 : 0, since);
-                    return new Done<>(done.result().before(), done.revision());
-                });
+        return call.update(entry.name(), state -> decided(entry, state)).thenApply(done -> {
+            statistics.get(done.result().before().isPresent(), since);
+            statistics.puts(done.result().stored() ? 1 : 0, since);
+            return new Done<>(done.result().before(), done.revision());
+        });
     }
 
     private CompletionStage<Long> storedAll(List<Encoded<K>> entries, long since) {

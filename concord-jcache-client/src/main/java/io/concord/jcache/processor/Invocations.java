@@ -35,16 +35,21 @@ public final class Invocations {
             Call<K, V> call, K key, EntryProcessor<K, V, T> processor, Object... arguments) {
         long since = System.nanoTime();
         var name = call.name(key);
-        return lanes.follow(name, call.where(), () -> call.told(
-                call.<Net<T>>update(name, state -> decided(call, name, key, state, processor, arguments))
-                        .thenApply(done -> counted(call, done, since))));
+        return lanes.follow(
+                name,
+                call.where(),
+                () -> call.told(
+                        call.<Net<T>>update(name, state -> decided(call, name, key, state, processor, arguments))
+                                .thenApply(done -> counted(call, done, since))));
     }
 
     /** Runs a processor for many keys; each has its own result or failure, and those without a result are left out. */
     public <K, V, T> CompletionStage<Map<K, EntryProcessorResult<T>>> invokeAll(
             Call<K, V> call, Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object... arguments) {
-        return Pipeline.each(new HashSet<K>(keys), key -> invoke(call, key, processor, arguments)
-                        .handle((returned, failure) -> new Result<>(key, returned, failure)))
+        return Pipeline.each(
+                        new HashSet<K>(keys),
+                        key -> invoke(call, key, processor, arguments)
+                                .handle((returned, failure) -> new Result<>(key, returned, failure)))
                 .thenApply(all -> {
                     var results = new HashMap<K, EntryProcessorResult<T>>();
                     all.stream().filter(Result::isSomething).forEach(result -> results.put(result.key(), result));
@@ -65,7 +70,8 @@ public final class Invocations {
             if (returned != null) {
                 return returned.value();
             }
-            var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            var cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             throw cause instanceof EntryProcessorException known ? known : new EntryProcessorException(cause);
         }
     }
@@ -83,8 +89,8 @@ public final class Invocations {
         return switch (entry.effect()) {
             case NONE -> decision(Step.leave(), returned, state, 0);
             case READ -> decision(Step.touch(state, expiry.forAccess()), returned, state, 0);
-            case LOADED -> decision(
-                    Step.write(state, call.encoded(entry.getValue()), expiry.forCreation()), returned, state, 0);
+            case LOADED ->
+                decision(Step.write(state, call.encoded(entry.getValue()), expiry.forCreation()), returned, state, 0);
             case SET -> set(call, entry, state, returned);
             case REMOVED -> {
                 call.wiring().writer().delete(key);

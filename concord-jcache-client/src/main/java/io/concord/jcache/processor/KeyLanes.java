@@ -22,7 +22,11 @@ final class KeyLanes {
         }
         var mine = new CompletableFuture<Void>();
         var before = last.put(key, mine);
-        return begun(before == null ? CompletableFuture.completedFuture(null) : before, before == null, where, invocation)
+        return begun(
+                        before == null ? CompletableFuture.completedFuture(null) : before,
+                        before == null,
+                        where,
+                        invocation)
                 .whenComplete((result, failure) -> {
                     last.remove(key, mine);
                     mine.complete(null);

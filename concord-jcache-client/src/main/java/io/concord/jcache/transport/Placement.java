@@ -67,6 +67,11 @@ record Placement(
         }
 
         @Override
+        public Placement getIfChanged(BatchOperation.GetIfChanged get) {
+            return entry("get if changed", get.at(), true);
+        }
+
+        @Override
         public Placement contains(BatchOperation.Contains contains) {
             return entry("contains", contains.at(), false);
         }
