@@ -1,5 +1,6 @@
 package io.concord.jcache;
 
+import io.concord.jcache.settings.ClientSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,6 +67,7 @@ public class ConcordCachingProvider implements CachingProvider {
         var properties = new Properties();
         if (given != null) {
             given.stringPropertyNames().forEach(name -> properties.setProperty(name, given.getProperty(name)));
+            properties.putAll(given);
         }
         try {
             return new ConcordCacheManager(this, key, properties, environments.make(key, properties));
@@ -82,7 +84,7 @@ public class ConcordCachingProvider implements CachingProvider {
 
     @Override
     public URI getDefaultURI() {
-        return URI.create("concord://localhost/");
+        return ClientSettings.DEFAULT_URI;
     }
 
     @Override

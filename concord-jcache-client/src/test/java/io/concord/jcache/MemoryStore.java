@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -36,6 +37,7 @@ public final class MemoryStore implements AutoCloseable {
     private static final Author AUTHOR = new Author("", "alice");
 
     private final Keyspace keyspace = new Keyspace();
+    private final AtomicInteger operations = new AtomicInteger();
     private final LongSupplier clockMillis;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         var made = new Thread(work, "memory-store");
@@ -50,6 +52,11 @@ public final class MemoryStore implements AutoCloseable {
     /** A new connection to the store. */
     StoreConnection connect() {
         return new Connection();
+    }
+
+    /** How many operations the store was asked for. */
+    int operations() {
+        return operations.get();
     }
 
     @Override
@@ -80,6 +87,7 @@ public final class MemoryStore implements AutoCloseable {
             if (closed) {
                 return CompletableFuture.failedFuture(new IllegalStateException("the connection is closed"));
             }
+            operations.incrementAndGet();
             return CompletableFuture.supplyAsync(() -> BatchReply.first(work.get()), thread);
         }
 
