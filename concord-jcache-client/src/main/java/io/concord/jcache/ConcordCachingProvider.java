@@ -30,9 +30,7 @@ public class ConcordCachingProvider implements CachingProvider {
 
     /** For the service loader. */
     public ConcordCachingProvider() {
-        this((key, properties) -> {
-            throw new CacheException("not yet");
-        });
+        this(Environments::of);
     }
 
     ConcordCachingProvider(EnvironmentMaker environments) {

@@ -16,6 +16,8 @@ class ClientArchitectureTest {
                 .resideInAnyPackage(
                         "java..",
                         "javax.cache..",
+                        "javax.management..",
+                        "javax.net..",
                         "org.jspecify..",
                         "io.concord.core.protocol..",
                         "io.concord.core.model..",

@@ -328,7 +328,7 @@ class DispatcherTest {
                 .filter(BatchOperation.Write.class::isInstance)
                 .map(BatchOperation.Write.class::cast)
                 .toList();
-        assertThat(writes).hasSize(2).allMatch(write -> write.firstMillis() == FakeStore.TIME_MILLIS + 700);
+        assertThat(writes).hasSize(2).allMatch(write -> write.firstMillis() == FakeStore.TIME_MILLIS + 1_200);
         assertThat(writes)
                 .extracting(BatchOperation.Write::requestId)
                 .hasSize(2)

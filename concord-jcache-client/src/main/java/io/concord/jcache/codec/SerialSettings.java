@@ -1,0 +1,8 @@
+package io.concord.jcache.codec;
+
+/** Temporary. */
+public record SerialSettings() {
+    public static SerialSettings defaults() {
+        return new SerialSettings();
+    }
+}
