@@ -21,6 +21,7 @@ class ClientArchitectureTest {
                         "org.jspecify..",
                         "io.concord.core.protocol..",
                         "io.concord.core.model..",
+                        "io.concord.core.format..",
                         "io.concord.jcache..")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,63 +1,31 @@
 package io.concord.jcache.codec;
 
-import io.concord.core.model.Key;
-import io.concord.core.model.Value;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.util.Base64;
-import javax.cache.CacheException;
-
-/** Temporary. */
-@SuppressWarnings({"unchecked", "BanSerializableRead"})
+/** Makes the codecs of a cache. They are safe for use by several threads and hold nothing that must be closed. */
 public final class Codecs {
     private Codecs() {}
 
+    /**
+     * A codec of keys.
+     *
+     * @param type as the cache declares it; {@code Object} for any
+     * @param loader where classes are looked up: the cache manager's
+     * @throws javax.cache.CacheException if no key of this type has a canonical form
+     */
     public static <K> KeyCodec<K> keys(Class<K> type, ClassLoader loader, SerialSettings settings) {
-        return new KeyCodec<>() {
-            @Override
-            public Key encode(K key) {
-                return new Key(Base64.getEncoder().encodeToString(bytes(key)));
-            }
-
-            @Override
-            public K decode(Key key) {
-                return (K) object(Base64.getDecoder().decode(key.text()));
-            }
-        };
+        return new TextKeyCodec<>(type, new Serial(AllowList.of(type, settings), loader, settings));
     }
 
+    /**
+     * A codec of values.
+     *
+     * @param type as the cache declares it; {@code Object} for any
+     * @param loader where classes are looked up: the cache manager's
+     * @throws javax.cache.CacheException if the provider of formats cannot be had
+     */
     public static <V> ValueCodec<V> values(Class<V> type, ClassLoader loader, SerialSettings settings) {
-        return new ValueCodec<>() {
-            @Override
-            public Value encode(V value) {
-                return Value.of(bytes(value), "x");
-            }
-
-            @Override
-            public V decode(Value value) {
-                return (V) object(value.toByteArray());
-            }
-        };
-    }
-
-    private static byte[] bytes(Object object) {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new ObjectOutputStream(bytes)) {
-            out.writeObject(object);
-        } catch (IOException e) {
-            throw new CacheException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static Object object(byte[] bytes) {
-        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            return in.readObject();
-        } catch (IOException | ClassNotFoundException e) {
-            throw new CacheException(e);
-        }
+        var own = new TaggedValueCodec<>(type, new Serial(AllowList.of(type, settings), loader, settings));
+        return ValueFormats.of(type, loader, settings)
+                .<ValueCodec<V>>map(format -> new FormattedValueCodec<>(format, own))
+                .orElse(own);
     }
 }

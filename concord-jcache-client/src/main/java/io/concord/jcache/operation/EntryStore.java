@@ -12,6 +12,7 @@ import io.concord.core.protocol.batch.BatchChange;
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchOutcome;
 import io.concord.core.protocol.batch.BatchReply;
+import io.concord.jcache.api.UndecodableException;
 import io.concord.jcache.codec.KeyCodec;
 import io.concord.jcache.codec.ValueCodec;
 import io.concord.jcache.transport.StoreConnection;
@@ -21,7 +22,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +55,7 @@ public record EntryStore<K, V>(
     private @Nullable V decoded(Entry entry) {
         try {
             return values.decode(entry.value());
-        } catch (CacheException e) {
+        } catch (UndecodableException e) {
             if (unreadableIsMiss) {
                 return null;
             }
