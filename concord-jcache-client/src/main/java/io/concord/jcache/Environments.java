@@ -6,6 +6,7 @@ import io.concord.jcache.codec.KeyCodec;
 import io.concord.jcache.codec.SerialSettings;
 import io.concord.jcache.codec.ValueCodec;
 import io.concord.jcache.settings.ClientSettings;
+import io.concord.jcache.settings.ValueSettings;
 import io.concord.jcache.transport.HttpStoreConnection;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -21,12 +22,20 @@ final class Environments {
     /** @throws IllegalArgumentException if the address or a setting is not possible */
     static ManagerEnvironment of(ManagerKey key, Properties properties) {
         var settings = ClientSettings.read(key.uri(), properties, key.classLoader());
+        var codings = new SerialCodings(key.classLoader(), serialSettings(settings.values()));
         return new ManagerEnvironment(
                 HttpStoreConnection.open(settings),
                 settings.transport().timeout(),
-                false,
-                new SerialCodings(key.classLoader(), SerialSettings.defaults()),
+                settings.values().undecodableIsMiss(),
+                codings,
                 new NoListeners());
+    }
+
+    /** @throws IllegalArgumentException if the filter is not one */
+    private static SerialSettings serialSettings(ValueSettings values) {
+        return SerialSettings.defaults()
+                .withFilter(values.serialFilter())
+                .withValueFormatProvider(values.valueFormatProvider());
     }
 
     private record SerialCodings(ClassLoader loader, SerialSettings settings) implements ManagerEnvironment.Codings {

@@ -20,16 +20,17 @@ public final class MemoryCachingProvider extends ConcordCachingProvider {
     }
 
     private static final class Codings implements ManagerEnvironment.Codings {
+        private static final SerialSettings SETTINGS = SerialSettings.defaults().withFilter("domain.*");
         private static final ClassLoader LOADER = MemoryCachingProvider.class.getClassLoader();
 
         @Override
         public <K> KeyCodec<K> keys(Class<K> type) {
-            return Codecs.keys(type, LOADER, SerialSettings.defaults());
+            return Codecs.keys(type, LOADER, SETTINGS);
         }
 
         @Override
         public <V> ValueCodec<V> values(Class<V> type) {
-            return Codecs.values(type, LOADER, SerialSettings.defaults());
+            return Codecs.values(type, LOADER, SETTINGS);
         }
     }
 }

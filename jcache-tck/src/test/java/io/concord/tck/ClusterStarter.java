@@ -29,6 +29,9 @@ public final class ClusterStarter implements LauncherSessionListener {
     private static final Path DATA = Path.of("target", "clusters", "tck").toAbsolutePath();
     private static final Path CLASS_PATH = Path.of("target", "test-classes").toAbsolutePath();
 
+    /** A cache without declared types says by configuration what may be in it. */
+    private static final String CLASSES_OF_UNTYPED_CACHES = "domain.*";
+
     private static @Nullable LocalCluster cluster;
 
     @Override
@@ -64,6 +67,7 @@ public final class ClusterStarter implements LauncherSessionListener {
                 "concord.client.endpoints",
                 cluster.endpoints().stream().map(URI::toString).collect(Collectors.joining(",")));
         settings.setProperty("concord.client.token", cluster.tokens().mint("tck", TokenGroup.ADMIN, TOKEN_VALIDITY));
+        settings.setProperty("concord.client.serial-filter", CLASSES_OF_UNTYPED_CACHES);
         try (var out = Files.newOutputStream(CLASS_PATH.resolve("concord.properties"))) {
             settings.store(out, null);
         }
