@@ -5,6 +5,7 @@ import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.command.Outcome;
 import io.concord.core.model.Author;
+import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Entry;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
@@ -13,21 +14,28 @@ import io.concord.core.protocol.batch.BatchChange;
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchOutcome;
 import io.concord.core.protocol.batch.BatchReply;
+import io.concord.core.state.Applied;
+import io.concord.core.state.Commit;
 import io.concord.core.state.Keyspace;
 import io.concord.core.state.KeyspaceView;
 import io.concord.jcache.api.RefusedException;
 import io.concord.jcache.transport.StoreConnection;
 import io.concord.jcache.transport.WatchObserver;
+import io.concord.jcache.transport.WatchedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 
 /**
  * A store in this JVM, which several connections share: the state machine of the cluster behind one thread, without the network
@@ -39,11 +47,17 @@ public final class MemoryStore implements AutoCloseable {
     private final Keyspace keyspace = new Keyspace();
     private final AtomicInteger operations = new AtomicInteger();
     private final LongSupplier clockMillis;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        var made = new Thread(work, "memory-store");
-        made.setDaemon(true);
-        return made;
-    });
+    private final Set<MemoryWatch> watches = new CopyOnWriteArraySet<>();
+    private final ExecutorService thread = thread("memory-store");
+    private final ExecutorService watching = thread("memory-watch");
+
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(work -> {
+            var made = new Thread(work, name);
+            made.setDaemon(true);
+            return made;
+        });
+    }
 
     MemoryStore(LongSupplier clockMillis) {
         this.clockMillis = clockMillis;
@@ -62,6 +76,7 @@ public final class MemoryStore implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        watching.shutdownNow();
     }
 
     private final class Connection implements StoreConnection {
@@ -93,7 +108,12 @@ public final class MemoryStore implements AutoCloseable {
 
         @Override
         public Subscription watch(Namespace namespace, WatchObserver observer) {
-            throw new UnsupportedOperationException();
+            var watch = new MemoryWatch(namespace, observer);
+            thread.execute(() -> {
+                watches.add(watch);
+                watch.tell(() -> observer.begun(keyspace.view().revision()));
+            });
+            return watch::close;
         }
 
         @Override
@@ -103,13 +123,74 @@ public final class MemoryStore implements AutoCloseable {
     }
 
     private void tick() {
-        keyspace.apply(clockMillis.getAsLong(), new Command.Tick(clockMillis.getAsLong()));
+        var now = clockMillis.getAsLong();
+        tell(keyspace.apply(now, new Command.Tick(now)));
+    }
+
+    private Applied tell(Applied applied) {
+        applied.commits().forEach(commit -> watches.forEach(watch -> watch.tell(commit)));
+        return applied;
+    }
+
+    /** A subscription; its observer runs on a thread of its own, because it may use the store. */
+    private final class MemoryWatch implements ChangeEvent.Handler<WatchedEvent> {
+        private final Namespace namespace;
+        private final WatchObserver observer;
+        private volatile boolean closed;
+
+        MemoryWatch(Namespace namespace, WatchObserver observer) {
+            this.namespace = namespace;
+            this.observer = observer;
+        }
+
+        void close() {
+            closed = true;
+            watches.remove(this);
+        }
+
+        void tell(Runnable call) {
+            watching.execute(() -> {
+                if (!closed) {
+                    call.run();
+                }
+            });
+        }
+
+        void tell(Commit commit) {
+            tell(() -> {
+                observer.commitBegins(commit.revision());
+                StreamSupport.stream(commit.spliterator(), false)
+                        .filter(event -> event.namespace().equals(namespace))
+                        .forEach(event -> observer.event(event.accept(this)));
+                observer.commitEnds(commit.revision());
+            });
+        }
+
+        @Override
+        public WatchedEvent entryWritten(ChangeEvent.EntryWritten event) {
+            return new WatchedEvent(
+                    WatchedEvent.Type.WRITTEN, event.key(), Optional.of(event.entry()), event.previous(), false);
+        }
+
+        @Override
+        public WatchedEvent entryDeleted(ChangeEvent.EntryDeleted event) {
+            return gone(WatchedEvent.Type.DELETED, event.previous());
+        }
+
+        @Override
+        public WatchedEvent entryExpired(ChangeEvent.EntryExpired event) {
+            return gone(WatchedEvent.Type.EXPIRED, event.previous());
+        }
+
+        private WatchedEvent gone(WatchedEvent.Type type, Entry previous) {
+            return new WatchedEvent(type, previous.key(), Optional.empty(), Optional.of(previous), false);
+        }
     }
 
     private Outcome apply(Operation operation) {
         var now = clockMillis.getAsLong();
         var origin = new Origin(AUTHOR, new RequestId(UUID.randomUUID().toString()), now, now);
-        return keyspace.apply(now, new Command.Write(origin, Command.Write.NO_DEADLINE, operation))
+        return tell(keyspace.apply(now, new Command.Write(origin, Command.Write.NO_DEADLINE, operation)))
                 .reply()
                 .outcome();
     }
