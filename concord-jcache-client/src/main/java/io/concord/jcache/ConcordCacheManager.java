@@ -143,7 +143,7 @@ final class ConcordCacheManager implements CacheManager {
                 .connection()
                 .write(
                         namespace.equals(Namespace.DEFAULT)
-                                ? new BatchChange.DeleteRange(namespace, KeyRange.ALL)
+                                ? new BatchChange.DeleteRange(namespace, KeyRange.ALL, false)
                                 : new BatchChange.DestroyNamespace(namespace));
     }
 

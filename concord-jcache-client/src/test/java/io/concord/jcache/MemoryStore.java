@@ -174,16 +174,16 @@ public final class MemoryStore implements AutoCloseable {
 
         @Override
         public WatchedEvent entryDeleted(ChangeEvent.EntryDeleted event) {
-            return gone(WatchedEvent.Type.DELETED, event.previous());
+            return gone(WatchedEvent.Type.DELETED, event.previous(), event.quiet());
         }
 
         @Override
         public WatchedEvent entryExpired(ChangeEvent.EntryExpired event) {
-            return gone(WatchedEvent.Type.EXPIRED, event.previous());
+            return gone(WatchedEvent.Type.EXPIRED, event.previous(), false);
         }
 
-        private WatchedEvent gone(WatchedEvent.Type type, Entry previous) {
-            return new WatchedEvent(type, previous.key(), Optional.empty(), Optional.of(previous), false);
+        private WatchedEvent gone(WatchedEvent.Type type, Entry previous, boolean quiet) {
+            return new WatchedEvent(type, previous.key(), Optional.empty(), Optional.of(previous), quiet);
         }
     }
 
@@ -301,7 +301,7 @@ public final class MemoryStore implements AutoCloseable {
 
         @Override
         public Operation deleteRange(BatchChange.DeleteRange deleteRange) {
-            return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys());
+            return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
         }
 
         @Override

@@ -5,6 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
+import io.concord.core.model.KeyRange;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.RequestId;
+import io.concord.core.protocol.batch.BatchChange;
+import io.concord.core.protocol.batch.BatchCodec;
+import io.concord.core.protocol.batch.BatchOperation;
+import io.concord.core.protocol.batch.BatchRequest;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -81,6 +88,29 @@ class WatchIT {
             assertThat(deleted.getString("type")).isEqualTo("delete");
             assertThat(deleted).doesNotContainKey("value");
             assertThat(deleted.getJsonObject("previous").getString("value")).isEqualTo("off");
+        }
+    }
+
+    @Test
+    void a_range_is_deleted_quietly_by_a_batch_and_watchers_are_told_so() throws IOException {
+        client("n1").put("quiet/a", "x");
+        try (var watch = Watch.start(client("n2"), "/v1/watch?prefix=quiet/")) {
+            var clear = new BatchChange.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("quiet/"), true);
+            var write = new BatchOperation.Write(new RequestId("quiet-1"), BatchOperation.Write.FIRST_UNKNOWN, clear);
+
+            client("n1")
+                    .send(
+                            "POST",
+                            "/v1/batch",
+                            BatchCodec.encode(new BatchRequest(List.of(write))),
+                            "Content-Type",
+                            BatchCodec.MEDIA_TYPE);
+            client("n1").put("quiet/b", "x");
+            client("n1").delete("quiet/b");
+
+            await().atMost(PATIENCE).until(() -> watch.commits().size() == 3);
+            assertThat(event(watch, 0).getBoolean("quiet")).isTrue();
+            assertThat(event(watch, 2)).doesNotContainKey("quiet");
         }
     }
 

@@ -118,8 +118,12 @@ public sealed interface Operation {
         }
     }
 
-    /** Removes all entries of a range. */
-    record DeleteRange(Namespace namespace, KeyRange keys) implements Step {
+    /**
+     * Removes all entries of a range.
+     *
+     * @param quiet what its events say of themselves: that listeners of a cache are not to hear of them
+     */
+    record DeleteRange(Namespace namespace, KeyRange keys, boolean quiet) implements Step {
         @Override
         public <R> R acceptStep(StepHandler<R> handler) {
             return handler.deleteRange(this);

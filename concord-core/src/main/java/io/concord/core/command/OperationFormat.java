@@ -22,7 +22,7 @@ import java.util.function.Function;
  *  4 increment:          name, i64 delta, i64 initial, expiry
  *  5 get:                name
  *  6 range:              string namespace, keys, i32 limit
- *  7 delete range:       string namespace, keys
+ *  7 delete range:       string namespace, keys, bool quiet
  *  8 transaction:        u16 count, comparisons; u16 count, steps; u16 count, steps
  *  9 create namespace:   string namespace, u8 0 or u8 1 and settings, bool must be new
  * 10 destroy namespace:  string namespace
@@ -94,7 +94,8 @@ public final class OperationFormat {
                 new Operation.Increment(EntryFormat.readName(in), in.i64(), in.i64(), ExpiryFormat.read(in));
             case GET -> new Operation.Get(EntryFormat.readName(in));
             case RANGE -> new Operation.Range(new Namespace(in.string()), EntryFormat.readKeys(in), in.i32());
-            case DELETE_RANGE -> new Operation.DeleteRange(new Namespace(in.string()), EntryFormat.readKeys(in));
+            case DELETE_RANGE ->
+                new Operation.DeleteRange(new Namespace(in.string()), EntryFormat.readKeys(in), in.bool());
             default -> throw FormatException.unknownTag(FORMAT, tag);
         };
     }
@@ -160,7 +161,8 @@ public final class OperationFormat {
         @Override
         public ByteWriter deleteRange(Operation.DeleteRange deleteRange) {
             return EntryFormat.writeKeys(
-                    out.u8(DELETE_RANGE).string(deleteRange.namespace().name()), deleteRange.keys());
+                            out.u8(DELETE_RANGE).string(deleteRange.namespace().name()), deleteRange.keys())
+                    .bool(deleteRange.quiet());
         }
 
         @Override

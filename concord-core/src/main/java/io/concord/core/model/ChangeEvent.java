@@ -32,8 +32,12 @@ public sealed interface ChangeEvent {
         }
     }
 
-    /** An entry was deleted by a commit that has a revision of its own. */
-    record EntryDeleted(Namespace namespace, Entry previous, long revision) implements ChangeEvent {
+    /**
+     * An entry was deleted by a commit that has a revision of its own.
+     *
+     * @param quiet whether whoever deleted it wants listeners of a cache not to hear of it; watchers are told all the same
+     */
+    record EntryDeleted(Namespace namespace, Entry previous, long revision, boolean quiet) implements ChangeEvent {
         @Override
         public Key key() {
             return previous.key();

@@ -84,7 +84,8 @@ sealed interface Change {
     }
 
     /** The deletion of all entries of a range. */
-    record RangeRemoved(Namespace namespace, PersistentMap<Key, Entry> removed, long entryBytes, long revision)
+    record RangeRemoved(
+            Namespace namespace, PersistentMap<Key, Entry> removed, long entryBytes, long revision, boolean quiet)
             implements Change {
         @Override
         public Iterator<ChangeEvent> events() {
@@ -98,7 +99,7 @@ sealed interface Change {
                 @Override
                 public ChangeEvent next() {
                     return new ChangeEvent.EntryDeleted(
-                            namespace, entries.next().getValue(), revision);
+                            namespace, entries.next().getValue(), revision, quiet);
                 }
             };
         }

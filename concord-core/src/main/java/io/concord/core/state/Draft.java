@@ -100,7 +100,7 @@ final class Draft {
 
     void delete(Namespace namespace, Entry entry) {
         remove(namespace, entry);
-        changes.add(new Change.Single(new ChangeEvent.EntryDeleted(namespace, entry, nextRevision())));
+        changes.add(new Change.Single(new ChangeEvent.EntryDeleted(namespace, entry, nextRevision(), false)));
     }
 
     void expire(Namespace namespace, Entry entry) {
@@ -114,13 +114,13 @@ final class Draft {
     }
 
     /** Returns how many entries there were. */
-    long deleteRange(Namespace namespace, KeyRange keys) {
+    long deleteRange(Namespace namespace, KeyRange keys, boolean quiet) {
         var space = space(namespace);
         var removed = space.in(keys);
         if (!removed.isEmpty()) {
             var rest = space.without(keys, removed);
             contents = contents.with(namespace, rest);
-            changed(namespace, removed, space.bytes() - rest.bytes());
+            changed(namespace, removed, space.bytes() - rest.bytes(), quiet);
         }
         return removed.size();
     }
@@ -134,7 +134,7 @@ final class Draft {
         var space = space(namespace);
         contents = contents.without(namespace);
         if (!space.entries().isEmpty()) {
-            changed(namespace, space.entries(), space.bytes());
+            changed(namespace, space.entries(), space.bytes(), false);
         }
         return space.entries().size();
     }
@@ -166,8 +166,8 @@ final class Draft {
         return new Commit(nextRevision(), moment.author(), moment.writtenMillis(), changes);
     }
 
-    private void changed(Namespace namespace, PersistentMap<Key, Entry> removed, long bytes) {
-        changes.add(new Change.RangeRemoved(namespace, removed, bytes, nextRevision()));
+    private void changed(Namespace namespace, PersistentMap<Key, Entry> removed, long bytes, boolean quiet) {
+        changes.add(new Change.RangeRemoved(namespace, removed, bytes, nextRevision(), quiet));
     }
 
     private void remove(Namespace namespace, Entry entry) {

@@ -12,7 +12,7 @@ import io.concord.core.wire.EntryFormat;
  *
  * <pre>
  * 1 written:  entry, optional entry before
- * 2 deleted:  entry before
+ * 2 deleted:  entry before, bool quiet
  * 3 expired:  entry before
  * </pre>
  */
@@ -33,7 +33,7 @@ final class EventFormat {
         return switch (tag) {
             case WRITTEN ->
                 new ChangeEvent.EntryWritten(namespace, EntryFormat.read(in), EntryFormat.readOptionalEntry(in));
-            case DELETED -> new ChangeEvent.EntryDeleted(namespace, EntryFormat.read(in), revision);
+            case DELETED -> new ChangeEvent.EntryDeleted(namespace, EntryFormat.read(in), revision, in.bool());
             case EXPIRED -> new ChangeEvent.EntryExpired(namespace, EntryFormat.read(in), revision);
             default -> throw FormatException.unknownTag("event", tag);
         };
@@ -53,7 +53,7 @@ final class EventFormat {
             var out = EntryFormat.writerFor(event.previous())
                     .u8(DELETED)
                     .string(event.namespace().name());
-            return EntryFormat.write(out, event.previous());
+            return EntryFormat.write(out, event.previous()).bool(event.quiet());
         }
 
         @Override

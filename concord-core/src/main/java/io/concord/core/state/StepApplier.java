@@ -117,7 +117,7 @@ class StepApplier implements Operation.StepHandler<Outcome> {
         if (missing != null) {
             return missing;
         }
-        long count = draft.deleteRange(deleteRange.namespace(), deleteRange.keys());
+        long count = draft.deleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
         return new Outcome.RangeDeleted(draft.revision(), count);
     }
 

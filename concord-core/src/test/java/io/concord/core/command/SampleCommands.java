@@ -57,8 +57,10 @@ final class SampleCommands {
         add("get", new Operation.Get(NAME));
         add("range", new Operation.Range(CONFIG, KeyRange.prefix("users/"), 10));
         add("range-bounded", new Operation.Range(CONFIG, new KeyRange("", new Key("a"), new Key("b")), 10_000));
-        add("delete-range", new Operation.DeleteRange(CONFIG, KeyRange.ALL));
-        add("delete-range-from", new Operation.DeleteRange(CONFIG, new KeyRange("u", new Key("users/"), null)));
+        add("delete-range", new Operation.DeleteRange(CONFIG, KeyRange.ALL, false));
+        add(
+                "delete-range-from-quiet",
+                new Operation.DeleteRange(CONFIG, new KeyRange("u", new Key("users/"), null), true));
     }
 
     private void addTransactions() {
@@ -87,7 +89,7 @@ final class SampleCommands {
                 new Operation.Touch(at("c"), Precondition.none(), Expiry.never()),
                 new Operation.Increment(at("d"), 1, 0, Expiry.byDefault()),
                 new Operation.Range(Namespace.DEFAULT, KeyRange.ALL, 1),
-                new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("tmp/")));
+                new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("tmp/"), false));
     }
 
     private void addNamespacesAndLeases() {

@@ -32,7 +32,7 @@ class EntryTest {
     @Test
     void an_event_knows_its_key_and_revision() {
         var written = new ChangeEvent.EntryWritten(Namespace.DEFAULT, entry(5, 7, 2, 0), Optional.empty());
-        var deleted = new ChangeEvent.EntryDeleted(Namespace.DEFAULT, entry(5, 7, 2, 0), 9);
+        var deleted = new ChangeEvent.EntryDeleted(Namespace.DEFAULT, entry(5, 7, 2, 0), 9, false);
 
         assertThat(written.key()).isEqualTo(new Key("a"));
         assertThat(written.revision()).isEqualTo(7);

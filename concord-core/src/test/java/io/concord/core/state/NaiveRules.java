@@ -149,7 +149,8 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         if (!state.namespaces.containsKey(deleteRange.namespace())) {
             return missing(deleteRange.namespace());
         }
-        long count = state.delete(name -> NaiveConditions.within(name, deleteRange.namespace(), deleteRange.keys()));
+        long count = state.delete(
+                name -> NaiveConditions.within(name, deleteRange.namespace(), deleteRange.keys()), deleteRange.quiet());
         return new Outcome.RangeDeleted(state.revisionByNow(), count);
     }
 

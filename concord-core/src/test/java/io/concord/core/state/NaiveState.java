@@ -47,9 +47,13 @@ final class NaiveState {
 
     /** Removes all names of which the test holds, in their order, and returns how many there were. */
     long delete(Predicate<EntryName> test) {
+        return delete(test, false);
+    }
+
+    long delete(Predicate<EntryName> test, boolean quiet) {
         var names = named(test);
         for (var name : names) {
-            events.add(new ChangeEvent.EntryDeleted(name.namespace(), removed(name), revision + 1));
+            events.add(new ChangeEvent.EntryDeleted(name.namespace(), removed(name), revision + 1, quiet));
         }
         return names.size();
     }

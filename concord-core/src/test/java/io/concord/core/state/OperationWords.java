@@ -38,7 +38,7 @@ final class OperationWords {
                 new Operation.Increment(line.at(), line.number("delta", 1), line.number("initial", 0), line.expiry());
             case "read" -> new Operation.Get(line.at());
             case "range" -> new Operation.Range(line.namespace(), line.keys(), (int) line.number("limit", 100));
-            case "delete-range" -> new Operation.DeleteRange(line.namespace(), line.keys());
+            case "delete-range" -> new Operation.DeleteRange(line.namespace(), line.keys(), line.says("quietly"));
             default -> throw new IllegalArgumentException("unknown verb " + line.verb());
         };
     }

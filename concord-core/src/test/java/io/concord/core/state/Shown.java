@@ -88,7 +88,7 @@ final class Shown {
 
             @Override
             public String entryDeleted(ChangeEvent.EntryDeleted deleted) {
-                return gone("deleted", deleted, deleted.previous());
+                return gone(deleted.quiet() ? "quietly deleted" : "deleted", deleted, deleted.previous());
             }
 
             @Override

@@ -63,7 +63,7 @@ final class SimulatedOperations {
             case 3, 4 -> new Operation.Increment(at(), random.nextInt(9) - 4, random.nextInt(9), expiry());
             case 5 -> new Operation.Get(at());
             case 6 -> new Operation.Range(namespace(), keys(), 1 + random.nextInt(5));
-            case 7 -> new Operation.DeleteRange(namespace(), keys());
+            case 7 -> new Operation.DeleteRange(namespace(), keys(), random.nextBoolean());
             default -> new Operation.Put(at(), value(), precondition(), expiry(), random.nextInt(3) == 0);
         };
     }

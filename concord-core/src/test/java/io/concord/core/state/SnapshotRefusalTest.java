@@ -136,7 +136,7 @@ class SnapshotRefusalTest {
     @Test
     void commits_that_cannot_be_are_refused() {
         var entry = Samples.entry("a", "1", 1, 1, Lifetime.FOREVER);
-        var event = EventFormat.write(new ChangeEvent.EntryDeleted(Namespace.DEFAULT, entry, 2));
+        var event = EventFormat.write(new ChangeEvent.EntryDeleted(Namespace.DEFAULT, entry, 2, false));
         var header = header(2, 1_000, 10, -1, 2, 1);
 
         assertThat(refusal(finished(header, namespace("default", 0), commit(2, 0))))

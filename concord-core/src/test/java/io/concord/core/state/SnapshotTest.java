@@ -45,7 +45,7 @@ class SnapshotTest {
         apply(keyspace, put("gone", Expiry.never()));
         apply(keyspace, put("\ud83d\ude00", Expiry.after(50_000)));
         apply(keyspace, put("gone", Expiry.never()));
-        apply(keyspace, new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("g")));
+        apply(keyspace, new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("g"), true));
         keyspace.apply(500, new Command.Tick(1_767_225_600_000L));
         var inConfig = new EntryName(Samples.CONFIG, new Key("greeting"));
         apply(

@@ -119,7 +119,7 @@ class StateLimitsTest {
     @Test
     void a_million_entries_are_cleared_at_once() {
         var view = view(filled(MILLION, Samples.ALICE));
-        var clear = Samples.write("r1", 1, new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.ALL));
+        var clear = Samples.write("r1", 1, new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.ALL, false));
         CommandApplier.apply(view, 0, clear);
         long allocatedBefore = allocatedBytes();
 
@@ -139,7 +139,7 @@ class StateLimitsTest {
         var half = new KeyRange("key-", new Key("key-1500000"), null);
 
         var transition = CommandApplier.apply(
-                view, 0, Samples.write("r1", 1, new Operation.DeleteRange(Namespace.DEFAULT, half)));
+                view, 0, Samples.write("r1", 1, new Operation.DeleteRange(Namespace.DEFAULT, half, false)));
 
         assertThat(transition.applied().reply().outcome()).isEqualTo(new Outcome.RangeDeleted(2, MILLION / 2));
         assertThat(transition.view().entryCount()).isEqualTo(MILLION / 2);

@@ -110,7 +110,7 @@ public record EntryStore<K, V>(
 
         /** Removes all entries by one commit; quietly, if nobody is to be told. */
         public CompletionStage<BatchOutcome.RangeDeleted> deleteAll(boolean quiet) {
-            return write(new BatchChange.DeleteRange(store.namespace, KeyRange.ALL), outcome ->
+            return write(new BatchChange.DeleteRange(store.namespace, KeyRange.ALL, quiet), outcome ->
                     (BatchOutcome.RangeDeleted) outcome);
         }
 

@@ -38,6 +38,9 @@ record EventJson(boolean withPrevious) {
             value(entry.get(), out);
         }
         out.raw(",\"author\":").string(commit.author().subject());
+        if (event instanceof ChangeEvent.EntryDeleted deleted && deleted.quiet()) {
+            out.raw(",\"quiet\":true");
+        }
         if (withPrevious) {
             previous(event.accept(new EntryBefore()), out);
         }

@@ -114,7 +114,7 @@ public class NamespaceResource {
         var write = requests.write(request, query);
         Requests.refuseConditions(request, "clearing");
         var path = EntryPath.of(request.getRequestURI(), query);
-        return store.write(write, new Operation.DeleteRange(path.namespace(), KeyRange.ALL))
+        return store.write(write, new Operation.DeleteRange(path.namespace(), KeyRange.ALL, false))
                 .thenApply(reply -> responses.rangeDeleted(reply, write, EntryResource.some(path)));
     }
 

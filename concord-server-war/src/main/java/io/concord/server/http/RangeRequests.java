@@ -74,7 +74,7 @@ final class RangeRequests {
         Requests.refuseConditions(request, "the removal of a range");
         var write = requests.write(request, query);
         var path = EntryPath.of(request.getRequestURI(), query);
-        return store.write(write, new Operation.DeleteRange(path.namespace(), RangeRequest.keys(query)))
+        return store.write(write, new Operation.DeleteRange(path.namespace(), RangeRequest.keys(query), false))
                 .thenApply(reply -> responses.rangeDeleted(reply, write, EntryResource.some(path)));
     }
 

@@ -161,7 +161,7 @@ final class TransactionJson {
         if (Set.of("prefix", "from", "to").stream().noneMatch(object::containsKey)) {
             throw JsonMembers.invalid(where + " needs a prefix, from or to (an empty prefix is everything)");
         }
-        return new Operation.DeleteRange(namespace(object), keys(object));
+        return new Operation.DeleteRange(namespace(object), keys(object), false);
     }
 
     private static KeyRange keys(JsonObject object) {

@@ -36,7 +36,7 @@ final class BatchOperations implements BatchChange.Handler<Operation> {
 
     @Override
     public Operation deleteRange(BatchChange.DeleteRange deleteRange) {
-        return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys());
+        return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
     }
 
     @Override

@@ -72,8 +72,13 @@ public sealed interface BatchChange {
         }
     }
 
-    /** Removes all entries of a range by one commit; answered by {@link BatchOutcome.RangeDeleted}. */
-    record DeleteRange(Namespace namespace, KeyRange keys) implements BatchChange {
+    /**
+     * Removes all entries of a range by one commit; answered by {@link BatchOutcome.RangeDeleted}.
+     *
+     * @param quiet whether watchers are told that listeners of a cache are not to hear of it: JSR-107's {@code clear()} is
+     *     quiet, its {@code removeAll()} is not
+     */
+    record DeleteRange(Namespace namespace, KeyRange keys, boolean quiet) implements BatchChange {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.deleteRange(this);

@@ -17,7 +17,7 @@ import io.concord.core.wire.PreconditionFormat;
  * 18 touch:              name, precondition, expiry
  * 19 get and touch:      name, expiry
  * 20 increment:          name, i64 delta, i64 initial, expiry
- * 21 delete range:       string namespace, keys
+ * 21 delete range:       string namespace, keys, bool quiet
  * 22 create namespace:   string namespace, optional settings, bool must be new
  * 23 destroy namespace:  string namespace
  * 24 grant lease:        i64 ttl ms
@@ -65,7 +65,8 @@ final class ChangeFormat {
             case GET_AND_TOUCH -> new BatchChange.GetAndTouch(EntryFormat.readName(in), ExpiryFormat.read(in));
             case INCREMENT ->
                 new BatchChange.Increment(EntryFormat.readName(in), in.i64(), in.i64(), ExpiryFormat.read(in));
-            case DELETE_RANGE -> new BatchChange.DeleteRange(new Namespace(in.string()), EntryFormat.readKeys(in));
+            case DELETE_RANGE ->
+                new BatchChange.DeleteRange(new Namespace(in.string()), EntryFormat.readKeys(in), in.bool());
             case CREATE_NAMESPACE ->
                 new BatchChange.CreateNamespace(
                         new Namespace(in.string()), EntryFormat.readOptional(in, EntryFormat::readSettings), in.bool());
@@ -175,7 +176,8 @@ final class ChangeFormat {
 
         @Override
         public ByteWriter deleteRange(BatchChange.DeleteRange deleteRange) {
-            return EntryFormat.writeKeys(out.string(deleteRange.namespace().name()), deleteRange.keys());
+            return EntryFormat.writeKeys(out.string(deleteRange.namespace().name()), deleteRange.keys())
+                    .bool(deleteRange.quiet());
         }
 
         @Override

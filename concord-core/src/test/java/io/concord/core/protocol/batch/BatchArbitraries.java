@@ -108,7 +108,7 @@ final class BatchArbitraries {
                 Combinators.combine(NAMES, EXPIRIES).as(BatchChange.GetAndTouch::new),
                 Combinators.combine(NAMES, Arbitraries.longs(), Arbitraries.longs(), EXPIRIES)
                         .as(BatchChange.Increment::new),
-                Combinators.combine(NAMESPACES, RANGES).as(BatchChange.DeleteRange::new),
+                Combinators.combine(NAMESPACES, RANGES, BOOLS).as(BatchChange.DeleteRange::new),
                 Combinators.combine(NAMESPACES, SETTINGS.optional(), BOOLS).as(BatchChange.CreateNamespace::new),
                 deletable.map(BatchChange.DestroyNamespace::new),
                 TTLS.map(BatchChange.GrantLease::new),

@@ -74,7 +74,8 @@ final class BatchSamples {
         changes.put("touch", new BatchChange.Touch(ALICE, Precondition.none(), Expiry.never()));
         changes.put("get-and-touch", new BatchChange.GetAndTouch(ALICE, Expiry.after(1_000)));
         changes.put("increment", new BatchChange.Increment(ALICE, -2, 100, Expiry.kept()));
-        changes.put("delete-range", new BatchChange.DeleteRange(USERS, KeyRange.prefix("a")));
+        changes.put("delete-range", new BatchChange.DeleteRange(USERS, KeyRange.prefix("a"), false));
+        changes.put("delete-range-quiet", new BatchChange.DeleteRange(USERS, KeyRange.ALL, true));
         changes.put(
                 "create-namespace",
                 new BatchChange.CreateNamespace(USERS, Optional.of(new NamespaceSettings(60_000, 10, 0)), true));
