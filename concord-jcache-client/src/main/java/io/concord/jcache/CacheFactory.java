@@ -2,6 +2,8 @@ package io.concord.jcache;
 
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Namespace;
+import io.concord.jcache.event.CacheListeners;
+import io.concord.jcache.event.EventSource;
 import io.concord.jcache.operation.CacheWiring;
 import io.concord.jcache.operation.EntryStore;
 import io.concord.jcache.operation.ExpiryRules;
@@ -12,8 +14,7 @@ import io.concord.jcache.processor.Invocations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
-import javax.cache.Cache;
+import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.Factory;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,7 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
         var configuration = new LiveConfiguration<>(given);
         var complete = configuration.copy();
         var store = store(namespace, configuration);
-        var source = new AtomicReference<@Nullable Cache<K, V>>();
-        var listeners = environment
-                .listeners()
-                .<K, V>make(() -> Objects.requireNonNull(source.get()), namespace, store.keys(), store.values());
+        var listeners = new Listeners<K, V>(store.opening(), threads.steps());
         var beans = CacheBeans.of(manager.getURI(), name, configuration);
         var loader = new ReadThrough<K, V>(made(complete.getCacheLoaderFactory()), complete.isReadThrough());
         var writer = new WriteThrough<K, V>(complete.isWriteThrough() ? made(complete.getCacheWriterFactory()) : null);
@@ -61,12 +59,29 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
                         beans,
                         new CacheLifetime(name, resources(beans, listeners, loader.loader(), writer.writer(), policy)),
                         threads.steps()));
-        source.set(cache);
-        store.opening().begin();
-        complete.getCacheEntryListenerConfigurations().forEach(listeners::register);
-        beans.enableStatistics(complete.isStatisticsEnabled());
-        beans.enableManagement(complete.isManagementEnabled());
+        listeners.bind(new CacheListeners<>(new EventSource<>(
+                cache,
+                namespace,
+                store.keys(),
+                store.values(),
+                environment.connection()::watch,
+                environment.patience())));
+        opened(cache, complete);
         return cache;
+    }
+
+    /** Nothing is left of a cache whose listeners cannot be registered. */
+    private static <K, V> void opened(ClusteredCache<K, V> cache, CompleteConfiguration<K, V> configuration) {
+        var open = cache.open();
+        open.wiring().store().opening().begin();
+        try {
+            configuration.getCacheEntryListenerConfigurations().forEach(open.listeners()::register);
+            open.beans().enableStatistics(configuration.isStatisticsEnabled());
+            open.beans().enableManagement(configuration.isManagementEnabled());
+        } catch (RuntimeException e) {
+            open.lifetime().close();
+            throw e;
+        }
     }
 
     private <K, V> EntryStore<K, V> store(Namespace namespace, LiveConfiguration<K, V> configuration) {

@@ -75,7 +75,12 @@ final class ClusteredCache<K, V> extends SynchronousCache<K, V> implements Conco
     public void registerCacheEntryListener(CacheEntryListenerConfiguration<K, V> configuration) {
         open.lifetime().requireOpen();
         open.configuration().add(Objects.requireNonNull(configuration, "configuration"));
-        open.listeners().register(configuration);
+        try {
+            open.listeners().register(configuration);
+        } catch (RuntimeException e) {
+            open.configuration().remove(configuration);
+            throw e;
+        }
     }
 
     @Override

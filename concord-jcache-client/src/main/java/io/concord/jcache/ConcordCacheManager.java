@@ -32,7 +32,7 @@ final class ConcordCacheManager implements CacheManager {
     private final ManagerThreads threads;
     private final CacheFactory factory;
     private final ConcurrentHashMap<String, ClusteredCache<?, ?>> caches = new ConcurrentHashMap<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     ConcordCacheManager(
             ConcordCachingProvider provider, ManagerKey key, Properties properties, ManagerEnvironment environment) {
@@ -191,11 +191,11 @@ final class ConcordCacheManager implements CacheManager {
     }
 
     @Override
-    public synchronized boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
-    private synchronized void requireOpen() {
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the cache manager of " + uri + " is closed");
         }

@@ -1,6 +1,5 @@
 package io.concord.jcache;
 
-import io.concord.core.model.Namespace;
 import io.concord.jcache.codec.Codecs;
 import io.concord.jcache.codec.KeyCodec;
 import io.concord.jcache.codec.SerialSettings;
@@ -9,11 +8,6 @@ import io.concord.jcache.settings.ClientSettings;
 import io.concord.jcache.settings.ValueSettings;
 import io.concord.jcache.transport.HttpStoreConnection;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
-import javax.cache.Cache;
-import javax.cache.configuration.CacheEntryListenerConfiguration;
 
 /** What managers work with outside of tests: a connection over HTTP, by the settings of the application. */
 final class Environments {
@@ -27,8 +21,7 @@ final class Environments {
                 HttpStoreConnection.open(settings),
                 settings.transport().timeout(),
                 settings.values().undecodableIsMiss(),
-                codings,
-                new NoListeners());
+                codings);
     }
 
     /** @throws IllegalArgumentException if the filter is not one */
@@ -47,28 +40,6 @@ final class Environments {
         @Override
         public <V> ValueCodec<V> values(Class<V> type) {
             return Codecs.values(type, loader, settings);
-        }
-    }
-
-    static final class NoListeners implements ManagerEnvironment.ListenerMaker {
-        @Override
-        public <K, V> Listeners<K, V> make(
-                Supplier<Cache<K, V>> source, Namespace namespace, KeyCodec<K> keys, ValueCodec<V> values) {
-            return new Listeners<>() {
-                @Override
-                public void register(CacheEntryListenerConfiguration<K, V> configuration) {}
-
-                @Override
-                public void deregister(CacheEntryListenerConfiguration<K, V> configuration) {}
-
-                @Override
-                public CompletionStage<Void> delivered(long revision) {
-                    return CompletableFuture.completedFuture(null);
-                }
-
-                @Override
-                public void close() {}
-            };
         }
     }
 }

@@ -1,12 +1,9 @@
 package io.concord.jcache;
 
-import io.concord.core.model.Namespace;
 import io.concord.jcache.codec.KeyCodec;
 import io.concord.jcache.codec.ValueCodec;
 import io.concord.jcache.transport.StoreConnection;
 import java.time.Duration;
-import java.util.function.Supplier;
-import javax.cache.Cache;
 
 /**
  * What a manager's caches share.
@@ -14,23 +11,12 @@ import javax.cache.Cache;
  * @param patience the deadline of an operation
  * @param unreadableIsMiss whether a value that this version of the application cannot decode counts as none
  */
-record ManagerEnvironment(
-        StoreConnection connection,
-        Duration patience,
-        boolean unreadableIsMiss,
-        Codings codings,
-        ListenerMaker listeners) {
+record ManagerEnvironment(StoreConnection connection, Duration patience, boolean unreadableIsMiss, Codings codings) {
 
     /** Makes the codecs of a cache. */
     interface Codings {
         <K> KeyCodec<K> keys(Class<K> type);
 
         <V> ValueCodec<V> values(Class<V> type);
-    }
-
-    /** Makes the listeners of a cache. */
-    interface ListenerMaker {
-        <K, V> Listeners<K, V> make(
-                Supplier<Cache<K, V>> source, Namespace namespace, KeyCodec<K> keys, ValueCodec<V> values);
     }
 }

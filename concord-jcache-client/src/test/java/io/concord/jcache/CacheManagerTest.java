@@ -115,12 +115,7 @@ class CacheManagerTest {
     void creating_does_not_wait_for_a_cluster_that_does_not_answer() {
         var provider = new ConcordCachingProvider((key, properties) -> {
             var environment = MemoryCachingProvider.environment(shared.store());
-            return new ManagerEnvironment(
-                    new SilentConnection(),
-                    environment.patience(),
-                    false,
-                    environment.codings(),
-                    environment.listeners());
+            return new ManagerEnvironment(new SilentConnection(), environment.patience(), false, environment.codings());
         });
 
         var cache = provider.getCacheManager().createCache("users", strings());

@@ -15,8 +15,7 @@ public final class MemoryCachingProvider extends ConcordCachingProvider {
     }
 
     static ManagerEnvironment environment(MemoryStore store) {
-        return new ManagerEnvironment(
-                store.connect(), Duration.ofSeconds(5), false, new Codings(), new Environments.NoListeners());
+        return new ManagerEnvironment(store.connect(), Duration.ofSeconds(5), false, new Codings());
     }
 
     private static final class Codings implements ManagerEnvironment.Codings {

@@ -128,7 +128,8 @@ class DispatcherTest {
         exchange.hold();
         put("a", "1");
         put("b", "1");
-        var cleared = submit(Pending.of(new BatchChange.DeleteRange(Namespace.DEFAULT, KeyRange.ALL), ids.next()));
+        var cleared =
+                submit(Pending.of(new BatchChange.DeleteRange(Namespace.DEFAULT, KeyRange.ALL, false), ids.next()));
         var after = put("a", "2");
         var read = get("b");
         exchange.release();

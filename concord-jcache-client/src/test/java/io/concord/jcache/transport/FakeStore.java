@@ -77,7 +77,7 @@ final class FakeStore {
             return new Operation.Increment(increment.at(), increment.delta(), increment.initial(), increment.expiry());
         }
         if (change instanceof BatchChange.DeleteRange deleteRange) {
-            return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys());
+            return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
         }
         if (change instanceof BatchChange.CreateNamespace create) {
             return new Operation.CreateNamespace(create.namespace(), create.settings(), create.mustBeNew());
