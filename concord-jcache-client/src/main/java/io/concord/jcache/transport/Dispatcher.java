@@ -120,9 +120,10 @@ final class Dispatcher implements AutoCloseable {
             if (closed || !lanes.hasReady()) {
                 return null;
             }
-            var endpoint = endpoints.next(now());
+            long now = now();
+            var endpoint = endpoints.next(now);
             if (endpoint.isEmpty()) {
-                armRest();
+                armRest(now);
                 return null;
             }
             var sending = attempts.begin(lanes, endpoint.get());
@@ -223,9 +224,9 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** All endpoints rest: goes on when the first one has. */
-    private void armRest() {
-        long rest = endpoints.restNanos(now());
+    /** If all endpoints rest, goes on when the first one has; one that has enough requests goes on with an answer. */
+    private void armRest(long now) {
+        long rest = endpoints.restNanos(now);
         if (rest > 0 && !restComes) {
             restComes = true;
             surroundings.timer().after(rest, () -> {

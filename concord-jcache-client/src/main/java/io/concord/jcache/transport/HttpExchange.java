@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +30,18 @@ final class HttpExchange implements Exchange, AutoCloseable {
     private static final int OK = 200;
 
     private final Timer timer;
-    private final Map<Object, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
+    private final Executor aside;
+    private final Map<Object, Runnable> underWay = new ConcurrentHashMap<>();
     private volatile @Nullable HttpClient client;
 
-    HttpExchange(TransportSettings settings, Optional<SSLContext> tls, Executor executor, Timer timer) {
-        this.timer = timer;
+    HttpExchange(TransportSettings settings, Optional<SSLContext> tls, ClientThreads threads) {
+        this.timer = threads.timer();
+        this.aside = threads.callbacks();
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
-                .executor(executor);
+                .executor(threads.workers());
         tls.ifPresent(builder::sslContext);
         this.client = builder.build();
     }
@@ -81,7 +84,7 @@ final class HttpExchange implements Exchange, AutoCloseable {
     @Override
     public void close() {
         client = null;
-        underWay.values().forEach(sent -> sent.cancel(true));
+        underWay.values().forEach(Runnable::run);
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, long timeoutNanos) {
@@ -90,13 +93,27 @@ final class HttpExchange implements Exchange, AutoCloseable {
             return CompletableFuture.failedFuture(new IllegalArgumentException("the connection is closed"));
         }
         var sent = http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-        var key = new Object();
-        underWay.put(key, sent);
-        var timeout = timer.after(timeoutNanos, () -> sent.cancel(true));
+        // A future of our own: time is over when it is over, whatever the JDK's client takes to give a request up.
+        var answered = new CompletableFuture<HttpResponse<byte[]>>();
+        var underWayKey = new Object();
+        underWay.put(underWayKey, () -> giveUp(sent, answered));
+        var timeout = timer.after(timeoutNanos, () -> aside.execute(() -> giveUp(sent, answered)));
         sent.whenComplete((response, failure) -> {
-            timeout.run();
-            underWay.remove(key);
+            if (failure == null) {
+                answered.complete(response);
+            } else {
+                answered.completeExceptionally(failure);
+            }
         });
-        return sent;
+        answered.whenComplete((response, failure) -> {
+            timeout.run();
+            underWay.remove(underWayKey);
+        });
+        return answered;
+    }
+
+    private static void giveUp(CompletableFuture<?> sent, CompletableFuture<?> answered) {
+        answered.completeExceptionally(new HttpTimeoutException("no answer in time"));
+        sent.cancel(true);
     }
 }

@@ -19,7 +19,7 @@ public final class HttpStoreConnection implements StoreConnection {
     private HttpStoreConnection(ClientSettings settings) {
         var tls = Tls.context(settings.tls());
         threads = new ClientThreads();
-        exchange = new HttpExchange(settings.transport(), tls, threads.workers(), threads.timer());
+        exchange = new HttpExchange(settings.transport(), tls, threads);
         var surroundings = new Surroundings(
                 System::nanoTime,
                 threads.timer(),

@@ -111,6 +111,7 @@ class ConfigReaderTest {
     void an_unknown_environment_variable_is_refused_but_those_of_the_client_are_not() {
         environment.put("CONCORD_NODEID", "n1");
         environment.put("CONCORD_TOKEN", "x");
+        environment.put("CONCORD_CLIENT_TOKEN_FILE", "x");
         environment.put("CONCORD_ENDPOINTS", "http://127.0.0.1:9080");
 
         assertThat(problems())
