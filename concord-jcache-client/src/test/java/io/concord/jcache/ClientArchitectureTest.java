@@ -18,6 +18,7 @@ class ClientArchitectureTest {
                 .resideInAnyPackage(
                         "java..",
                         "javax.cache..",
+                        "javax.management..",
                         "javax.net.ssl..",
                         "org.jspecify..",
                         "io.concord.core.protocol..",
@@ -44,7 +45,11 @@ class ClientArchitectureTest {
                         "io.concord.jcache",
                         "io.concord.jcache.settings..",
                         "io.concord.jcache.transport..",
-                        "io.concord.jcache.codec..")
+                        "io.concord.jcache.codec..",
+                        "io.concord.jcache.operation..",
+                        "io.concord.jcache.processor..",
+                        "io.concord.jcache.management..",
+                        "io.concord.jcache.event..")
                 .check(client());
     }
 

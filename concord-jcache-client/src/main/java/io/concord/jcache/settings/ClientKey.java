@@ -65,7 +65,18 @@ public enum ClientKey {
             1_048_576,
             1_024,
             64 * 1_048_576,
-            "bytes of one request, unless it has a single operation; the servers' limit is `concord.limits.batch-bytes-max`");
+            "bytes of one request, unless it has a single operation; the servers' limit is `concord.limits.batch-bytes-max`"),
+    SERIAL_FILTER(
+            "concord.client.serial-filter",
+            "classes that Java serialization may read besides the declared types and the value types of the JDK, such as"
+                    + " `com.acme.**;!com.acme.internal.*`"),
+    VALUE_FORMAT_PROVIDER(
+            "concord.client.value-format-provider",
+            "the class name of a `ValueFormatProvider`, for values in a format of the application's; by default the one that"
+                    + " `ServiceLoader` finds"),
+    UNDECODABLE(
+            "concord.client.undecodable",
+            "what an entry that this version of the application cannot decode is: an `error`, the default, or a `miss`");
 
     /** The names that {@code concord dev env} gives. */
     private static final String ENDPOINTS_VARIABLE = "CONCORD_ENDPOINTS";

@@ -13,14 +13,21 @@ import java.util.Properties;
  * @param token where the bearer token comes from
  * @param tls whom to trust
  * @param transport the bounds
+ * @param values how values are written and read
  */
-public record ClientSettings(ClusterAddress address, TokenOrigin token, TlsSettings tls, TransportSettings transport) {
+public record ClientSettings(
+        ClusterAddress address, TokenOrigin token, TlsSettings tls, TransportSettings transport, ValueSettings values) {
 
     /**
      * The URI of the default manager. It names no host: the address is the {@link ClientKey#ENDPOINTS} of the settings, or
      * else that of the local cluster that {@code concord dev} starts.
      */
     public static final URI DEFAULT_URI = URI.create("concord:default");
+
+    /** Settings with values as they are by default. */
+    public ClientSettings(ClusterAddress address, TokenOrigin token, TlsSettings tls, TransportSettings transport) {
+        this(address, token, tls, transport, ValueSettings.STANDARD);
+    }
 
     /** The local cluster of {@code concord dev}. */
     private static final ClusterAddress LOCAL =

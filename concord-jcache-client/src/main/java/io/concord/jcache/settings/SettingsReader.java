@@ -26,7 +26,7 @@ final class SettingsReader {
 
     ClientSettings read(URI uri) {
         var values = new SettingValues(key -> sources.anywhere(key).orElse(null));
-        var settings = new ClientSettings(address(uri), token(), tls(), values.transport());
+        var settings = new ClientSettings(address(uri), token(), tls(), values.transport(), values());
         problems.addAll(values.problems());
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
@@ -108,6 +108,24 @@ final class SettingsReader {
                             + " a public constructor without parameters: " + e);
             return new TokenOrigin.None();
         }
+    }
+
+    private ValueSettings values() {
+        var undecodable = text(ClientKey.UNDECODABLE, ValueSettings.ERROR);
+        if (!undecodable.equals(ValueSettings.ERROR) && !undecodable.equals(ValueSettings.MISS)) {
+            problems.add(ClientKey.UNDECODABLE.key() + " is '" + undecodable + "'; it is " + ValueSettings.ERROR
+                    + " or " + ValueSettings.MISS);
+        }
+        return new ValueSettings(
+                text(ClientKey.SERIAL_FILTER, ""),
+                text(ClientKey.VALUE_FORMAT_PROVIDER, ""),
+                undecodable.equals(ValueSettings.MISS));
+    }
+
+    private String text(ClientKey key, String otherwise) {
+        return sources.anywhere(key)
+                .map(found -> found.value().toString().strip())
+                .orElse(otherwise);
     }
 
     private TlsSettings tls() {

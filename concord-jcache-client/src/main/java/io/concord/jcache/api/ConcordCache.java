@@ -1,0 +1,67 @@
+package io.concord.jcache.api;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import javax.cache.Cache;
+import javax.cache.processor.EntryProcessor;
+
+/**
+ * What a Concord cache offers beyond JSR-107: {@code cache.unwrap(ConcordCache.class)}.
+ *
+ * <p>The stages of the asynchronous operations complete as the synchronous ones return, null for a missing value, or fail with
+ * the exception that those throw. Keys and values are encoded before the operation returns its stage. An operation of which
+ * nothing is known at its deadline fails with {@link IndeterminateException}. What depends on a stage should not block: it
+ * runs on a thread of the cache's.
+ */
+public interface ConcordCache<K, V> extends Cache<K, V> {
+    /** The revision of a key that has no entry. */
+    long ABSENT = 0;
+
+    /** The value with its version and revision, if there is one; never from the loader. Counts as {@link #get}. */
+    Optional<VersionedValue<V>> getVersioned(K key);
+
+    /**
+     * Stores a value if the entry still has the revision, however often it was changed back and forth.
+     *
+     * @param expectedRevision from {@link VersionedValue#revision}, or {@link #ABSENT} to create the entry
+     * @return whether it was stored
+     */
+    boolean compareAndSet(K key, long expectedRevision, V newValue);
+
+    CompletionStage<Optional<VersionedValue<V>>> getVersionedAsync(K key);
+
+    CompletionStage<Boolean> compareAndSetAsync(K key, long expectedRevision, V newValue);
+
+    CompletionStage<V> getAsync(K key);
+
+    CompletionStage<Map<K, V>> getAllAsync(Set<? extends K> keys);
+
+    CompletionStage<Boolean> containsKeyAsync(K key);
+
+    CompletionStage<Void> putAsync(K key, V value);
+
+    CompletionStage<Void> putAllAsync(Map<? extends K, ? extends V> entries);
+
+    CompletionStage<V> getAndPutAsync(K key, V value);
+
+    CompletionStage<Boolean> putIfAbsentAsync(K key, V value);
+
+    CompletionStage<Boolean> replaceAsync(K key, V value);
+
+    CompletionStage<Boolean> replaceAsync(K key, V oldValue, V newValue);
+
+    CompletionStage<V> getAndReplaceAsync(K key, V value);
+
+    CompletionStage<Boolean> removeAsync(K key);
+
+    CompletionStage<Boolean> removeAsync(K key, V oldValue);
+
+    CompletionStage<V> getAndRemoveAsync(K key);
+
+    CompletionStage<Void> removeAllAsync(Set<? extends K> keys);
+
+    /** As {@link #invoke}: the processor may run more than once. */
+    <T> CompletionStage<T> invokeAsync(K key, EntryProcessor<K, V, T> processor, Object... arguments);
+}

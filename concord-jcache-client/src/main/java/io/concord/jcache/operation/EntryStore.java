@@ -1,0 +1,164 @@
+package io.concord.jcache.operation;
+
+import io.concord.core.model.Entry;
+import io.concord.core.model.EntryName;
+import io.concord.core.model.Expiry;
+import io.concord.core.model.Key;
+import io.concord.core.model.KeyRange;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.Precondition;
+import io.concord.core.model.Value;
+import io.concord.core.protocol.batch.BatchChange;
+import io.concord.core.protocol.batch.BatchOperation;
+import io.concord.core.protocol.batch.BatchOutcome;
+import io.concord.core.protocol.batch.BatchReply;
+import io.concord.jcache.api.UndecodableException;
+import io.concord.jcache.codec.KeyCodec;
+import io.concord.jcache.codec.ValueCodec;
+import io.concord.jcache.transport.StoreConnection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one namespace, typed. Bytes are encoded by the thread that calls and decoded by the executor, so that no
+ * thread of the connection ever runs the application's code.
+ *
+ * @param unreadableIsMiss whether a value that cannot be decoded counts as none; otherwise it is an error
+ */
+public record EntryStore<K, V>(
+        StoreConnection connection,
+        Namespace namespace,
+        NamespaceOpening opening,
+        KeyCodec<K> keys,
+        ValueCodec<V> values,
+        boolean unreadableIsMiss) {
+    private static final int PAGE_ENTRIES = 256;
+
+    /** The entries with the place where answers are read. */
+    public Access<K, V> on(Executor where) {
+        return new Access<>(this, where);
+    }
+
+    private EntryState<V> state(Optional<Entry> entry) {
+        return entry.map(this::state).orElseGet(EntryState::absent);
+    }
+
+    private EntryState<V> state(Entry entry) {
+        return new EntryState<>(decoded(entry), entry.revision(), entry.version());
+    }
+
+    private @Nullable V decoded(Entry entry) {
+        try {
+            return values.decode(entry.value());
+        } catch (UndecodableException e) {
+            if (unreadableIsMiss) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private EntryName at(Key key) {
+        return new EntryName(namespace, key);
+    }
+
+    /** A page of a scan. */
+    public record Page<K, V>(
+            List<KeyedState<K, V>> entries, @Nullable Key last, boolean more) {}
+
+    /** An entry with its key, in both forms. */
+    public record KeyedState<K, V>(Key name, K key, EntryState<V> state) {}
+
+    /** The operations; each stage completes on the executor. */
+    public record Access<K, V>(EntryStore<K, V> store, Executor where) {
+
+        public CompletionStage<EntryState<V>> get(Key key) {
+            return read(new BatchOperation.Get(store.at(key), false), this::found);
+        }
+
+        public CompletionStage<EntryState<V>> getAndTouch(Key key, Expiry expiry) {
+            return write(new BatchChange.GetAndTouch(store.at(key), expiry), this::found);
+        }
+
+        public CompletionStage<Boolean> contains(Key key) {
+            return read(
+                    new BatchOperation.Contains(store.at(key), false),
+                    outcome -> ((BatchOutcome.Contained) outcome).present());
+        }
+
+        /** Creates or replaces an entry; {@code returning} asks for the one before. */
+        public CompletionStage<Written<V>> put(
+                Key key, Value value, Precondition precondition, Expiry expiry, boolean returning) {
+            return write(new BatchChange.Put(store.at(key), value, precondition, expiry, returning), this::written);
+        }
+
+        public CompletionStage<Written<V>> delete(Key key, Precondition precondition, boolean returning) {
+            return write(new BatchChange.Delete(store.at(key), precondition, returning), this::written);
+        }
+
+        /** Completes with whether there was such an entry to touch. */
+        public CompletionStage<Boolean> touch(Key key, Precondition precondition, Expiry expiry) {
+            return write(
+                    new BatchChange.Touch(store.at(key), precondition, expiry),
+                    outcome -> outcome instanceof BatchOutcome.Touched touched && touched.existed());
+        }
+
+        /** Removes all entries by one commit; quietly, if nobody is to be told. */
+        public CompletionStage<BatchOutcome.RangeDeleted> deleteAll(boolean quiet) {
+            return write(new BatchChange.DeleteRange(store.namespace, KeyRange.ALL, quiet), outcome ->
+                    (BatchOutcome.RangeDeleted) outcome);
+        }
+
+        /** The entries that follow a key, by ascending key; null for the first ones. */
+        public CompletionStage<Page<K, V>> page(@Nullable Key after) {
+            return read(
+                    new BatchOperation.Scan(store.namespace, KeyRange.ALL, after, PAGE_ENTRIES, false, false),
+                    this::page);
+        }
+
+        private EntryState<V> found(BatchOutcome outcome) {
+            return store.state(((BatchOutcome.Found) outcome).entry());
+        }
+
+        private Page<K, V> page(BatchOutcome outcome) {
+            var page = (BatchOutcome.Page) outcome;
+            var entries = page.entries();
+            return new Page<>(
+                    entries.stream()
+                            .map(entry ->
+                                    new KeyedState<>(entry.key(), store.keys.decode(entry.key()), store.state(entry)))
+                            .toList(),
+                    entries.isEmpty() ? null : entries.get(entries.size() - 1).key(),
+                    page.more());
+        }
+
+        private Written<V> written(BatchOutcome outcome) {
+            if (outcome instanceof BatchOutcome.Written written) {
+                return new Written<>(true, written.revision(), written.version(), store.state(written.previous()));
+            }
+            if (outcome instanceof BatchOutcome.Deleted deleted) {
+                return new Written<>(deleted.existed(), deleted.revision(), 0, store.state(deleted.previous()));
+            }
+            var failed = (BatchOutcome.PreconditionFailed) outcome;
+            return new Written<>(false, failed.revision(), 0, store.state(failed.current()));
+        }
+
+        private <R> CompletionStage<R> read(BatchOperation.Read read, Function<BatchOutcome, R> result) {
+            return answered(() -> store.connection.read(read), result);
+        }
+
+        private <R> CompletionStage<R> write(BatchChange change, Function<BatchOutcome, R> result) {
+            return answered(() -> store.connection.write(change), result);
+        }
+
+        private <R> CompletionStage<R> answered(
+                Supplier<CompletionStage<BatchReply>> request, Function<BatchOutcome, R> result) {
+            return store.opening.whenOpen(request).thenApplyAsync(reply -> result.apply(reply.outcome()), where);
+        }
+    }
+}

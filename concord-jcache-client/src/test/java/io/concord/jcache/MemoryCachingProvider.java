@@ -1,0 +1,35 @@
+package io.concord.jcache;
+
+import io.concord.jcache.codec.Codecs;
+import io.concord.jcache.codec.KeyCodec;
+import io.concord.jcache.codec.SerialSettings;
+import io.concord.jcache.codec.ValueCodec;
+import java.time.Duration;
+
+/** The provider over one store in memory for the whole JVM. */
+public final class MemoryCachingProvider extends ConcordCachingProvider {
+    private static final MemoryStore STORE = new MemoryStore(System::currentTimeMillis);
+
+    public MemoryCachingProvider() {
+        super((key, properties) -> environment(STORE));
+    }
+
+    static ManagerEnvironment environment(MemoryStore store) {
+        return new ManagerEnvironment(store.connect(), Duration.ofSeconds(5), false, new Codings());
+    }
+
+    private static final class Codings implements ManagerEnvironment.Codings {
+        private static final SerialSettings SETTINGS = SerialSettings.defaults().withFilter("domain.*");
+        private static final ClassLoader LOADER = MemoryCachingProvider.class.getClassLoader();
+
+        @Override
+        public <K> KeyCodec<K> keys(Class<K> type) {
+            return Codecs.keys(type, LOADER, SETTINGS);
+        }
+
+        @Override
+        public <V> ValueCodec<V> values(Class<V> type) {
+            return Codecs.values(type, LOADER, SETTINGS);
+        }
+    }
+}
