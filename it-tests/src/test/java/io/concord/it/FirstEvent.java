@@ -6,6 +6,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,8 +46,10 @@ final class FirstEvent implements BodySubscriber<byte[]> {
             buffer.get(bytes);
             read.writeBytes(bytes);
         }
-        if (read.toString(StandardCharsets.UTF_8).contains(END)) {
-            body.complete(read.toByteArray());
+        // What came with it may be a part of the next one.
+        int end = read.toString(StandardCharsets.ISO_8859_1).indexOf(END);
+        if (end >= 0) {
+            body.complete(Arrays.copyOf(read.toByteArray(), end + END.length()));
             if (subscription != null) {
                 subscription.cancel();
             }

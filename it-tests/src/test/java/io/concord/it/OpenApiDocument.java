@@ -1,13 +1,17 @@
 package io.concord.it;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,10 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** An OpenAPI document as tests read it, the project's own or the one that a server serves. */
-record OpenApiDocument(JsonNode root) {
+record OpenApiDocument(JsonNode root, Map<JsonNode, Schema> compiled) {
     private static final String FILE = "/META-INF/openapi.yaml";
     private static final Set<String> METHODS = Set.of("get", "head", "put", "post", "delete", "patch", "options");
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    private OpenApiDocument(JsonNode root) {
+        // By identity: to compare schemas costs more than to compile one.
+        this(root, Collections.synchronizedMap(new IdentityHashMap<>()));
+    }
 
     /** The text of the file that is part of the WAR. */
     static String text() {
@@ -65,11 +74,15 @@ record OpenApiDocument(JsonNode root) {
 
     /** What is wrong with a value by a schema of this document. */
     List<Error> violations(JsonNode schema, JsonNode value) {
+        return compiled.computeIfAbsent(schema, this::compile).validate(value);
+    }
+
+    private Schema compile(JsonNode schema) {
         var whole = schema.isObject()
                 ? ((ObjectNode) schema).deepCopy()
                 : JsonMapper.shared().createObjectNode();
         whole.set("components", root.path("components"));
-        return SCHEMAS.getSchema(whole).validate(value);
+        return SCHEMAS.getSchema(whole);
     }
 
     /** Every node of the document, itself included. */

@@ -58,8 +58,7 @@ final class EntryResponses {
 
     /** What a read finds missing is so at the revision of its view, and says the same as a write that needs it. */
     static Response refused(KeyspaceView view, Outcome.Refused refused) {
-        return refused(refused.acceptRefusal(new RefusalProblems("")), view.revision())
-                .build();
+        return refused(RefusalProblems.of(refused, ""), view.revision()).build();
     }
 
     Response written(Reply reply, WriteContext write, EntryName at) {
@@ -136,7 +135,7 @@ final class EntryResponses {
     }
 
     private ResponseBuilder refused(Outcome.Refused refused, String subject) {
-        var problem = refused.acceptRefusal(new RefusalProblems(subject));
+        var problem = RefusalProblems.of(refused, subject);
         if (refused instanceof Outcome.PreconditionFailed failed) {
             var told = failed.current()
                     .map(current -> problem.with("current", new EntryJson(store).whole(current)))

@@ -193,7 +193,7 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     }
 
     private static JsonObjectBuilder refused(Outcome.Refused refused) {
-        var problem = refused.acceptRefusal(new RefusalProblems("entry"));
+        var problem = RefusalProblems.of(refused, "entry");
         return head("refused", refused).add("code", problem.code().code()).add("detail", problem.detail());
     }
 }

@@ -63,7 +63,7 @@ public class TransactionResource {
 
     private Response evaluated(Outcome outcome) {
         if (outcome instanceof Outcome.Refused refused) {
-            var problem = refused.acceptRefusal(new RefusalProblems("the entry"));
+            var problem = RefusalProblems.of(refused, "the entry");
             return problem.toResponse(null);
         }
         return answer(outcome).build();

@@ -1,12 +1,12 @@
 package io.concord.server.service;
 
 import io.concord.core.command.Outcome;
-import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.batch.BatchOutcome;
-import java.util.Locale;
 
 /** What a caller of a batch is told where the state said no. */
 abstract class BatchRefusals implements Outcome.RefusalHandler<BatchOutcome> {
+    private static final Refusals WORDS = new Refusals("the entry");
+
     @Override
     public BatchOutcome preconditionFailed(Outcome.PreconditionFailed failed) {
         return new BatchOutcome.PreconditionFailed(failed.revision(), failed.entryRevision(), failed.current());
@@ -14,36 +14,28 @@ abstract class BatchRefusals implements Outcome.RefusalHandler<BatchOutcome> {
 
     @Override
     public BatchOutcome namespaceMissing(Outcome.NamespaceMissing missing) {
-        return failed(ErrorCode.NAMESPACE_NOT_FOUND, "there is no namespace '" + missing.namespace() + "'");
+        return failed(missing);
     }
 
     @Override
     public BatchOutcome namespaceExists(Outcome.NamespaceExists exists) {
-        return failed(ErrorCode.PRECONDITION_FAILED, "namespace '" + exists.namespace() + "' exists");
+        return failed(exists);
     }
 
     @Override
     public BatchOutcome leaseMissing(Outcome.LeaseMissing missing) {
-        return failed(ErrorCode.LEASE_NOT_FOUND, "lease " + missing.leaseId() + " has ended or never was");
+        return failed(missing);
     }
 
     @Override
     public BatchOutcome notANumber(Outcome.NotANumber notANumber) {
-        return failed(
-                ErrorCode.NOT_A_NUMBER,
-                "the value is not a decimal number between -2^63 and 2^63-1, or would not be one afterwards");
+        return failed(notANumber);
     }
 
     /** An answer without room is the batch's: the write was neither carried out nor remembered. */
     @Override
     public BatchOutcome quotaExceeded(Outcome.QuotaExceeded exceeded) {
-        return exceeded.quota() == Outcome.Quota.ANSWER_BYTES
-                ? AnswerBudget.readAgain()
-                : failed(
-                        ErrorCode.STORAGE_FULL,
-                        "the limit of " + exceeded.limit() + " "
-                                + exceeded.quota().name().toLowerCase(Locale.ROOT)
-                                + " is reached; delete what is not needed, or have it raised");
+        return exceeded.quota() == Outcome.Quota.ANSWER_BYTES ? AnswerBudget.readAgain() : failed(exceeded);
     }
 
     /** The transactions of a batch are its own, and their steps mean one operation to the caller. */
@@ -54,14 +46,12 @@ abstract class BatchRefusals implements Outcome.RefusalHandler<BatchOutcome> {
 
     @Override
     public BatchOutcome deadlinePassed(Outcome.DeadlinePassed passed) {
-        return failed(ErrorCode.UNAVAILABLE, "the write came too late to be carried out; nothing happened, so retry");
+        return failed(passed);
     }
 
     @Override
     public BatchOutcome requestIdReused(Outcome.RequestIdReused reused) {
-        return failed(
-                ErrorCode.REQUEST_ID_REUSED,
-                "the request id has been used for another operation; each operation has its own");
+        return failed(reused);
     }
 
     @Override
@@ -69,7 +59,8 @@ abstract class BatchRefusals implements Outcome.RefusalHandler<BatchOutcome> {
         return new BatchOutcome.Forgotten(forgotten.revision());
     }
 
-    private static BatchOutcome failed(ErrorCode code, String detail) {
-        return BatchOutcome.Failed.of(code, detail);
+    private static BatchOutcome failed(Outcome.Refused refused) {
+        var failure = refused.acceptRefusal(WORDS);
+        return BatchOutcome.Failed.of(failure.code(), String.valueOf(failure.getMessage()));
     }
 }

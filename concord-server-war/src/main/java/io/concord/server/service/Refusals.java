@@ -1,0 +1,92 @@
+package io.concord.server.service;
+
+import io.concord.core.command.Outcome;
+import io.concord.core.protocol.ErrorCode;
+
+/**
+ * What a caller is told where the state said no, whatever the protocol: what may be done about it by HTTP is HTTP's to say.
+ *
+ * @param subject what the operation was about, such as {@code entry 'k'}
+ */
+public record Refusals(String subject) implements Outcome.RefusalHandler<RequestFailure> {
+    @Override
+    public RequestFailure preconditionFailed(Outcome.PreconditionFailed failed) {
+        return new RequestFailure(
+                ErrorCode.PRECONDITION_FAILED,
+                failed.entryRevision() == 0
+                        ? "there is no " + subject
+                        : subject + " is at revision " + failed.entryRevision() + "; read it again and decide anew");
+    }
+
+    @Override
+    public RequestFailure namespaceMissing(Outcome.NamespaceMissing missing) {
+        return new RequestFailure(ErrorCode.NAMESPACE_NOT_FOUND, "there is no namespace '" + missing.namespace() + "'");
+    }
+
+    @Override
+    public RequestFailure namespaceExists(Outcome.NamespaceExists exists) {
+        return new RequestFailure(
+                ErrorCode.PRECONDITION_FAILED,
+                "namespace '" + exists.namespace() + "' exists; leave the condition out to join it");
+    }
+
+    @Override
+    public RequestFailure leaseMissing(Outcome.LeaseMissing missing) {
+        return new RequestFailure(ErrorCode.LEASE_NOT_FOUND, "lease " + missing.leaseId() + " has ended or never was");
+    }
+
+    @Override
+    public RequestFailure notANumber(Outcome.NotANumber notANumber) {
+        return new RequestFailure(
+                ErrorCode.NOT_A_NUMBER,
+                "the value of " + subject + " is not a decimal number between -2^63 and 2^63-1, or would not be one"
+                        + " afterwards");
+    }
+
+    @Override
+    public RequestFailure quotaExceeded(Outcome.QuotaExceeded exceeded) {
+        return switch (exceeded.quota()) {
+            case ENTRIES -> full("the namespace may have " + exceeded.limit() + " entries (its maxEntries)");
+            case BYTES -> full("the namespace may have " + exceeded.limit() + " bytes (its maxBytes)");
+            case NAMESPACES -> full("the store may have " + exceeded.limit() + " namespaces");
+            case LEASES -> full("the store may have " + exceeded.limit() + " leases");
+            case ANSWER_BYTES ->
+                new RequestFailure(
+                        ErrorCode.TOO_LARGE,
+                        "the answer would have more than " + exceeded.limit() + " bytes; ask for less at a time");
+        };
+    }
+
+    @Override
+    public RequestFailure stepRefused(Outcome.StepRefused refused) {
+        var cause = refused.cause().acceptRefusal(this);
+        return new RequestFailure(
+                cause.code(),
+                "step " + refused.step() + " of '" + (refused.succeeded() ? "then" : "else")
+                        + "' was refused, so none was taken: " + cause.getMessage());
+    }
+
+    @Override
+    public RequestFailure deadlinePassed(Outcome.DeadlinePassed passed) {
+        return new RequestFailure(
+                ErrorCode.UNAVAILABLE, "the write came too late to be carried out; nothing happened, so retry");
+    }
+
+    @Override
+    public RequestFailure requestIdReused(Outcome.RequestIdReused reused) {
+        return new RequestFailure(
+                ErrorCode.REQUEST_ID_REUSED,
+                "the request id has been used for another operation; each operation has its own");
+    }
+
+    @Override
+    public RequestFailure requestForgotten(Outcome.RequestForgotten forgotten) {
+        return new RequestFailure(
+                ErrorCode.TIMEOUT, "the id of the write is no longer known; whether it was carried out neither");
+    }
+
+    private static RequestFailure full(String rule) {
+        return new RequestFailure(
+                ErrorCode.STORAGE_FULL, rule + "; delete what is not needed, or have the limit raised");
+    }
+}
