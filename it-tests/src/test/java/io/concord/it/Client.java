@@ -89,7 +89,7 @@ final class Client {
     }
 
     /**
-     * The whole answer; of Server-Sent Events the first.
+     * The whole answer; of a watch the first event or frame.
      *
      * @param target path and query as they go over the wire
      */

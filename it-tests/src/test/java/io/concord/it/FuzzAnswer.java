@@ -3,6 +3,7 @@ package io.concord.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concord.core.protocol.ErrorCode;
+import io.concord.core.protocol.watch.WatchFrameWriter;
 import jakarta.json.Json;
 import java.io.StringReader;
 import java.util.Arrays;
@@ -55,7 +56,8 @@ record FuzzAnswer(String head, String body) {
 
     /** Events that come as long as anybody listens: what there is of the answer is its head. */
     boolean isStream() {
-        return header("Content-Type").startsWith("text/event-stream");
+        var type = header("Content-Type");
+        return type.startsWith("text/event-stream") || type.startsWith(WatchFrameWriter.MEDIA_TYPE);
     }
 
     /** Fails if it gives away how the server is made, claims a defect of it, or is an error of no known form. */

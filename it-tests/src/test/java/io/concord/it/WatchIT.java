@@ -190,6 +190,10 @@ class WatchIT {
                 assertThat(Client.code(gone)).isEqualTo("compacted");
                 assertThat(Client.json(gone).getJsonNumber("oldestRevision").longValue())
                         .isGreaterThan(1);
+                var goneInFrames = client(id)
+                        .send("GET", "/v1/watch?from-revision=1", null, "Accept", WatchFrameWriter.MEDIA_TYPE);
+                assertThat(goneInFrames.statusCode()).isEqualTo(410);
+                assertThat(Client.code(goneInFrames)).isEqualTo("compacted");
             }
         });
     }
@@ -300,11 +304,11 @@ class WatchIT {
         check(second, acknowledged);
     }
 
-    /** Ordered, each once, and everything that was acknowledged. */
     private static Value text(String text) {
         return Value.of(text.getBytes(StandardCharsets.UTF_8), "text/plain");
     }
 
+    /** Ordered, each once, and everything that was acknowledged. */
     private static void check(List<Watch.Event> commits, Map<String, String> acknowledged) {
         assertThat(commits.stream().map(Watch.Event::id).toList()).isSorted().doesNotHaveDuplicates();
         var told = new HashSet<String>();

@@ -5,7 +5,7 @@ public final class Routes {
     /** One entry: {@code /v1/kv/{key}}, or {@code /v1/kv?key=} for a key that cannot stand in a path. */
     public static final String KV = "/v1/kv";
 
-    /** Changes as they happen, as Server-Sent Events; also {@code /v1/namespaces/{namespace}/watch}. */
+    /** Changes as they happen, as Server-Sent Events or as frames; also {@code /v1/namespaces/{namespace}/watch}. */
     public static final String WATCH = "/v1/watch";
 
     /** Many operations in one request, in the binary form of {@link io.concord.core.protocol.batch.BatchCodec}. */

@@ -8,7 +8,6 @@ import io.concord.core.state.Commit;
 import io.concord.server.service.watch.CutReason;
 import io.concord.server.service.watch.EndReason;
 import io.concord.server.service.watch.WatchSink;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
@@ -23,7 +22,7 @@ final class FrameStream implements WatchSink {
 
     /** @param close ends the response; called once */
     FrameStream(OutputStream out, boolean withPrevious, Runnable close) {
-        this.out = new BufferedOutputStream(out);
+        this.out = new PassingBuffer(out);
         this.withPrevious = withPrevious;
         this.close = close;
         this.frames = new WatchFrameWriter(this.out);

@@ -5,32 +5,23 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Text on its way to a stream, in UTF-8, through a small buffer that is there only while something is written: a watcher
- * that waits costs none, and a value of megabytes is never in memory a second time.
- */
+/** Text on its way to a stream, in UTF-8: a value of megabytes is never in memory a second time. */
 final class JsonBytes {
-    private static final int BUFFER_BYTES = 8 << 10;
-
     /** A multiple of three, so that the pieces of a value add up to the encoding of the whole. */
     private static final int BASE64_PIECE_BYTES = 3 << 10;
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final OutputStream out;
-    private byte @Nullable [] buffer;
-    private int used;
-    private long written;
+    private final PassingBuffer out;
 
     JsonBytes(OutputStream out) {
-        this.out = out;
+        this.out = new PassingBuffer(out);
     }
 
     /** How many bytes there have been so far. */
     long count() {
-        return written + used;
+        return out.count();
     }
 
     /** Writes text as it stands. */
@@ -85,8 +76,6 @@ final class JsonBytes {
 
     /** Hands everything to the stream, and the stream's to the network. */
     void flush() throws IOException {
-        drain();
-        buffer = null;
         out.flush();
     }
 
@@ -108,20 +97,6 @@ final class JsonBytes {
     }
 
     private void write(byte octet) throws IOException {
-        if (buffer == null) {
-            buffer = new byte[BUFFER_BYTES];
-        } else if (used == buffer.length) {
-            drain();
-        }
-        buffer[used++] = octet;
-    }
-
-    private void drain() throws IOException {
-        if (buffer != null && used > 0) {
-            var bytes = used;
-            used = 0;
-            written += bytes;
-            out.write(buffer, 0, bytes);
-        }
+        out.write(octet);
     }
 }

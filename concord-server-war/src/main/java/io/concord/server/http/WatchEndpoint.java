@@ -20,7 +20,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.util.Collections;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches over HTTP: {@code GET /v1/watch} and {@code GET /v1/namespaces/{namespace}/watch}. Not a JAX-RS resource, because
@@ -67,7 +69,7 @@ public class WatchEndpoint extends HttpFilter {
         requireGet(request);
         var parameters = new WatchParameters(path, request.getQueryString(), request.getHeader(Headers.LAST_EVENT_ID));
         var wanted = parameters.request();
-        var form = WatchForm.of(request.getHeader(HttpHeaders.ACCEPT));
+        var form = WatchForm.of(accept(request));
         var previous = parameters.previous();
         var deadline = new WaitTime(config).deadline(parameters.timeout());
         var async = request.startAsync();
@@ -79,6 +81,12 @@ public class WatchEndpoint extends HttpFilter {
                         complete(async);
                     }
                 });
+    }
+
+    /** All its Accept headers as one (RFC 9110 §5.3); null where it has none. */
+    private static @Nullable String accept(HttpServletRequest request) {
+        var headers = Collections.list(request.getHeaders(HttpHeaders.ACCEPT));
+        return headers.isEmpty() ? null : String.join(",", headers);
     }
 
     private static void complete(AsyncContext async) {

@@ -5,8 +5,6 @@ import io.concord.core.protocol.watch.WatchFrameWriter;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.service.watch.WatchSink;
 import java.io.OutputStream;
-import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The forms in which a watch is told: for people and browsers, and for the client jar. */
@@ -31,22 +29,25 @@ enum WatchForm {
     }
 
     /**
-     * The form that a request accepts: frames only if it names them, and where it names both, what comes first.
+     * The form that a request prefers; events where it prefers neither.
      *
+     * @param accept the header; null where there is none
      * @throws RequestFailure {@link ErrorCode#NOT_ACCEPTABLE} if it accepts neither
      */
     static WatchForm of(@Nullable String accept) {
         if (accept == null) {
             return EVENTS;
         }
-        return Arrays.stream(accept.split(",", -1))
-                .map(WatchForm::ofRange)
-                .filter(form -> form != null)
-                .findFirst()
-                .orElseThrow(() -> new RequestFailure(
-                        ErrorCode.NOT_ACCEPTABLE,
-                        "a watch answers " + EVENTS.contentType + " or " + FRAMES.contentType
-                                + "; widen the Accept header"));
+        var ranges = MediaRange.listOf(accept);
+        int events = MediaRange.weight(ranges, EVENTS.contentType);
+        int frames = MediaRange.weight(ranges, FRAMES.contentType);
+        if (events == 0 && frames == 0) {
+            throw new RequestFailure(
+                    ErrorCode.NOT_ACCEPTABLE,
+                    "a watch answers " + EVENTS.contentType + " or " + FRAMES.contentType
+                            + "; widen the Accept header");
+        }
+        return frames > events ? FRAMES : EVENTS;
     }
 
     String contentType() {
@@ -59,12 +60,4 @@ enum WatchForm {
      * @param close ends the response; called once
      */
     abstract WatchSink sink(OutputStream out, boolean withPrevious, Runnable close);
-
-    private static @Nullable WatchForm ofRange(String range) {
-        return switch (range.split(";", 2)[0].trim().toLowerCase(Locale.ROOT)) {
-            case "*/*", "text/*", "text/event-stream" -> EVENTS;
-            case WatchFrameWriter.MEDIA_TYPE -> FRAMES;
-            default -> null;
-        };
-    }
 }
