@@ -111,7 +111,8 @@ public class WatchEndpoint extends HttpFilter {
         // Proxies that buffer (nginx) would hold events back.
         response.setHeader("X-Accel-Buffering", "no");
         try {
-            // The container holds back what is flushed first, perhaps for as long as nothing follows: that is the head alone.
+            // The container holds back what is flushed first, perhaps for as long as nothing follows: that is the head
+            // alone.
             response.flushBuffer();
             return form.sink(response.getOutputStream(), withPrevious, () -> complete(async));
         } catch (IOException e) {
