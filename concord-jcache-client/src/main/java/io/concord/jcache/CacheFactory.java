@@ -4,6 +4,8 @@ import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Namespace;
 import io.concord.jcache.event.CacheListeners;
 import io.concord.jcache.event.EventSource;
+import io.concord.jcache.near.NearCache;
+import io.concord.jcache.near.NearLimits;
 import io.concord.jcache.operation.CacheWiring;
 import io.concord.jcache.operation.EntryStore;
 import io.concord.jcache.operation.ExpiryRules;
@@ -57,7 +59,9 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
                         new AheadLoader<>(wiring, threads.loads(), threads.steps()),
                         listeners,
                         beans,
-                        new CacheLifetime(name, resources(beans, listeners, loader.loader(), writer.writer(), policy)),
+                        new CacheLifetime(
+                                name,
+                                resources(beans, listeners, store.near(), loader.loader(), writer.writer(), policy)),
                         threads.steps()));
         listeners.bind(new CacheListeners<>(new EventSource<>(
                 cache,
@@ -91,7 +95,19 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
                 new NamespaceOpening(environment.connection(), namespace),
                 environment.codings().keys(configuration.keyType()),
                 environment.codings().values(configuration.valueType()),
-                environment.unreadableIsMiss());
+                environment.unreadableIsMiss(),
+                near(namespace));
+    }
+
+    private NearCache near(Namespace namespace) {
+        var connection = environment.connection();
+        var settings = environment.near();
+        var limits = new NearLimits(settings.entriesMax(), settings.bytesMax());
+        return switch (settings.mode()) {
+            case OFF -> NearCache.none(connection, namespace);
+            case VALIDATED -> NearCache.validated(connection, namespace, limits);
+            case BOUNDED -> NearCache.bounded(connection, namespace, limits, settings.staleness(), System::nanoTime);
+        };
     }
 
     static Namespace namespace(String name) {

@@ -21,7 +21,8 @@ final class Environments {
                 HttpStoreConnection.open(settings),
                 settings.transport().timeout(),
                 settings.values().undecodableIsMiss(),
-                codings);
+                codings,
+                settings.near());
     }
 
     /** @throws IllegalArgumentException if the filter is not one */

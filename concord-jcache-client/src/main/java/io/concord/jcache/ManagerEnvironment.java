@@ -2,6 +2,7 @@ package io.concord.jcache;
 
 import io.concord.jcache.codec.KeyCodec;
 import io.concord.jcache.codec.ValueCodec;
+import io.concord.jcache.settings.NearSettings;
 import io.concord.jcache.transport.StoreConnection;
 import java.time.Duration;
 
@@ -10,8 +11,10 @@ import java.time.Duration;
  *
  * @param patience the deadline of an operation
  * @param unreadableIsMiss whether a value that this version of the application cannot decode counts as none
+ * @param near what each cache keeps in memory
  */
-record ManagerEnvironment(StoreConnection connection, Duration patience, boolean unreadableIsMiss, Codings codings) {
+record ManagerEnvironment(
+        StoreConnection connection, Duration patience, boolean unreadableIsMiss, Codings codings, NearSettings near) {
 
     /** Makes the codecs of a cache. */
     interface Codings {

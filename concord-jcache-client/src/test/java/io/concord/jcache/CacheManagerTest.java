@@ -115,7 +115,8 @@ class CacheManagerTest {
     void creating_does_not_wait_for_a_cluster_that_does_not_answer() {
         var provider = new ConcordCachingProvider((key, properties) -> {
             var environment = MemoryCachingProvider.environment(shared.store());
-            return new ManagerEnvironment(new SilentConnection(), environment.patience(), false, environment.codings());
+            return new ManagerEnvironment(
+                    new SilentConnection(), environment.patience(), false, environment.codings(), environment.near());
         });
 
         var cache = provider.getCacheManager().createCache("users", strings());

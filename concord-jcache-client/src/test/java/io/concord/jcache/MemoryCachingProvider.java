@@ -4,6 +4,7 @@ import io.concord.jcache.codec.Codecs;
 import io.concord.jcache.codec.KeyCodec;
 import io.concord.jcache.codec.SerialSettings;
 import io.concord.jcache.codec.ValueCodec;
+import io.concord.jcache.settings.NearSettings;
 import java.time.Duration;
 
 /** The provider over one store in memory for the whole JVM. */
@@ -15,7 +16,11 @@ public final class MemoryCachingProvider extends ConcordCachingProvider {
     }
 
     static ManagerEnvironment environment(MemoryStore store) {
-        return new ManagerEnvironment(store.connect(), Duration.ofSeconds(5), false, new Codings());
+        return environment(store, NearSettings.STANDARD);
+    }
+
+    static ManagerEnvironment environment(MemoryStore store, NearSettings near) {
+        return new ManagerEnvironment(store.connect(), Duration.ofSeconds(5), false, new Codings(), near);
     }
 
     private static final class Codings implements ManagerEnvironment.Codings {

@@ -1,5 +1,6 @@
 package io.concord.jcache;
 
+import io.concord.jcache.settings.NearSettings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,13 @@ final class SharedStore implements AutoCloseable {
 
     /** A manager that shares nothing with the others but the store. */
     CacheManager manager() {
-        var manager = provider().getCacheManager(URI.create("concord://h1/"), null);
+        return manager(NearSettings.STANDARD);
+    }
+
+    /** One whose caches keep something in memory. */
+    CacheManager manager(NearSettings near) {
+        var provider = new ConcordCachingProvider((key, properties) -> MemoryCachingProvider.environment(store, near));
+        var manager = provider.getCacheManager(URI.create("concord://h1/"), null);
         managers.add(manager);
         return manager;
     }

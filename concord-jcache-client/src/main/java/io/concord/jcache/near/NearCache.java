@@ -33,6 +33,11 @@ public interface NearCache extends AutoCloseable {
     @Override
     void close();
 
+    /** Keeps nothing: every read goes to the cluster. */
+    static NearCache none(StoreConnection connection, Namespace namespace) {
+        return new DirectReads(new Reader(connection, namespace));
+    }
+
     /**
      * Linearizable: each read asks the cluster, which answers "unchanged" instead of sending the value again. Saves bytes, not
      * ways.

@@ -15,6 +15,7 @@ import io.concord.core.protocol.batch.BatchReply;
 import io.concord.jcache.api.UndecodableException;
 import io.concord.jcache.codec.KeyCodec;
 import io.concord.jcache.codec.ValueCodec;
+import io.concord.jcache.near.NearCache;
 import io.concord.jcache.transport.StoreConnection;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * thread of the connection ever runs the application's code.
  *
  * @param unreadableIsMiss whether a value that cannot be decoded counts as none; otherwise it is an error
+ * @param near what {@link Access#look} reads; every write of an entry makes it forget that, whatever the answer
  */
 public record EntryStore<K, V>(
         StoreConnection connection,
@@ -36,7 +38,8 @@ public record EntryStore<K, V>(
         NamespaceOpening opening,
         KeyCodec<K> keys,
         ValueCodec<V> values,
-        boolean unreadableIsMiss) {
+        boolean unreadableIsMiss,
+        NearCache near) {
     private static final int PAGE_ENTRIES = 256;
 
     /** The entries with the place where answers are read. */
@@ -76,13 +79,20 @@ public record EntryStore<K, V>(
 
     /** The operations; each stage completes on the executor. */
     public record Access<K, V>(EntryStore<K, V> store, Executor where) {
-
+        /** The entry, from the cluster: for whoever decides by it what to change. */
         public CompletionStage<EntryState<V>> get(Key key) {
             return read(new BatchOperation.Get(store.at(key), false), this::found);
         }
 
+        /** The entry, perhaps from memory: for whoever only wants to know it. */
+        public CompletionStage<EntryState<V>> look(Key key) {
+            return store.opening
+                    .whenOpen(() -> store.near.get(key))
+                    .thenApplyAsync(found -> store.state(found.entry()), where);
+        }
+
         public CompletionStage<EntryState<V>> getAndTouch(Key key, Expiry expiry) {
-            return write(new BatchChange.GetAndTouch(store.at(key), expiry), this::found);
+            return write(new BatchChange.GetAndTouch(store.at(key), expiry), Access::forgetNothing, this::found);
         }
 
         public CompletionStage<Boolean> contains(Key key) {
@@ -94,24 +104,33 @@ public record EntryStore<K, V>(
         /** Creates or replaces an entry; {@code returning} asks for the one before. */
         public CompletionStage<Written<V>> put(
                 Key key, Value value, Precondition precondition, Expiry expiry, boolean returning) {
-            return write(new BatchChange.Put(store.at(key), value, precondition, expiry, returning), this::written);
+            return write(
+                    new BatchChange.Put(store.at(key), value, precondition, expiry, returning),
+                    () -> store.near.invalidate(key),
+                    this::written);
         }
 
         public CompletionStage<Written<V>> delete(Key key, Precondition precondition, boolean returning) {
-            return write(new BatchChange.Delete(store.at(key), precondition, returning), this::written);
+            return write(
+                    new BatchChange.Delete(store.at(key), precondition, returning),
+                    () -> store.near.invalidate(key),
+                    this::written);
         }
 
         /** Completes with whether there was such an entry to touch. */
         public CompletionStage<Boolean> touch(Key key, Precondition precondition, Expiry expiry) {
             return write(
                     new BatchChange.Touch(store.at(key), precondition, expiry),
+                    Access::forgetNothing,
                     outcome -> outcome instanceof BatchOutcome.Touched touched && touched.existed());
         }
 
         /** Removes all entries by one commit; quietly, if nobody is to be told. */
         public CompletionStage<BatchOutcome.RangeDeleted> deleteAll(boolean quiet) {
-            return write(new BatchChange.DeleteRange(store.namespace, KeyRange.ALL, quiet), outcome ->
-                    (BatchOutcome.RangeDeleted) outcome);
+            return write(
+                    new BatchChange.DeleteRange(store.namespace, KeyRange.ALL, quiet),
+                    store.near::invalidateAll,
+                    outcome -> (BatchOutcome.RangeDeleted) outcome);
         }
 
         /** The entries that follow a key, by ascending key; null for the first ones. */
@@ -152,8 +171,15 @@ public record EntryStore<K, V>(
             return answered(() -> store.connection.read(read), result);
         }
 
-        private <R> CompletionStage<R> write(BatchChange change, Function<BatchOutcome, R> result) {
-            return answered(() -> store.connection.write(change), result);
+        /** A lifetime is no part of what is kept. */
+        private static void forgetNothing() {
+            // There is nothing to do.
+        }
+
+        /** @param forget what is to be forgotten before anybody learns the answer */
+        private <R> CompletionStage<R> write(BatchChange change, Runnable forget, Function<BatchOutcome, R> result) {
+            return answered(
+                    () -> store.connection.write(change).whenComplete((reply, failure) -> forget.run()), result);
         }
 
         private <R> CompletionStage<R> answered(

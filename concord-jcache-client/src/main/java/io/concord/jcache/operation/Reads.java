@@ -70,9 +70,9 @@ public record Reads<K, V>(Call<K, V> call) {
         if (expiry.isFixed()) {
             return expiry.fixedForAccess()
                     .map(lifetime -> call.access().getAndTouch(name, lifetime))
-                    .orElseGet(() -> call.access().get(name));
+                    .orElseGet(() -> call.access().look(name));
         }
-        return call.access().get(name).thenCompose(state -> touched(name, state));
+        return call.access().look(name).thenCompose(state -> touched(name, state));
     }
 
     /** An entry of a page is handed out: counts it as found, and gives it the lifetime that an access does. */

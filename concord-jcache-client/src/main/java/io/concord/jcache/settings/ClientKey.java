@@ -76,7 +76,30 @@ public enum ClientKey {
                     + " `ServiceLoader` finds"),
     UNDECODABLE(
             "concord.client.undecodable",
-            "what an entry that this version of the application cannot decode is: an `error`, the default, or a `miss`");
+            "what an entry that this version of the application cannot decode is: an `error`, the default, or a `miss`"),
+    NEAR_CACHE(
+            "concord.client.near-cache",
+            "what `get` may find in the client's own memory: nothing (`off`, the default); values that the cluster says are"
+                    + " unchanged (`validated`: linearizable, saves bytes); or values that were true within a bound of time"
+                    + " (`bounded`: saves requests)"),
+    NEAR_CACHE_STALENESS_MILLIS(
+            "concord.client.near-cache-staleness-millis",
+            20_000,
+            1,
+            3_600_000,
+            "the bound; a few times the servers' `concord.watch.progress-millis`, or little is found in memory"),
+    NEAR_CACHE_ENTRIES_MAX(
+            "concord.client.near-cache-entries-max",
+            10_000,
+            1,
+            10_000_000,
+            "entries that each cache keeps in memory; what was used least recently makes room"),
+    NEAR_CACHE_BYTES_MAX(
+            "concord.client.near-cache-bytes-max",
+            67_108_864,
+            1_024,
+            Integer.MAX_VALUE,
+            "bytes of keys and values that each cache keeps in memory, about");
 
     /** The names that {@code concord dev env} gives. */
     private static final String ENDPOINTS_VARIABLE = "CONCORD_ENDPOINTS";

@@ -14,9 +14,15 @@ import java.util.Properties;
  * @param tls whom to trust
  * @param transport the bounds
  * @param values how values are written and read
+ * @param near what is kept in memory
  */
 public record ClientSettings(
-        ClusterAddress address, TokenOrigin token, TlsSettings tls, TransportSettings transport, ValueSettings values) {
+        ClusterAddress address,
+        TokenOrigin token,
+        TlsSettings tls,
+        TransportSettings transport,
+        ValueSettings values,
+        NearSettings near) {
 
     /**
      * The URI of the default manager. It names no host: the address is the {@link ClientKey#ENDPOINTS} of the settings, or
@@ -24,9 +30,9 @@ public record ClientSettings(
      */
     public static final URI DEFAULT_URI = URI.create("concord:default");
 
-    /** Settings with values as they are by default. */
+    /** Settings with values as they are by default, and nothing in memory. */
     public ClientSettings(ClusterAddress address, TokenOrigin token, TlsSettings tls, TransportSettings transport) {
-        this(address, token, tls, transport, ValueSettings.STANDARD);
+        this(address, token, tls, transport, ValueSettings.STANDARD, NearSettings.STANDARD);
     }
 
     /** The local cluster of {@code concord dev}. */

@@ -30,6 +30,14 @@ final class SettingValues {
                 (int) number(ClientKey.BATCH_BYTES_MAX));
     }
 
+    NearSettings near(NearSettings.Mode mode) {
+        return new NearSettings(
+                mode,
+                Duration.ofMillis(number(ClientKey.NEAR_CACHE_STALENESS_MILLIS)),
+                (int) number(ClientKey.NEAR_CACHE_ENTRIES_MAX),
+                number(ClientKey.NEAR_CACHE_BYTES_MAX));
+    }
+
     private long number(ClientKey key) {
         long standard = key.standard().orElseThrow();
         var found = source.apply(key);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +27,8 @@ final class SettingsReader {
 
     ClientSettings read(URI uri) {
         var values = new SettingValues(key -> sources.anywhere(key).orElse(null));
-        var settings = new ClientSettings(address(uri), token(), tls(), values.transport(), values());
+        var settings =
+                new ClientSettings(address(uri), token(), tls(), values.transport(), values(), values.near(nearMode()));
         problems.addAll(values.problems());
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
@@ -120,6 +122,17 @@ final class SettingsReader {
                 text(ClientKey.SERIAL_FILTER, ""),
                 text(ClientKey.VALUE_FORMAT_PROVIDER, ""),
                 undecodable.equals(ValueSettings.MISS));
+    }
+
+    private NearSettings.Mode nearMode() {
+        var given = text(ClientKey.NEAR_CACHE, NearSettings.Mode.OFF.name());
+        return Arrays.stream(NearSettings.Mode.values())
+                .filter(mode -> mode.name().equals(given.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseGet(() -> {
+                    problems.add(ClientKey.NEAR_CACHE.key() + " is '" + given + "'; it is off, validated or bounded");
+                    return NearSettings.Mode.OFF;
+                });
     }
 
     private String text(ClientKey key, String otherwise) {
