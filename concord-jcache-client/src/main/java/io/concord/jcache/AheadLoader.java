@@ -5,9 +5,16 @@ import io.concord.jcache.operation.Call;
 import io.concord.jcache.operation.CallerThread;
 import io.concord.jcache.operation.Loading;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.cache.CacheException;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CompletionListener;
@@ -15,10 +22,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out {@code loadAll} on threads of its own, so that a loader that blocks holds up nobody else.
- *
- * @param loads where loads run; rejects where there are too many
  */
-record AheadLoader<K, V>(CacheWiring<K, V> wiring, Executor loads, Executor steps) {
+final class AheadLoader<K, V> implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(AheadLoader.class.getName());
+
+    private final CacheWiring<K, V> wiring;
+    private final Executor loads;
+    private final Executor steps;
+    private final Map<Long, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+    private final AtomicLong begun = new AtomicLong();
+    private volatile boolean closed;
+
+    /** @param loads where loads run; rejects where there are too many */
+    AheadLoader(CacheWiring<K, V> wiring, Executor loads, Executor steps) {
+        this.wiring = wiring;
+        this.loads = loads;
+        this.steps = steps;
+    }
 
     /** Loads in the background, and tells the listener, if there is one, when it is over. */
     void loadAll(Set<? extends K> keys, boolean replaceExisting, @Nullable CompletionListener listener) {
@@ -28,9 +48,39 @@ record AheadLoader<K, V>(CacheWiring<K, V> wiring, Executor loads, Executor step
         }
         var wanted = new HashSet<K>(keys);
         try {
-            loads.execute(() -> load(wanted, replaceExisting, listener));
+            loads.execute(() -> loadUnlessClosed(wanted, replaceExisting, listener));
         } catch (RejectedExecutionException e) {
             failed(listener, new CacheLoaderException("too many loads are waiting, or the manager is closed", e));
+        }
+    }
+
+    /** Begins no more loads, and waits for those that have begun: the loader is not used after that. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            CompletableFuture.allOf(running.values().toArray(CompletableFuture<?>[]::new))
+                    .get(wiring.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.log(System.Logger.Level.WARNING, "a load goes on although its cache is closed", e);
+        }
+    }
+
+    private void loadUnlessClosed(Set<K> keys, boolean replaceExisting, @Nullable CompletionListener listener) {
+        var load = new CompletableFuture<Void>();
+        var number = begun.incrementAndGet();
+        running.put(number, load);
+        try {
+            if (closed) {
+                failed(listener, new CacheLoaderException("the cache is closed"));
+            } else {
+                load(keys, replaceExisting, listener);
+            }
+        } finally {
+            running.remove(number);
+            load.complete(null);
         }
     }
 
@@ -53,8 +103,7 @@ record AheadLoader<K, V>(CacheWiring<K, V> wiring, Executor loads, Executor step
 
     private static void failed(@Nullable CompletionListener listener, Exception failure) {
         if (listener == null) {
-            System.getLogger(AheadLoader.class.getName())
-                    .log(System.Logger.Level.WARNING, "loadAll failed, and there is no listener to tell", failure);
+            LOG.log(System.Logger.Level.WARNING, "loadAll failed, and there is no listener to tell", failure);
         } else {
             listener.onException(failure);
         }

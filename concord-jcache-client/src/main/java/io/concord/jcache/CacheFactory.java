@@ -34,12 +34,13 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
         var namespace = namespace(name);
         var configuration = new LiveConfiguration<>(given);
         var complete = configuration.copy();
-        var store = store(namespace, configuration);
-        var listeners = new Listeners<K, V>(store.opening(), threads.steps());
         var beans = CacheBeans.of(manager.getURI(), name, configuration);
         var loader = new ReadThrough<K, V>(made(complete.getCacheLoaderFactory()), complete.isReadThrough());
         var writer = new WriteThrough<K, V>(complete.isWriteThrough() ? made(complete.getCacheWriterFactory()) : null);
         var policy = Objects.requireNonNull(complete.getExpiryPolicyFactory().create(), "expiry policy");
+        // After the application's code, which may throw: the store may watch.
+        var store = store(namespace, configuration);
+        var listeners = new Listeners<K, V>(store.opening(), threads.steps());
         var wiring = new CacheWiring<K, V>(
                 store,
                 new ExpiryRules(policy),
@@ -48,6 +49,7 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
                 beans.statistics(),
                 listeners::delivered,
                 environment.patience());
+        var ahead = new AheadLoader<>(wiring, threads.loads(), threads.steps());
         var cache = new ClusteredCache<>(
                 manager,
                 new OpenCache<>(
@@ -56,12 +58,19 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
                         wiring,
                         new Arguments<>(configuration.keyType(), configuration.valueType()),
                         new Invocations(),
-                        new AheadLoader<>(wiring, threads.loads(), threads.steps()),
+                        ahead,
                         listeners,
                         beans,
                         new CacheLifetime(
                                 name,
-                                resources(beans, listeners, store.near(), loader.loader(), writer.writer(), policy)),
+                                resources(
+                                        beans,
+                                        listeners,
+                                        store.near(),
+                                        ahead,
+                                        loader.loader(),
+                                        writer.writer(),
+                                        policy)),
                         threads.steps()));
         listeners.bind(new CacheListeners<>(new EventSource<>(
                 cache,

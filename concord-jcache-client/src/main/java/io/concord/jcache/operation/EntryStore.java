@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * thread of the connection ever runs the application's code.
  *
  * @param unreadableIsMiss whether a value that cannot be decoded counts as none; otherwise it is an error
- * @param near what {@link Access#look} reads; every write of an entry makes it forget that, whatever the answer
+ * @param near what {@link Access#look} reads; every write of an entry, and every read that decides about one, makes it forget
+ *     that, whatever the answer
  */
 public record EntryStore<K, V>(
         StoreConnection connection,
@@ -79,9 +80,15 @@ public record EntryStore<K, V>(
 
     /** The operations; each stage completes on the executor. */
     public record Access<K, V>(EntryStore<K, V> store, Executor where) {
-        /** The entry, from the cluster: for whoever decides by it what to change. */
+        /**
+         * The entry, from the cluster: for whoever decides by it what to change. What is in memory may be older, and is
+         * forgotten: whoever is told that a condition failed sees why.
+         */
         public CompletionStage<EntryState<V>> get(Key key) {
-            return read(new BatchOperation.Get(store.at(key), false), this::found);
+            var get = new BatchOperation.Get(store.at(key), false);
+            return answered(
+                    () -> store.connection.read(get).whenComplete((reply, failure) -> store.near.invalidate(key)),
+                    this::found);
         }
 
         /** The entry, perhaps from memory: for whoever only wants to know it. */

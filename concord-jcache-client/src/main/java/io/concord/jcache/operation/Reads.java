@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Reads, with their access expiry, read-through and hits and misses. Each is linearizable. */
+/**
+ * Reads, with their access expiry, read-through and hits and misses. Each is linearizable, but for those that a near cache answers
+ * within a bound of staleness.
+ */
 public record Reads<K, V>(Call<K, V> call) {
     private record Looked<K, V>(K key, Key name, EntryState<V> state) {}
 
@@ -64,7 +67,7 @@ public record Reads<K, V>(Call<K, V> call) {
         return accessed(name).thenApply(state -> new Looked<>(key, name, state));
     }
 
-    /** Reads an entry and gives it the lifetime that an access does. */
+    /** Reads an entry and gives it the lifetime that an access does; from memory only where none does. */
     private CompletionStage<EntryState<V>> accessed(Key name) {
         var expiry = call.wiring().expiry();
         if (expiry.isFixed()) {
@@ -72,7 +75,7 @@ public record Reads<K, V>(Call<K, V> call) {
                     .map(lifetime -> call.access().getAndTouch(name, lifetime))
                     .orElseGet(() -> call.access().look(name));
         }
-        return call.access().look(name).thenCompose(state -> touched(name, state));
+        return call.access().get(name).thenCompose(state -> touched(name, state));
     }
 
     /** An entry of a page is handed out: counts it as found, and gives it the lifetime that an access does. */

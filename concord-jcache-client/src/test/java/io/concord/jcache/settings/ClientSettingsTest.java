@@ -151,6 +151,34 @@ class ClientSettingsTest {
     }
 
     @Test
+    void nothing_is_kept_in_memory_unless_asked_for() {
+        assertThat(read(NAMED).near()).isEqualTo(NearSettings.STANDARD);
+        assertThat(NearSettings.STANDARD.mode()).isEqualTo(NearSettings.Mode.OFF);
+
+        properties.setProperty("concord.client.near-cache", "bounded");
+        properties.setProperty("concord.client.near-cache-staleness-millis", "3000");
+        variables.put("CONCORD_CLIENT_NEAR_CACHE_ENTRIES_MAX", "7");
+        file = "concord.client.near-cache-bytes-max=2048";
+
+        assertThat(read(NAMED).near())
+                .isEqualTo(new NearSettings(NearSettings.Mode.BOUNDED, Duration.ofSeconds(3), 7, 2048));
+    }
+
+    @Test
+    void a_near_cache_of_no_known_kind_or_size_is_refused() {
+        properties.setProperty("concord.client.near-cache", "always");
+        properties.setProperty("concord.client.near-cache-entries-max", "0");
+
+        assertThatExceptionOfType(InvalidSettingsException.class)
+                .isThrownBy(() -> read(NAMED))
+                .satisfies(failure -> assertThat(failure.problems())
+                        .containsExactlyInAnyOrder(
+                                "concord.client.near-cache is 'always'; it is off, validated or bounded",
+                                "property concord.client.near-cache-entries-max is '0'; it is a number between 1 and"
+                                        + " 10000000"));
+    }
+
+    @Test
     void a_token_given_twice_or_of_impossible_characters_is_refused_and_not_repeated() {
         properties.setProperty("concord.client.token", "s3cret\r\nX-Evil: 1");
         properties.setProperty("concord.client.token-supplier", "no.such.Type");

@@ -1,0 +1,75 @@
+package io.concord.jcache;
+
+import io.concord.core.model.Namespace;
+import io.concord.core.protocol.batch.BatchChange;
+import io.concord.core.protocol.batch.BatchOperation;
+import io.concord.core.protocol.batch.BatchReply;
+import io.concord.jcache.api.IndeterminateException;
+import io.concord.jcache.transport.StoreConnection;
+import io.concord.jcache.transport.WatchObserver;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts what a cache asks of a store. Its watches stand and are behind nothing that any read sees, but tell no change: what a near
+ * cache forgets, it forgets by itself.
+ */
+final class WatchedConnection implements StoreConnection {
+    private static final long AHEAD = 1_000_000;
+
+    private final StoreConnection store;
+    private final List<BatchOperation.Read> reads = new CopyOnWriteArrayList<>();
+    private final AtomicInteger watches = new AtomicInteger();
+    private final AtomicInteger closedWatches = new AtomicInteger();
+    private volatile boolean losesAnswers;
+
+    WatchedConnection(StoreConnection store) {
+        this.store = store;
+    }
+
+    List<BatchOperation.Read> reads() {
+        return reads;
+    }
+
+    int watches() {
+        return watches.get();
+    }
+
+    int openWatches() {
+        return watches.get() - closedWatches.get();
+    }
+
+    /** From now on writes happen, and nobody learns that they have. */
+    void loseAnswers() {
+        losesAnswers = true;
+    }
+
+    @Override
+    public CompletionStage<BatchReply> read(BatchOperation.Read read) {
+        reads.add(read);
+        return store.read(read);
+    }
+
+    @Override
+    public CompletionStage<BatchReply> write(BatchChange change) {
+        return store.write(change)
+                .thenCompose(reply -> losesAnswers
+                        ? CompletableFuture.failedFuture(new IndeterminateException("no answer came", null))
+                        : CompletableFuture.completedFuture(reply));
+    }
+
+    @Override
+    public Subscription watch(Namespace namespace, WatchObserver observer) {
+        watches.incrementAndGet();
+        observer.begun(AHEAD);
+        return closedWatches::incrementAndGet;
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
