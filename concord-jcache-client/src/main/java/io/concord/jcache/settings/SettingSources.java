@@ -1,5 +1,6 @@
 package io.concord.jcache.settings;
 
+import io.concord.core.protocol.Spelling;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

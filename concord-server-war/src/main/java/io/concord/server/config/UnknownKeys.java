@@ -1,5 +1,6 @@
 package io.concord.server.config;
 
+import io.concord.core.protocol.Spelling;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;

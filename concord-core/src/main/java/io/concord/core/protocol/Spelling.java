@@ -1,14 +1,17 @@
-package io.concord.server.config;
+package io.concord.core.protocol;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the known name that a misspelt one was probably meant to be (Levenshtein distance of at most a third). */
-final class Spelling {
+/**
+ * Finds the known name that a misspelt one was probably meant to be: what server and client say of an unknown key.
+ */
+public final class Spelling {
     private Spelling() {}
 
-    static Optional<String> nearest(String name, Collection<String> known) {
+    /** The nearest known name by Levenshtein distance; empty if even that is further than a third of the name, or 2. */
+    public static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
                 .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3));
