@@ -22,23 +22,28 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
- * Writes a second of three nodes in one process without watchers, and with a thousand of them on the leader: each of a key
- * of its own, and each of everything. In turns, so that the ratio is of the same minutes. The watchers' connections take
- * everything and cost nothing: what is measured is finding whom a commit concerns, waking it and walking the history.
+ * Writes a second of three nodes in one process with a thousand watchers on the leader, against none: watchers of keys that
+ * nobody writes, of a written key each, and of everything. Each kind in many short pairs of rounds whose order alternates,
+ * because rounds differ from each other by more than a watcher costs: the median of the pairs' ratios counts, and how far
+ * its quartiles are apart says how well it is known. The watchers' connections take everything and cost nothing: what is
+ * measured is finding whom a commit concerns, waking it and walking the history.
  */
 public final class WatchBenchmark {
     private static final int WATCHERS = 1_000;
     private static final int KEYS = 1_000;
     private static final int OUTSTANDING = 64;
-    private static final int ROUNDS = 3;
-    private static final long SECONDS = 6;
+    private static final int PAIRS = Integer.getInteger("benchmark.pairs", 12);
+    private static final long WARM_UP_SECONDS = 20;
+    private static final long SECONDS = 3;
 
     private final Trio trio;
     private final RaftNode leader;
@@ -53,29 +58,54 @@ public final class WatchBenchmark {
     public static void main(String[] arguments) throws IOException {
         try (var trio = new Trio(Path.of(arguments[0]), Path.of(arguments[1]))) {
             var benchmark = new WatchBenchmark(trio);
-            benchmark.writes();
-            for (var round = 0; round < ROUNDS; round++) {
-                benchmark.round();
-            }
+            benchmark.writes(WARM_UP_SECONDS);
+            benchmark.compare("no watchers", () -> benchmark.writes(SECONDS));
+            benchmark.compare("1,000 of keys nobody writes", () -> benchmark.watched(i -> key("quiet" + i)));
+            benchmark.compare("1,000 of a key each", () -> benchmark.watched(i -> key("k" + i % KEYS)));
+            benchmark.compare("1,000 of everything", () -> benchmark.watched(i -> new Selection.WithPrefix("")));
         }
     }
 
-    private void round() {
-        var none = writes();
-        print("no watchers", none, none);
-        print("1,000 watchers of a key each", watched(i -> new Selection.OneKey(new Key("k" + i % KEYS))), none);
-        print("1,000 watchers of everything", watched(i -> new Selection.WithPrefix("")), none);
+    private static Selection key(String name) {
+        return new Selection.OneKey(new Key(name));
     }
 
-    private ClosedLoop.Result writes() {
+    private void compare(String what, Supplier<ClosedLoop.Result> watched) {
+        var ratios = new double[PAIRS];
+        var writes = 0.0;
+        told.reset();
+        for (var pair = 0; pair < PAIRS; pair++) {
+            ClosedLoop.Result with;
+            ClosedLoop.Result without;
+            if (pair % 2 == 0) {
+                without = writes(SECONDS);
+                with = watched.get();
+            } else {
+                with = watched.get();
+                without = writes(SECONDS);
+            }
+            ratios[pair] = with.perSecond() / without.perSecond();
+            writes += with.perSecond();
+        }
+        Arrays.sort(ratios);
+        System.out.printf(
+                "%-28s %,9.0f/s   of those without: median %.3f, quartiles %.3f to %.3f   told %,d a second%n",
+                what,
+                writes / PAIRS,
+                (ratios[(PAIRS - 1) / 2] + ratios[PAIRS / 2]) / 2,
+                ratios[PAIRS / 4],
+                ratios[PAIRS - 1 - PAIRS / 4],
+                told.sum() / (PAIRS * SECONDS));
+    }
+
+    private ClosedLoop.Result writes(long seconds) {
         var value = new byte[100];
-        return ClosedLoop.run(OUTSTANDING, SECONDS, i -> trio.put(leader, "k" + i % KEYS, value));
+        return ClosedLoop.run(OUTSTANDING, seconds, i -> trio.put(leader, "k" + i % KEYS, value));
     }
 
     private ClosedLoop.Result watched(IntFunction<Selection> selections) {
         var meter = new Unmetered();
         var settings = new WatchSettings(WATCHERS, Duration.ofSeconds(5));
-        told.reset();
         try (var hub = new WatchHub(leader.log()::localView, settings, meter, Clock.systemUTC())) {
             leader.log().onApplied(hub::signal);
             hub.start();
@@ -90,16 +120,10 @@ public final class WatchBenchmark {
                         .toCompletableFuture()
                         .join();
             }
-            return writes();
+            return writes(SECONDS);
         } finally {
             leader.log().onApplied(() -> {});
         }
-    }
-
-    private void print(String what, ClosedLoop.Result result, ClosedLoop.Result base) {
-        System.out.printf(
-                "%-30s %s   ratio %.2f   told %,d%n",
-                what, result, result.perSecond() / base.perSecond(), told.sumThenReset());
     }
 
     /** Takes everything at once. */
