@@ -4,13 +4,13 @@ import io.concord.core.model.Author;
 import io.concord.core.model.Limits;
 import io.concord.core.model.Token;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -22,12 +22,18 @@ final class Revocations implements Iterable<Revocation> {
 
     private final List<Revocation> all;
     private final long lastId;
-    private final Set<Named> ids = new HashSet<>();
-    private final Map<Named, Long> subjects = new HashMap<>();
-    private final Map<String, Long> issuers = new HashMap<>();
+    private final Set<Named> ids = new TreeSet<>();
+    private final Map<Named, Long> subjects = new TreeMap<>();
+    private final Map<String, Long> issuers = new TreeMap<>();
 
     /** A token id or a subject of an issuer. */
-    private record Named(String issuer, String name) {}
+    private record Named(String issuer, String name) implements Comparable<Named> {
+        @Override
+        public int compareTo(Named other) {
+            int order = name.compareTo(other.name);
+            return order == 0 ? issuer.compareTo(other.issuer) : order;
+        }
+    }
 
     private Revocations(List<Revocation> all, long lastId) {
         this.all = List.copyOf(all);

@@ -116,7 +116,7 @@ class SnapshotTest {
         byte[] newer = GOLDEN.bytes();
         newer[SnapshotFormat.MAGIC.length] = 9;
 
-        assertThat(refusal(newer)).hasMessage("snapshot has format version 9; this node reads 2: upgrade it");
+        assertThat(refusal(newer)).hasMessage("snapshot has format version 9; this node reads 3: upgrade it");
     }
 
     @Test
@@ -125,7 +125,7 @@ class SnapshotTest {
         older[SnapshotFormat.MAGIC.length] = 1;
 
         assertThat(refusal(older))
-                .hasMessage("snapshot has format version 1; this node reads 2: it was written by an older release that"
+                .hasMessage("snapshot has format version 1; this node reads 3: it was written by an older release that"
                         + " this one does not read");
     }
 

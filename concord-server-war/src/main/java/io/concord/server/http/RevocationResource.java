@@ -100,8 +100,9 @@ public class RevocationResource {
                     var lifted = (Outcome.RevocationLifted) outcome;
                     return lifted.existed()
                             ? Response.noContent().header(Headers.REVISION, lifted.revision())
-                            : Response.fromResponse(
-                                    new Problem(ErrorCode.NOT_FOUND, "there is no revocation " + id).toResponse(null));
+                            : Response.fromResponse(new Problem(ErrorCode.NOT_FOUND, "there is no revocation " + id)
+                                            .toResponse(null))
+                                    .header(Headers.REVISION, lifted.revision());
                 }));
     }
 
