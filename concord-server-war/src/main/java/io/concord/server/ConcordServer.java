@@ -11,6 +11,7 @@ import io.concord.server.service.BatchService;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterService;
 import io.concord.server.service.MemoryGuard;
+import io.concord.server.service.RevocationService;
 import io.concord.server.service.StoreLimits;
 import io.concord.server.service.StoreService;
 import io.concord.server.service.watch.WatchService;
@@ -118,6 +119,12 @@ public class ConcordServer {
                 new StoreLimits(
                         limits.valueBytesMax(), limits.transactionOperationsMax(), limits.transactionBytesMax()),
                 new MemoryGuard(() -> started.log().localView().memoryBytes(), started.cluster()::memoryBytesMax));
+    }
+
+    @Produces
+    @Singleton
+    RevocationService revocations(StoreService store) {
+        return new RevocationService(store, Clock.systemUTC());
     }
 
     @Produces

@@ -60,6 +60,9 @@ class AccessIT {
             new Endpoint("GET", "/v1/leases/999999999", ALL, List.of(404)),
             new Endpoint("POST", "/v1/leases/999999999/keep-alive", WRITERS, List.of(404)),
             new Endpoint("DELETE", "/v1/leases/999999999", WRITERS, List.of(404)),
+            new Endpoint("GET", "/v1/tokens/revocations", ADMINS),
+            new Endpoint("POST", "/v1/tokens/revocations", ADMINS, List.of(400)),
+            new Endpoint("DELETE", "/v1/tokens/revocations/999999999", ADMINS, List.of(404)),
             // Without a body, which decides what may be done, nobody gets further.
             new Endpoint("POST", "/v1/txn", ALL, List.of(400)),
             new Endpoint("GET", "/v1/requests/access", ALL, List.of(404)),

@@ -6,18 +6,20 @@ import io.concord.core.format.FormatException;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.RequestId;
 import io.concord.core.wire.EntryFormat;
+import io.concord.core.wire.TokenFormat;
 import java.util.ArrayList;
 
 /**
  * The bytes of a command in the log. Numbers are big-endian; a string is a u16 length and UTF-8, bytes are an i32 length
- * and the bytes. Version 2:
+ * and the bytes. Version 3:
  *
  * <pre>
- * u8      format version: 2
+ * u8      format version: 3
  * u8      tag: 1 write, 2 tick, 3 batch
  *
  * write:
  *   author       see {@link EntryFormat}
+ *   token        u8 0 none, or u8 1 and see {@link TokenFormat}
  *   string       request id
  *   i64          time of the first attempt, ms since the epoch
  *   i64          time of the first attempt, ms of the cluster's time
@@ -31,11 +33,11 @@ import java.util.ArrayList;
  *   u16          count, and as many writes without version and tag
  * </pre>
  *
- * <p>A command has exactly one encoding, and nothing may follow it. Golden files freeze the layout. Version 1 was never
- * released and is not read.
+ * <p>A command has exactly one encoding, and nothing may follow it. Golden files freeze the layout. The versions
+ * before were never released and are not read.
  */
 public final class CommandCodec {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String FORMAT = "command";
     private static final int WRITE = 1;
@@ -95,7 +97,12 @@ public final class CommandCodec {
     }
 
     private static Command.Write readWrite(ByteReader in) {
-        var origin = new Origin(EntryFormat.readAuthor(in), new RequestId(in.string()), in.i64(), in.i64());
+        var origin = new Origin(
+                EntryFormat.readAuthor(in),
+                EntryFormat.readOptional(in, TokenFormat::read),
+                new RequestId(in.string()),
+                in.i64(),
+                in.i64());
         long deadlineMillis = in.i64();
         if (deadlineMillis < 0) {
             throw new FormatException("command has the deadline " + deadlineMillis);
@@ -125,7 +132,8 @@ public final class CommandCodec {
         private static ByteWriter body(ByteWriter out, Command.Write write) {
             var origin = write.origin();
             EntryFormat.writeAuthor(out, origin.author());
-            out.string(origin.requestId().text());
+            EntryFormat.writeOptional(out, origin.token(), TokenFormat::write)
+                    .string(origin.requestId().text());
             out.i64(origin.timeMillis()).i64(origin.firstMillis()).i64(write.deadlineMillis());
             return OperationFormat.write(out, write.operation());
         }

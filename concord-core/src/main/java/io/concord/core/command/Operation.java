@@ -9,6 +9,7 @@ import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.TokenSelector;
 import io.concord.core.model.Value;
 import java.util.List;
 import java.util.Optional;
@@ -228,6 +229,30 @@ public sealed interface Operation {
         }
     }
 
+    /**
+     * Makes tokens good for nothing from here on: writes by them are refused.
+     *
+     * @param untilMillis since the epoch: the tokens have expired by then, and the revocation may be forgotten; 0 for never
+     */
+    record RevokeTokens(TokenSelector tokens, long untilMillis) implements Operation {
+        public RevokeTokens {
+            Limits.requireTime(untilMillis);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.revokeTokens(this);
+        }
+    }
+
+    /** Takes a revocation back. */
+    record LiftRevocation(long revocationId) implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.liftRevocation(this);
+        }
+    }
+
     /** One method for each step. */
     interface StepHandler<R> {
         R put(Put put);
@@ -258,5 +283,9 @@ public sealed interface Operation {
         R keepLease(KeepLease keepLease);
 
         R revokeLease(RevokeLease revokeLease);
+
+        R revokeTokens(RevokeTokens revokeTokens);
+
+        R liftRevocation(LiftRevocation liftRevocation);
     }
 }

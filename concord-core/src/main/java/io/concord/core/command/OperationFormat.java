@@ -8,6 +8,7 @@ import io.concord.core.model.Namespace;
 import io.concord.core.wire.EntryFormat;
 import io.concord.core.wire.ExpiryFormat;
 import io.concord.core.wire.PreconditionFormat;
+import io.concord.core.wire.TokenFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -29,6 +30,8 @@ import java.util.function.Function;
  * 11 grant lease:        i64 ttl ms
  * 12 keep lease:         i64 id
  * 13 revoke lease:       i64 id
+ * 14 revoke tokens:      selector, i64 until ms (0 never)
+ * 15 lift revocation:    i64 id
  * </pre>
  *
  * <p>An operation has exactly one encoding. A request's {@link Fingerprint} is made of it, so that it stays as it is.
@@ -48,6 +51,8 @@ public final class OperationFormat {
     private static final int GRANT_LEASE = 11;
     private static final int KEEP_LEASE = 12;
     private static final int REVOKE_LEASE = 13;
+    private static final int REVOKE_TOKENS = 14;
+    private static final int LIFT_REVOCATION = 15;
 
     private OperationFormat() {}
 
@@ -76,6 +81,8 @@ public final class OperationFormat {
             case GRANT_LEASE -> new Operation.GrantLease(in.i64());
             case KEEP_LEASE -> new Operation.KeepLease(in.i64());
             case REVOKE_LEASE -> new Operation.RevokeLease(in.i64());
+            case REVOKE_TOKENS -> new Operation.RevokeTokens(TokenFormat.readSelector(in), in.i64());
+            case LIFT_REVOCATION -> new Operation.LiftRevocation(in.i64());
             default -> readStep(tag, in);
         };
     }
@@ -200,6 +207,17 @@ public final class OperationFormat {
         @Override
         public ByteWriter revokeLease(Operation.RevokeLease revoke) {
             return out.u8(REVOKE_LEASE).i64(revoke.leaseId());
+        }
+
+        @Override
+        public ByteWriter revokeTokens(Operation.RevokeTokens revoke) {
+            return TokenFormat.writeSelector(out.u8(REVOKE_TOKENS), revoke.tokens())
+                    .i64(revoke.untilMillis());
+        }
+
+        @Override
+        public ByteWriter liftRevocation(Operation.LiftRevocation lift) {
+            return out.u8(LIFT_REVOCATION).i64(lift.revocationId());
         }
 
         private ByteWriter steps(List<Operation.Step> steps) {

@@ -143,6 +143,22 @@ public sealed interface Outcome {
         }
     }
 
+    /** The tokens are revoked, and the revocation has this id. */
+    record TokensRevoked(long revision, long revocationId) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.tokensRevoked(this);
+        }
+    }
+
+    /** There is no such revocation, or not any more. */
+    record RevocationLifted(long revision, boolean existed) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.revocationLifted(this);
+        }
+    }
+
     /** What the writes of a batch came to, in their order. */
     record Batched(long revision, List<Reply> replies) implements Outcome {
         public Batched {
@@ -219,7 +235,9 @@ public sealed interface Outcome {
         /** Leases of the store. */
         LEASES,
         /** Bytes of the answer to a transaction. */
-        ANSWER_BYTES
+        ANSWER_BYTES,
+        /** Revocations of the store. */
+        REVOCATIONS
     }
 
     /** The store would have more of something than is allowed. */
@@ -265,6 +283,14 @@ public sealed interface Outcome {
         }
     }
 
+    /** The token of the author is revoked, so nothing was done. */
+    record TokenRevoked(long revision) implements Refused {
+        @Override
+        public <R> R acceptRefusal(RefusalHandler<R> handler) {
+            return handler.tokenRevoked(this);
+        }
+    }
+
     /** One method for each type of refusal. */
     interface RefusalHandler<R> {
         R preconditionFailed(PreconditionFailed preconditionFailed);
@@ -286,6 +312,8 @@ public sealed interface Outcome {
         R requestIdReused(RequestIdReused requestIdReused);
 
         R requestForgotten(RequestForgotten requestForgotten);
+
+        R tokenRevoked(TokenRevoked tokenRevoked);
     }
 
     /** One method for each type of outcome. */
@@ -313,6 +341,10 @@ public sealed interface Outcome {
         R leaseAlive(LeaseAlive leaseAlive);
 
         R leaseRevoked(LeaseRevoked leaseRevoked);
+
+        R tokensRevoked(TokensRevoked tokensRevoked);
+
+        R revocationLifted(RevocationLifted revocationLifted);
 
         R ticked(Ticked ticked);
 

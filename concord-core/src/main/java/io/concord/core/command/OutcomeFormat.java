@@ -26,6 +26,8 @@ import java.util.List;
  * 12 lease revoked:        i64 count
  * 13 ticked:               bool more
  * 14 batched:              u16 count, each an outcome and bool replayed
+ * 15 tokens revoked:       i64 id
+ * 16 revocation lifted:    bool existed
  * others are refusals, see {@link RefusalFormat}
  * </pre>
  */
@@ -44,6 +46,8 @@ public final class OutcomeFormat {
     private static final int LEASE_REVOKED = 12;
     private static final int TICKED = 13;
     private static final int BATCHED = 14;
+    private static final int TOKENS_REVOKED = 15;
+    private static final int REVOCATION_LIFTED = 16;
 
     private OutcomeFormat() {}
 
@@ -86,6 +90,8 @@ public final class OutcomeFormat {
             case LEASE_ALIVE -> new Outcome.LeaseAlive(in.i64(), in.i64(), in.i64());
             case LEASE_REVOKED -> new Outcome.LeaseRevoked(in.i64(), in.i64());
             case TICKED -> new Outcome.Ticked(in.i64(), in.bool());
+            case TOKENS_REVOKED -> new Outcome.TokensRevoked(in.i64(), in.i64());
+            case REVOCATION_LIFTED -> new Outcome.RevocationLifted(in.i64(), in.bool());
             case BATCHED -> new Outcome.Batched(in.i64(), readReplies(in));
             default -> RefusalFormat.read(tag, in);
         };
@@ -202,6 +208,16 @@ public final class OutcomeFormat {
         @Override
         public ByteWriter leaseRevoked(Outcome.LeaseRevoked revoked) {
             return head(LEASE_REVOKED, revoked).i64(revoked.count());
+        }
+
+        @Override
+        public ByteWriter tokensRevoked(Outcome.TokensRevoked revoked) {
+            return head(TOKENS_REVOKED, revoked).i64(revoked.revocationId());
+        }
+
+        @Override
+        public ByteWriter revocationLifted(Outcome.RevocationLifted lifted) {
+            return head(REVOCATION_LIFTED, lifted).bool(lifted.existed());
         }
 
         @Override

@@ -15,11 +15,12 @@ import io.concord.core.wire.EntryFormat;
  * 66 namespace exists:     string namespace
  * 67 lease missing:        i64 id
  * 68 not a number:         i64 entry revision
- * 69 quota exceeded:       u8 quota (0 entries, 1 bytes, 2 namespaces, 3 leases, 4 answer bytes), i64 limit
+ * 69 quota exceeded:       u8 quota (0 entries, 1 bytes, 2 namespaces, 3 leases, 4 answer bytes, 5 revocations), i64 limit
  * 70 step refused:         bool succeeded, u16 step, refusal
  * 71 deadline passed
  * 72 request id reused
  * 73 request forgotten
+ * 74 token revoked
  * </pre>
  */
 final class RefusalFormat {
@@ -33,6 +34,7 @@ final class RefusalFormat {
     private static final int DEADLINE_PASSED = 71;
     private static final int REQUEST_ID_REUSED = 72;
     private static final int REQUEST_FORGOTTEN = 73;
+    private static final int TOKEN_REVOKED = 74;
 
     private RefusalFormat() {}
 
@@ -60,6 +62,7 @@ final class RefusalFormat {
             case DEADLINE_PASSED -> new Outcome.DeadlinePassed(in.i64());
             case REQUEST_ID_REUSED -> new Outcome.RequestIdReused(in.i64());
             case REQUEST_FORGOTTEN -> new Outcome.RequestForgotten(in.i64());
+            case TOKEN_REVOKED -> new Outcome.TokenRevoked(in.i64());
             default -> throw FormatException.unknownTag("outcome", tag);
         };
     }
@@ -72,6 +75,7 @@ final class RefusalFormat {
             case 2 -> Outcome.Quota.NAMESPACES;
             case 3 -> Outcome.Quota.LEASES;
             case 4 -> Outcome.Quota.ANSWER_BYTES;
+            case 5 -> Outcome.Quota.REVOCATIONS;
             default -> throw FormatException.unknownTag("quota", code);
         };
     }
@@ -83,6 +87,7 @@ final class RefusalFormat {
             case NAMESPACES -> 2;
             case LEASES -> 3;
             case ANSWER_BYTES -> 4;
+            case REVOCATIONS -> 5;
         };
     }
 
@@ -151,6 +156,11 @@ final class RefusalFormat {
         @Override
         public ByteWriter requestForgotten(Outcome.RequestForgotten forgotten) {
             return head(REQUEST_FORGOTTEN, forgotten);
+        }
+
+        @Override
+        public ByteWriter tokenRevoked(Outcome.TokenRevoked revoked) {
+            return head(TOKEN_REVOKED, revoked);
         }
     }
 }

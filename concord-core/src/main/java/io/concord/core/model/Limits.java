@@ -40,6 +40,8 @@ public final class Limits {
     public static final int NAMESPACES_MAX = 10_000;
     public static final int LEASES_MAX = 1_000_000;
 
+    public static final int REVOCATIONS_MAX = 10_000;
+
     private Limits() {}
 
     /** Returns the time to live if it is one: 1 ms to {@link #TTL_MILLIS_MAX}. */

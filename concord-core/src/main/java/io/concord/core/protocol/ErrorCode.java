@@ -10,6 +10,7 @@ public enum ErrorCode {
     INVALID_REQUEST(400, Effect.REFUSED, "The request is malformed"),
     INVALID_KEY(400, Effect.REFUSED, "The key is not valid"),
     UNAUTHORIZED(401, Effect.REFUSED, "A valid bearer token is needed"),
+    TOKEN_REVOKED(401, Effect.REFUSED, "The token has been revoked"),
     FORBIDDEN(403, Effect.REFUSED, "The token does not allow this"),
     NOT_FOUND(404, Effect.REFUSED, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, Effect.REFUSED, "The path does not support this method"),

@@ -23,6 +23,9 @@ public final class Routes {
     /** The leases; one of them is {@code /v1/leases/{id}}. */
     public static final String LEASES = "/v1/leases";
 
+    /** The revocations of tokens; one of them is {@code /v1/tokens/revocations/{id}}. */
+    public static final String REVOCATIONS = "/v1/tokens/revocations";
+
     /**
      * What became of a write, by its {@link Headers#IDEMPOTENCY_KEY}: {@code /v1/requests/{id}}, or {@code
      * /v1/requests?id=} for an id that cannot stand in a path.

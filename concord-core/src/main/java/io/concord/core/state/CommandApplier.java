@@ -81,8 +81,8 @@ final class CommandApplier implements Command.Handler<Transition> {
     }
 
     /**
-     * Answers a write that must not be carried out: one decided before, maybe decided before, or too late. Of one that
-     * may have been decided nobody says that nothing was done.
+     * Answers a write that must not be carried out: one decided before, maybe decided before, too late, or by a token
+     * that is revoked. Of one that may have been decided nobody says that nothing was done.
      */
     private @Nullable Reply refusal(Command.Write write) {
         var remembered = before.requests().find(RequestKey.of(write.origin()));
@@ -92,8 +92,11 @@ final class CommandApplier implements Command.Handler<Transition> {
         if (write.origin().firstMillis() <= before.requests().forgottenUpToMillis()) {
             return new Reply(new Outcome.RequestForgotten(before.revision()), false);
         }
-        return timeMillis > write.deadlineMillis()
-                ? new Reply(new Outcome.DeadlinePassed(before.revision()), false)
+        if (timeMillis > write.deadlineMillis()) {
+            return new Reply(new Outcome.DeadlinePassed(before.revision()), false);
+        }
+        return before.isRevoked(write.origin().author(), write.origin().token())
+                ? new Reply(new Outcome.TokenRevoked(before.revision()), false)
                 : null;
     }
 

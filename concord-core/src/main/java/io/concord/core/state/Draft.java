@@ -25,6 +25,7 @@ final class Draft {
     private final List<Change> changes = new ArrayList<>();
     private Contents contents;
     private Leases leases;
+    private Revocations revocations;
 
     /**
      * When the command takes place, and for whom.
@@ -47,6 +48,7 @@ final class Draft {
         this.moment = moment;
         this.contents = before.contents();
         this.leases = before.allLeases();
+        this.revocations = before.allRevocations();
     }
 
     Moment moment() {
@@ -59,6 +61,15 @@ final class Draft {
 
     Leases leases() {
         return leases;
+    }
+
+    Revocations revocations() {
+        return revocations;
+    }
+
+    /** No commit: no entry changes. */
+    void replace(Revocations others) {
+        revocations = others;
     }
 
     Bounds bounds() {
@@ -154,7 +165,7 @@ final class Draft {
     /** The state after the command; nothing may be done to this draft after that. */
     KeyspaceView finish(RequestMemory requests, long clockMillis, long timeMillis) {
         var history = changes.isEmpty() ? before.history() : before.history().with(commit());
-        return new KeyspaceView(contents, leases, requests, history, revision(), clockMillis, timeMillis);
+        return new KeyspaceView(contents, leases, revocations, requests, history, revision(), clockMillis, timeMillis);
     }
 
     /** What was changed: one commit, or none. */

@@ -35,6 +35,7 @@ final class Expiration {
                 }
             }
         }
+        draft.replace(draft.revocations().withoutThoseDueBy(reached));
         return reached;
     }
 

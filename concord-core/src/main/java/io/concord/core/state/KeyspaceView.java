@@ -9,6 +9,7 @@ import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.RequestId;
+import io.concord.core.model.Token;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class KeyspaceView {
 
     private final Contents contents;
     private final Leases leases;
+    private final Revocations revocations;
     private final RequestMemory requests;
     private final History history;
     private final long revision;
@@ -34,6 +36,7 @@ public final class KeyspaceView {
     KeyspaceView(
             Contents contents,
             Leases leases,
+            Revocations revocations,
             RequestMemory requests,
             History history,
             long revision,
@@ -41,6 +44,7 @@ public final class KeyspaceView {
             long timeMillis) {
         this.contents = contents;
         this.leases = leases;
+        this.revocations = revocations;
         this.requests = requests;
         this.history = history;
         this.revision = revision;
@@ -50,7 +54,14 @@ public final class KeyspaceView {
 
     static KeyspaceView empty(Bounds bounds) {
         return new KeyspaceView(
-                Contents.EMPTY, Leases.NONE, RequestMemory.empty(bounds), History.startingAt(bounds, 1), 0, 0, 0);
+                Contents.EMPTY,
+                Leases.NONE,
+                Revocations.NONE,
+                RequestMemory.empty(bounds),
+                History.startingAt(bounds, 1),
+                0,
+                0,
+                0);
     }
 
     public Optional<Entry> get(EntryName at) {
@@ -104,6 +115,20 @@ public final class KeyspaceView {
             }
         }
         return names;
+    }
+
+    /** The revocations in force, by ascending id. */
+    public Iterable<Revocation> revocations() {
+        return revocations;
+    }
+
+    public int revocationCount() {
+        return revocations.size();
+    }
+
+    /** Whether what the token says of the author counts no longer; never without a token. */
+    public boolean isRevoked(Author author, Optional<Token> token) {
+        return revocations.covers(author, token);
     }
 
     /** What would come of a transaction now. Nothing is changed and nothing remembered. */
@@ -185,6 +210,10 @@ public final class KeyspaceView {
         return leases;
     }
 
+    Revocations allRevocations() {
+        return revocations;
+    }
+
     Bounds bounds() {
         return requests.bounds();
     }
@@ -195,7 +224,8 @@ public final class KeyspaceView {
 
     /** The same store at a later time since the epoch. */
     KeyspaceView at(long laterClockMillis) {
-        return new KeyspaceView(contents, leases, requests, history, revision, laterClockMillis, timeMillis);
+        return new KeyspaceView(
+                contents, leases, revocations, requests, history, revision, laterClockMillis, timeMillis);
     }
 
     private PersistentMap<Key, Entry> entries(Namespace namespace) {

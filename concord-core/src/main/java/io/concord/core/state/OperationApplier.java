@@ -88,4 +88,33 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
         long count = LeaseEnd.of(lease, draft, draft::delete);
         return new Outcome.LeaseRevoked(draft.revision(), count);
     }
+
+    @Override
+    public Outcome revokeTokens(Operation.RevokeTokens revoke) {
+        var revocations = draft.revocations();
+        if (revocations.isFull()) {
+            return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.REVOCATIONS, Limits.REVOCATIONS_MAX);
+        }
+        var tokens = revoke.tokens().at(draft.moment().writtenMillis());
+        var revocation = new Revocation(revocations.lastId() + 1, tokens, forgottenAt(revoke));
+        draft.replace(revocations.put(revocation));
+        return new Outcome.TokensRevoked(draft.revision(), revocation.id());
+    }
+
+    /** Whoever asked said it by a clock on the wall; how long that is from now holds for the cluster's time, too. */
+    private long forgottenAt(Operation.RevokeTokens revoke) {
+        var moment = draft.moment();
+        long leftMillis = Math.max(0, revoke.untilMillis() - moment.writtenMillis());
+        return revoke.untilMillis() == 0
+                ? Revocation.FOREVER
+                : moment.deadlineAfter(leftMillis + Revocation.GRACE_MILLIS);
+    }
+
+    @Override
+    public Outcome liftRevocation(Operation.LiftRevocation lift) {
+        var rest = draft.revocations().remove(lift.revocationId());
+        boolean existed = rest.size() < draft.revocations().size();
+        draft.replace(rest);
+        return new Outcome.RevocationLifted(draft.revision(), existed);
+    }
 }

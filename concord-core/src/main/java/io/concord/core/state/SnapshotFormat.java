@@ -7,20 +7,23 @@ import io.concord.core.format.ByteWriter;
 import io.concord.core.model.Limits;
 import io.concord.core.model.RequestId;
 import io.concord.core.wire.EntryFormat;
+import io.concord.core.wire.TokenFormat;
 import java.nio.charset.StandardCharsets;
 
 /**
  * The layout of a snapshot, and the bytes of its frames. Numbers are big-endian; a string is a u16 length and UTF-8,
- * bytes are an i32 length and the bytes; a frame is an i32 length and its content. Version 2:
+ * bytes are an i32 length and the bytes; a frame is an i32 length and its content. Version 3:
  *
  * <pre>
  * 8 bytes  magic: CNCDSNAP
- * u8       format version: 2
+ * u8       format version: 3
  * frame    header: i64 revision, i64 clock ms, i64 time ms, i64 forgotten up to ms (-1 none), i64 last lease id,
- *            i64 oldest revision of the history, i32 requests, i32 leases, i32 namespaces, i32 commits
+ *            i64 oldest revision of the history, i32 requests, i32 leases, i32 namespaces, i32 commits,
+ *            i64 last revocation id, i32 revocations
  * frame    one a request, the one decided longest ago first:
  *            author, string request id, i64 first ms, i64 decided ms, i64 i64 fingerprint, outcome
  * frame    one a lease, by ascending id: i64 id, i64 ttl ms, i64 deadline ms, author
+ * frame    one a revocation, by ascending id: i64 id, selector (see {@link TokenFormat}), i64 deadline ms (2^63-1 none)
  * frame    one a namespace, by ascending name: string name, settings, i32 entries; followed by
  *   frame    one an entry, by ascending key
  * frame    one a commit, by ascending revision: i64 revision, author, i64 written ms, i32 events; followed by
@@ -28,12 +31,12 @@ import java.nio.charset.StandardCharsets;
  * i32      CRC32C (RFC 3720) of all bytes before it
  * </pre>
  *
- * <p>See {@link EntryFormat} for entries, authors and settings, and {@link OutcomeFormat} for outcomes. A state has exactly one snapshot: that makes its SHA-256 the digest of the state. Version 1 was never
- * released and is not read.
+ * <p>See {@link EntryFormat} for entries, authors and settings, and {@link OutcomeFormat} for outcomes. A state has exactly one snapshot: that makes its SHA-256 the digest of the state. The versions before were
+ * never released and are not read.
  */
 final class SnapshotFormat {
     static final byte[] MAGIC = "CNCDSNAP".getBytes(StandardCharsets.US_ASCII);
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final String NAME = "snapshot";
 
     private static final int HEAD_BYTES_MAX = 64 * 1024;
@@ -54,7 +57,9 @@ final class SnapshotFormat {
             int requests,
             int leases,
             int namespaces,
-            int commits) {
+            int commits,
+            long lastRevocationId,
+            int revocations) {
         static Header of(KeyspaceView view) {
             return new Header(
                     view.revision(),
@@ -66,18 +71,26 @@ final class SnapshotFormat {
                     view.requests().size(),
                     view.allLeases().size(),
                     view.contents().spaces().size(),
-                    view.history().size());
+                    view.history().size(),
+                    view.allRevocations().lastId(),
+                    view.allRevocations().size());
         }
 
         static Header read(ByteReader in) {
             return new Header(
-                    in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.i32(), in.i32(), in.i32(), in.i32());
+                    in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.i32(), in.i32(), in.i32(), in.i32(),
+                    in.i64(), in.i32());
         }
 
         ByteWriter write() {
             var out = new ByteWriter().i64(revision).i64(clockMillis).i64(timeMillis);
             out.i64(forgottenUpToMillis).i64(lastLeaseId).i64(oldestRevision);
-            return out.i32(requests).i32(leases).i32(namespaces).i32(commits);
+            return out.i32(requests)
+                    .i32(leases)
+                    .i32(namespaces)
+                    .i32(commits)
+                    .i64(lastRevocationId)
+                    .i32(revocations);
         }
     }
 
@@ -95,6 +108,15 @@ final class SnapshotFormat {
         long decidedMillis = Limits.requireTime(in.i64());
         var fingerprint = new Fingerprint(in.i64(), in.i64());
         return new RememberedRequest(key, firstMillis, decidedMillis, fingerprint, OutcomeFormat.read(in));
+    }
+
+    static ByteWriter write(Revocation revocation) {
+        return TokenFormat.writeSelector(new ByteWriter().i64(revocation.id()), revocation.tokens())
+                .i64(revocation.deadlineMillis());
+    }
+
+    static Revocation readRevocation(ByteReader in) {
+        return new Revocation(in.i64(), TokenFormat.readSelector(in), in.i64());
     }
 
     static ByteWriter write(Lease lease) {

@@ -46,11 +46,19 @@ final class SnapshotReader {
         check(header);
         var requests = readRequests(header);
         var leases = readLeases(header);
+        var revocations = readRevocations(header);
         var contents = readContents(header, leases);
         var history = readHistory(header);
         readTrailer();
         return new KeyspaceView(
-                contents, leases, requests, history, header.revision(), header.clockMillis(), header.timeMillis());
+                contents,
+                leases,
+                revocations,
+                requests,
+                history,
+                header.revision(),
+                header.clockMillis(),
+                header.timeMillis());
     }
 
     private void readPreamble() throws IOException {
@@ -69,6 +77,11 @@ final class SnapshotReader {
                 header.requests() >= 0 && header.requests() <= bounds.requestsMax(),
                 header.requests() + " requests; the limit is " + bounds.requestsMax());
         require(header.leases() >= 0 && header.leases() <= header.lastLeaseId(), header.leases() + " leases");
+        require(
+                header.revocations() >= 0
+                        && header.revocations() <= header.lastRevocationId()
+                        && header.revocations() <= Limits.REVOCATIONS_MAX,
+                header.revocations() + " revocations");
         require(header.namespaces() >= 1, header.namespaces() + " namespaces");
         require(
                 header.oldestRevision() >= 1 && header.commits() == header.revision() - header.oldestRevision() + 1,
@@ -101,6 +114,23 @@ final class SnapshotReader {
             lastId = lease.id();
         }
         return leases;
+    }
+
+    private Revocations readRevocations(SnapshotFormat.Header header) throws IOException {
+        var ascending = new ArrayList<Revocation>();
+        long lastId = 0;
+        for (int i = 0; i < header.revocations(); i++) {
+            var frame = readFrame();
+            var revocation = SnapshotFormat.readRevocation(frame);
+            frame.expectEnd();
+            require(
+                    revocation.id() > lastId && revocation.id() <= header.lastRevocationId(),
+                    "the revocation " + revocation.id());
+            require(revocation.deadlineMillis() > header.timeMillis(), "a revocation that is over");
+            ascending.add(revocation);
+            lastId = revocation.id();
+        }
+        return Revocations.afterId(header.lastRevocationId(), ascending);
     }
 
     private Contents readContents(SnapshotFormat.Header header, Leases leases) throws IOException {

@@ -50,6 +50,9 @@ final class SnapshotWriter {
         for (var lease : view.allLeases()) {
             writeFrame(SnapshotFormat.write(lease));
         }
+        for (var revocation : view.revocations()) {
+            writeFrame(SnapshotFormat.write(revocation));
+        }
         for (var space : view.contents().spaces()) {
             write(space.getKey(), space.getValue());
         }

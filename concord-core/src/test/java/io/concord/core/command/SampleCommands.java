@@ -15,6 +15,8 @@ import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.Token;
+import io.concord.core.model.TokenSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,15 +102,25 @@ final class SampleCommands {
         add("grant-lease", new Operation.GrantLease(30_000));
         add("keep-lease", new Operation.KeepLease(7));
         add("revoke-lease", new Operation.RevokeLease(7));
+        add("revoke-token", new Operation.RevokeTokens(TokenSelector.ofId("https://idp", "t-1"), NEW_YEAR + 1));
+        add("revoke-subject", new Operation.RevokeTokens(new TokenSelector("https://idp", "", "alice", NEW_YEAR), 0));
+        add("lift-revocation", new Operation.LiftRevocation(7));
     }
 
     private void addOthers() {
         var get = new Operation.Get(at("a"));
         var origin = new Origin(Samples.ALICE, Samples.origin("r-1", 0).requestId(), NEW_YEAR, 5_000);
-        commands.put("command-v2-deadline", new Command.Write(origin, 15_000, get));
-        commands.put("command-v2-tick", new Command.Tick(NEW_YEAR));
+        commands.put("command-v3-deadline", new Command.Write(origin, 15_000, get));
+        var token = Optional.of(new Token("t-1", NEW_YEAR - 1));
         commands.put(
-                "command-v2-batch",
+                "command-v3-token",
+                new Command.Write(
+                        new Origin(Samples.ALICE, token, origin.requestId(), NEW_YEAR, 5_000),
+                        Command.Write.NO_DEADLINE,
+                        get));
+        commands.put("command-v3-tick", new Command.Tick(NEW_YEAR));
+        commands.put(
+                "command-v3-batch",
                 new Command.Batch(List.of(
                         Samples.put("r-1", NEW_YEAR, "a", "1"),
                         Samples.delete("r-2", NEW_YEAR + 1, "b"),
@@ -120,6 +132,6 @@ final class SampleCommands {
     }
 
     private void add(String name, Operation operation) {
-        commands.put("command-v2-" + name, Samples.write("r-1", NEW_YEAR, operation));
+        commands.put("command-v3-" + name, Samples.write("r-1", NEW_YEAR, operation));
     }
 }

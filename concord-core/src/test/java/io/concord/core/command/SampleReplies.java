@@ -56,6 +56,8 @@ final class SampleReplies {
         add("namespace-destroyed", new Outcome.NamespaceDestroyed(9, true, 3));
         add("lease-alive", new Outcome.LeaseAlive(8, 7, 30_000));
         add("lease-revoked", new Outcome.LeaseRevoked(9, 2));
+        add("tokens-revoked", new Outcome.TokensRevoked(9, 7));
+        add("revocation-lifted", new Outcome.RevocationLifted(9, true));
         add("ticked", new Outcome.Ticked(9, false));
         add("ticked-more", new Outcome.Ticked(9, true));
         var refused = new Outcome.LeaseMissing(7, 3);
@@ -78,6 +80,7 @@ final class SampleReplies {
         add("deadline-passed", new Outcome.DeadlinePassed(9));
         add("request-id-reused", new Outcome.RequestIdReused(9));
         add("request-forgotten", new Outcome.RequestForgotten(9));
+        add("token-revoked", new Outcome.TokenRevoked(9));
     }
 
     private void addQuotas() {

@@ -6,6 +6,7 @@ import io.concord.core.command.Origin;
 import io.concord.core.model.Author;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.RequestId;
+import io.concord.core.model.Token;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,12 +14,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A keyspace behind lines such as {@code put key=greeting value=hello id=r1 by=alice if=absent}. A command has {@code time=}
  * of its entry in the log, which goes on as it was where nothing is said; a write has {@code at=} of its submitter's clock,
  * {@code first=} of its first attempt (the entry's time, if nothing is said) and {@code deadline=}. The lines of a {@code
- * batch} are writes. What only looks is answered by a {@link ViewConsole}.
+ * batch} are writes. One with {@code token=} was {@code issued=} at a time. What only looks is answered by a {@link ViewConsole}.
  */
 final class KeyspaceConsole {
     private Bounds bounds = Bounds.STANDARD;
@@ -79,7 +81,13 @@ final class KeyspaceConsole {
         String id = head.has("id") ? head.text("id", "") : "unnamed-" + ++unnamedRequests;
         var author = new Author(head.text("issuer", ""), head.text("by", "alice"));
         long firstMillis = head.number("first", timeMillis);
-        return new Origin(author, new RequestId(id), head.number("at", 1000), firstMillis);
+        return new Origin(author, token(head), new RequestId(id), head.number("at", 1000), firstMillis);
+    }
+
+    private static Optional<Token> token(Arguments head) {
+        return head.has("token")
+                ? Optional.of(new Token(head.text("token", ""), head.number("issued", 0)))
+                : Optional.empty();
     }
 
     private String apply(Arguments head, Command command) {

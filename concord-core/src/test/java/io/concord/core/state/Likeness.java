@@ -25,6 +25,8 @@ record Likeness(NaiveStore naive, KeyspaceView view) {
         checkEntries();
         checkNamespaces();
         checkLeases();
+        assertThat(view.revocations())
+                .containsExactlyElementsOf(naive.state().revocations.values());
         checkHistory();
     }
 

@@ -217,6 +217,22 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         return new Outcome.LeaseRevoked(state.revisionByNow(), count);
     }
 
+    @Override
+    public Outcome revokeTokens(Operation.RevokeTokens revoke) {
+        long id = ++state.lastRevocationId;
+        long deadlineMillis = revoke.untilMillis() == 0
+                ? Long.MAX_VALUE
+                : timeMillis + Math.max(0, revoke.untilMillis() - writtenMillis) + 300_001;
+        state.revocations.put(id, new Revocation(id, revoke.tokens().at(writtenMillis), deadlineMillis));
+        return new Outcome.TokensRevoked(state.revision, id);
+    }
+
+    @Override
+    public Outcome liftRevocation(Operation.LiftRevocation lift) {
+        boolean existed = state.revocations.remove(lift.revocationId()) != null;
+        return new Outcome.RevocationLifted(state.revision, existed);
+    }
+
     private Entry written(EntryName at, Value value, Expiry expiry) {
         var current = state.entries.get(at);
         long revision = state.revision + 1;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,9 @@ final class NaiveState {
     final Map<EntryName, Entry> entries = new HashMap<>();
     final Map<Long, Lease> leases = new HashMap<>();
     final List<ChangeEvent> events = new ArrayList<>();
+    final Map<Long, Revocation> revocations = new TreeMap<>();
     long lastLeaseId;
+    long lastRevocationId;
     long revision;
 
     /** A copy without events. */
@@ -32,6 +35,8 @@ final class NaiveState {
         copy.entries.putAll(entries);
         copy.leases.putAll(leases);
         copy.lastLeaseId = lastLeaseId;
+        copy.revocations.putAll(revocations);
+        copy.lastRevocationId = lastRevocationId;
         copy.revision = revision;
         return copy;
     }

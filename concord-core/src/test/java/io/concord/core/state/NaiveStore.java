@@ -1,6 +1,7 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Command;
+import io.concord.core.command.Origin;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Reply;
 import io.concord.core.model.Author;
@@ -78,6 +79,9 @@ final class NaiveStore {
         if (write.deadlineMillis() < now) {
             return new Reply(new Outcome.DeadlinePassed(state.revision), false);
         }
+        if (isRevoked(write.origin())) {
+            return new Reply(new Outcome.TokenRevoked(state.revision), false);
+        }
         var origin = write.origin();
         var changed = state.copy();
         var outcome = write.operation().accept(new NaiveRules(changed, now, origin.author(), origin.timeMillis()));
@@ -87,6 +91,13 @@ final class NaiveStore {
         }
         remember(id, new Known(write, outcome, now));
         return new Reply(outcome, false);
+    }
+
+    private boolean isRevoked(Origin origin) {
+        return origin.token()
+                .filter(token -> state.revocations.values().stream()
+                        .anyMatch(revocation -> revocation.tokens().selects(origin.author(), token)))
+                .isPresent();
     }
 
     private void remember(List<Object> id, Known request) {
@@ -140,6 +151,7 @@ final class NaiveStore {
                         .thenComparingLong(name -> deadline(state, name))
                         .thenComparing(EntryName::key))
                 .toList());
+        state.revocations.values().removeIf(revocation -> revocation.deadlineMillis() <= reached);
         return reached;
     }
 

@@ -3,6 +3,7 @@ package io.concord.core.state;
 import io.concord.core.command.Operation;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.TokenSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,15 @@ final class OperationWords {
             case "grant" -> new Operation.GrantLease(head.number("ttl", 0));
             case "keep" -> new Operation.KeepLease(head.number("lease", 0));
             case "revoke" -> new Operation.RevokeLease(head.number("lease", 0));
+            case "revoke-tokens" -> new Operation.RevokeTokens(tokens(head), head.number("until", 0));
+            case "lift" -> new Operation.LiftRevocation(head.number("revocation", 0));
             default -> step(head);
         };
+    }
+
+    private static TokenSelector tokens(Arguments head) {
+        return new TokenSelector(
+                head.text("issuer", ""), head.text("token-id", ""), head.text("subject", ""), head.number("before", 0));
     }
 
     private static Operation.Step step(Arguments line) {

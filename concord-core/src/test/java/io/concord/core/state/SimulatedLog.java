@@ -5,8 +5,10 @@ import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.model.Author;
 import io.concord.core.model.RequestId;
+import io.concord.core.model.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -14,7 +16,7 @@ import java.util.Random;
  * change. The time of the entries never goes back; now and then it leaps far.
  */
 final class SimulatedLog {
-    private static final String[] SUBJECTS = {"alice", "bob"};
+    static final String[] SUBJECTS = {"alice", "bob"};
 
     /** A command with the cluster's time in its entry. */
     record Item(long timeMillis, Command command) {}
@@ -70,6 +72,7 @@ final class SimulatedLog {
         Operation operation = operations.next(items.size());
         var origin = new Origin(
                 new Author("", SUBJECTS[random.nextInt(SUBJECTS.length)]),
+                random.nextBoolean() ? Optional.empty() : Optional.of(new Token("t" + random.nextInt(20), clock())),
                 new RequestId("r" + random.nextInt(200)),
                 clock(),
                 Math.max(0, nowMillis - random.nextInt(4) + random.nextInt(3)));

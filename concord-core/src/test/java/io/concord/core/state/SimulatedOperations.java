@@ -9,6 +9,7 @@ import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.TokenSelector;
 import io.concord.core.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class SimulatedOperations {
         if (kind < 75) {
             return transaction();
         }
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(11)) {
             case 0, 1 -> new Operation.CreateNamespace(namespace(), settings(), random.nextInt(4) == 0);
             case 2 ->
                 random.nextBoolean()
@@ -52,7 +53,17 @@ final class SimulatedOperations {
                         : new Operation.DestroyNamespace(new Namespace("dogs"));
             case 3, 4, 5 -> new Operation.GrantLease(ttlMillis());
             case 6, 7 -> new Operation.KeepLease(leaseId());
+            case 8 -> new Operation.RevokeTokens(tokens(), random.nextBoolean() ? 0 : 1 + random.nextInt(500));
+            case 9 -> new Operation.LiftRevocation(1L + random.nextInt(8));
             default -> new Operation.RevokeLease(leaseId());
+        };
+    }
+
+    private TokenSelector tokens() {
+        return switch (random.nextInt(3)) {
+            case 0 -> TokenSelector.ofId("", "t" + random.nextInt(20));
+            case 1 -> new TokenSelector("", "", SimulatedLog.SUBJECTS[0], random.nextInt(100));
+            default -> new TokenSelector("", "", "", random.nextInt(50));
         };
     }
 

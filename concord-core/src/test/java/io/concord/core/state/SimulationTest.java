@@ -72,6 +72,7 @@ class SimulationTest {
     private static boolean wasDecided(Reply reply) {
         return !(reply.outcome() instanceof Outcome.RequestForgotten)
                 && !(reply.outcome() instanceof Outcome.DeadlinePassed)
+                && !(reply.outcome() instanceof Outcome.TokenRevoked)
                 && !(reply.outcome() instanceof Outcome.RequestIdReused);
     }
 

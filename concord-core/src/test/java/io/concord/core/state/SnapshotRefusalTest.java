@@ -170,7 +170,7 @@ class SnapshotRefusalTest {
     private static ByteWriter header(long revision, int requests, int leases, int namespaces) {
         long clockMillis = 1_767_225_600_000L;
         return new SnapshotFormat.Header(
-                        revision, clockMillis, 10, -1, 9, revision + 1, requests, leases, namespaces, 0)
+                        revision, clockMillis, 10, -1, 9, revision + 1, requests, leases, namespaces, 0, 9, 0)
                 .write();
     }
 
@@ -178,7 +178,7 @@ class SnapshotRefusalTest {
     private static ByteWriter header(
             long revision, long clockMillis, long timeMillis, long forgottenUpTo, long oldestRevision, int commits) {
         return new SnapshotFormat.Header(
-                        revision, clockMillis, timeMillis, forgottenUpTo, 9, oldestRevision, 0, 0, 1, commits)
+                        revision, clockMillis, timeMillis, forgottenUpTo, 9, oldestRevision, 0, 0, 1, commits, 9, 0)
                 .write();
     }
 

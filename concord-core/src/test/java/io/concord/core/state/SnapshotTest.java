@@ -18,6 +18,7 @@ import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
+import io.concord.core.model.TokenSelector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
-    private static final Golden GOLDEN = new Golden("snapshot-v2");
+    private static final Golden GOLDEN = new Golden("snapshot-v3");
 
     private static final Bounds BOUNDS = new Bounds(5, 100_000, 6, 100_000, 1_000);
 
@@ -46,6 +47,8 @@ class SnapshotTest {
         apply(keyspace, put("\ud83d\ude00", Expiry.after(50_000)));
         apply(keyspace, put("gone", Expiry.never()));
         apply(keyspace, new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("g"), true));
+        apply(keyspace, new Operation.RevokeTokens(TokenSelector.ofId("https://idp", "t-1"), 0));
+        apply(keyspace, new Operation.RevokeTokens(new TokenSelector("https://idp", "", "bob", 5_000), 60_000));
         keyspace.apply(500, new Command.Tick(1_767_225_600_000L));
         var inConfig = new EntryName(Samples.CONFIG, new Key("greeting"));
         apply(
@@ -87,6 +90,7 @@ class SnapshotTest {
         assertThat(restored.view().entryCount()).isEqualTo(3);
         assertThat(restored.view().history().size()).isEqualTo(6);
         assertThat(restored.view().requestsRemembered()).isEqualTo(5);
+        assertThat(restored.view().revocationCount()).isEqualTo(2);
         assertThat(restored.view().requestHorizonMillis()).isPositive();
     }
 
@@ -112,7 +116,7 @@ class SnapshotTest {
         byte[] newer = GOLDEN.bytes();
         newer[SnapshotFormat.MAGIC.length] = 9;
 
-        assertThat(refusal(newer)).hasMessage("snapshot has format version 9; this node reads 2: upgrade it");
+        assertThat(refusal(newer)).hasMessage("snapshot has format version 9; this node reads 3: upgrade it");
     }
 
     @Test
@@ -121,7 +125,7 @@ class SnapshotTest {
         older[SnapshotFormat.MAGIC.length] = 1;
 
         assertThat(refusal(older))
-                .hasMessage("snapshot has format version 1; this node reads 2: it was written by an older release that"
+                .hasMessage("snapshot has format version 1; this node reads 3: it was written by an older release that"
                         + " this one does not read");
     }
 

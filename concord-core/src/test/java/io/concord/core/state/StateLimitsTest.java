@@ -170,6 +170,7 @@ class StateLimitsTest {
         return new KeyspaceView(
                 Contents.EMPTY.with(Namespace.DEFAULT, space),
                 Leases.NONE,
+                Revocations.NONE,
                 RequestMemory.empty(Bounds.STANDARD),
                 History.startingAt(Bounds.STANDARD, 2),
                 1,

@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 /** The questions that a script may ask of a view: {@code get key=a}, {@code list prefix=a revision=3}, {@code state}. */
 record ViewConsole(KeyspaceView view) {
     private static final Set<String> VERBS =
-            Set.of("get", "list", "state", "namespaces", "leases", "history", "outcome");
+            Set.of("get", "list", "state", "namespaces", "leases", "revocations", "history", "outcome");
 
     boolean knows(String verb) {
         return VERBS.contains(verb);
@@ -25,6 +25,7 @@ record ViewConsole(KeyspaceView view) {
             case "list" -> list(line);
             case "namespaces" -> namespaces();
             case "leases" -> leases();
+            case "revocations" -> revocations();
             case "history" -> history(line);
             case "outcome" -> outcome(line);
             default -> state();
@@ -81,6 +82,16 @@ record ViewConsole(KeyspaceView view) {
                 lease -> String.format(
                         "%d ttl=%d until=%d owner=%s entries=%s",
                         lease.id(), lease.ttlMillis(), lease.deadlineMillis(), lease.owner(), view.entriesOf(lease)));
+    }
+
+    private String revocations() {
+        return lines(
+                view.revocations(),
+                revocation -> String.format(
+                        "%d until=%s %s",
+                        revocation.id(),
+                        revocation.deadlineMillis() == Revocation.FOREVER ? "ever" : revocation.deadlineMillis(),
+                        revocation.tokens()));
     }
 
     private String history(Arguments line) {

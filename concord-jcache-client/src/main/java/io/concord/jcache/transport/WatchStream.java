@@ -178,7 +178,8 @@ final class WatchStream implements StoreConnection.Subscription, Runnable {
         var code = Problems.code(body);
         if (code.equals(Optional.of(ErrorCode.COMPACTED))) {
             position.lose();
-        } else if (code.equals(Optional.of(ErrorCode.UNAUTHORIZED))) {
+        } else if (code.equals(Optional.of(ErrorCode.UNAUTHORIZED))
+                || code.equals(Optional.of(ErrorCode.TOKEN_REVOKED))) {
             if (!tokens.renew(token) || failures > 0) {
                 throw new IOException("unauthorized: " + detail);
             }

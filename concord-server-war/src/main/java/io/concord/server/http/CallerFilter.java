@@ -2,11 +2,14 @@ package io.concord.server.http;
 
 import io.concord.core.model.Author;
 import io.concord.core.model.InvalidValueException;
+import io.concord.core.model.Limits;
+import io.concord.core.model.Token;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.service.Role;
+import io.concord.server.service.StoreService;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -21,21 +24,28 @@ import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who calls, before the path is even looked at; the only class that reads JWT claims. The container has verified the
- * token by then. Fails closed: without a verified token there is no caller, unless authentication is switched off.
+ * token by then. Fails closed: without a verified token there is no caller, unless authentication is
+ * switched off, and a token that this node knows to be revoked is none.
  */
 @Provider
 @Dependent
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public class CallerFilter implements ContainerRequestFilter {
+    private static final long SECONDS_MAX = Limits.TIME_MILLIS_MAX / 1_000;
+
     // Justification: field injection, because RESTEasy wants a provider to have a constructor without parameters.
     @Inject
     NodeConfig config;
+
+    @Inject
+    StoreService store;
 
     @Context
     HttpServletRequest http;
@@ -46,6 +56,7 @@ public class CallerFilter implements ContainerRequestFilter {
                 config,
                 request.getSecurityContext().getUserPrincipal(),
                 request.getHeaderString(HttpHeaders.AUTHORIZATION));
+        store.admit(caller);
         RequestContext.setCaller(http, caller);
     }
 
@@ -68,10 +79,16 @@ public class CallerFilter implements ContainerRequestFilter {
         try {
             var author = new Author(orEmpty(token.getIssuer()), orEmpty(token.getSubject()));
             var expiresAt = Instant.ofEpochSecond(token.getExpirationTime());
-            return new Caller(author, Role.ofGroups(token.getGroups()), Optional.of(expiresAt));
+            return new Caller(
+                    author, Optional.of(token(token)), Role.ofGroups(token.getGroups()), Optional.of(expiresAt));
         } catch (InvalidValueException e) {
             throw new RequestFailure(ErrorCode.UNAUTHORIZED, "the token's claims are not valid: " + e.getMessage());
         }
+    }
+
+    private static Token token(JsonWebToken token) {
+        long issuedSeconds = token.containsClaim(Claims.iat.name()) ? token.getIssuedAtTime() : 0;
+        return new Token(orEmpty(token.getTokenID()), Math.min(issuedSeconds, SECONDS_MAX) * 1_000);
     }
 
     private static String orEmpty(@Nullable String claim) {

@@ -103,6 +103,18 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     }
 
     @Override
+    public JsonObject tokensRevoked(Outcome.TokensRevoked revoked) {
+        return head("tokens-revoked", revoked).add("id", revoked.revocationId()).build();
+    }
+
+    @Override
+    public JsonObject revocationLifted(Outcome.RevocationLifted lifted) {
+        return head("revocation-lifted", lifted)
+                .add("existed", lifted.existed())
+                .build();
+    }
+
+    @Override
     public JsonObject ticked(Outcome.Ticked ticked) {
         return head("ticked", ticked).build();
     }
@@ -166,6 +178,11 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     @Override
     public JsonObject requestForgotten(Outcome.RequestForgotten forgotten) {
         return refused(forgotten).build();
+    }
+
+    @Override
+    public JsonObject tokenRevoked(Outcome.TokenRevoked revoked) {
+        return refused(revoked).build();
     }
 
     /** Adds the settings of a namespace; what has no limit and no default is left out. */

@@ -65,7 +65,7 @@ public record Problem(ErrorCode code, String detail, JsonObject members) {
         if (code.status() == 503 || code.status() == 429) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        if (code == ErrorCode.UNAUTHORIZED) {
+        if (code.status() == 401) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"concord\"");
         }
         if (requestId != null) {

@@ -78,6 +78,16 @@ final class BatchOutcomes extends BatchRefusals implements Outcome.Handler<Batch
         throw foreign(batched);
     }
 
+    @Override
+    public BatchOutcome tokensRevoked(Outcome.TokensRevoked revoked) {
+        throw foreign(revoked);
+    }
+
+    @Override
+    public BatchOutcome revocationLifted(Outcome.RevocationLifted lifted) {
+        throw foreign(lifted);
+    }
+
     private static IllegalStateException foreign(Outcome outcome) {
         return new IllegalStateException(
                 "a write of a batch came to " + outcome.getClass().getSimpleName());

@@ -59,6 +59,11 @@ abstract class BatchRefusals implements Outcome.RefusalHandler<BatchOutcome> {
         return new BatchOutcome.Forgotten(forgotten.revision());
     }
 
+    @Override
+    public BatchOutcome tokenRevoked(Outcome.TokenRevoked revoked) {
+        return failed(revoked);
+    }
+
     private static BatchOutcome failed(Outcome.Refused refused) {
         var failure = refused.acceptRefusal(WORDS);
         return BatchOutcome.Failed.of(failure.code(), String.valueOf(failure.getMessage()));

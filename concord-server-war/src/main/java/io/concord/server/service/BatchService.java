@@ -57,8 +57,8 @@ public final class BatchService {
         var plan = new BatchPlan(store, log, caller, deadline);
         request.operations().forEach(plan::add);
         return write(plan, deadline)
-                .thenCompose(written -> view(plan, deadline))
-                .thenApply(view -> response(plan, view));
+                .thenCompose(written -> view(plan, caller, deadline))
+                .thenApply(view -> response(plan, caller, view));
     }
 
     private CompletionStage<Void> write(BatchPlan plan, Deadline deadline) {
@@ -72,20 +72,21 @@ public final class BatchService {
     }
 
     /** A view for the linearizable reads, or why there is none; an empty result where there is no such read. */
-    private CompletionStage<Optional<Fresh>> view(BatchPlan plan, Deadline deadline) {
+    private CompletionStage<Optional<Fresh>> view(BatchPlan plan, Caller caller, Deadline deadline) {
         if (!plan.needsBarrier()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return log.linearizableView(deadline)
+                .thenApply(caller::admittedTo)
                 .handle((view, failure) ->
                         Optional.of(failure == null ? new Fresh(view, null) : new Fresh(null, outcomeOf(failure))));
     }
 
-    private BatchResponse response(BatchPlan plan, Optional<Fresh> fresh) {
-        var local = log.localView();
+    private BatchResponse response(BatchPlan plan, Caller caller, Optional<Fresh> fresh) {
+        var local = local(caller);
         var budget = new AnswerBudget(Limits.ANSWER_BYTES_MAX);
         var replies = plan.replies(read -> {
-            var source = read.stale() ? new Fresh(local, null) : fresh.orElseThrow();
+            var source = read.stale() ? local : fresh.orElseThrow();
             return source.answer(read);
         });
         var fitted = new ArrayList<BatchReply>(replies.size());
@@ -93,6 +94,14 @@ public final class BatchService {
             fitted.add(budget.fitted(replies.get(i), plan.operations().get(i) instanceof BatchOperation.Read));
         }
         return new BatchResponse(store.stampMillis(), fitted);
+    }
+
+    private Fresh local(Caller caller) {
+        try {
+            return new Fresh(caller.admittedTo(log.localView()), null);
+        } catch (RequestFailure e) {
+            return new Fresh(null, outcomeOf(e));
+        }
     }
 
     private static List<BatchReply> replies(Reply reply) {

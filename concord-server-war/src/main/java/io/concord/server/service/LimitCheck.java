@@ -131,6 +131,16 @@ final class LimitCheck implements Operation.Handler<Long> {
         return (long) STEP_BYTES;
     }
 
+    @Override
+    public Long revokeTokens(Operation.RevokeTokens revokeTokens) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long liftRevocation(Operation.LiftRevocation liftRevocation) {
+        return (long) STEP_BYTES;
+    }
+
     private static long nameBytes(EntryName at) {
         return (long) STEP_BYTES + at.key().text().length();
     }

@@ -125,6 +125,17 @@ public final class MemoryGuard {
             return false;
         }
 
+        /** The revocations are few and small, and a full store is no reason to let a stolen token write. */
+        @Override
+        public Boolean revokeTokens(Operation.RevokeTokens revokeTokens) {
+            return false;
+        }
+
+        @Override
+        public Boolean liftRevocation(Operation.LiftRevocation liftRevocation) {
+            return false;
+        }
+
         @Override
         public Boolean revokeLease(Operation.RevokeLease revokeLease) {
             return false;

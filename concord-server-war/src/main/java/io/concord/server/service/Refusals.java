@@ -50,6 +50,8 @@ public record Refusals(String subject) implements Outcome.RefusalHandler<Request
             case BYTES -> full("the namespace may have " + exceeded.limit() + " bytes (its maxBytes)");
             case NAMESPACES -> full("the store may have " + exceeded.limit() + " namespaces");
             case LEASES -> full("the store may have " + exceeded.limit() + " leases");
+            case REVOCATIONS ->
+                full("the store may have " + exceeded.limit() + " revocations; give those to come an end (until)");
             case ANSWER_BYTES ->
                 new RequestFailure(
                         ErrorCode.TOO_LARGE,
@@ -83,6 +85,11 @@ public record Refusals(String subject) implements Outcome.RefusalHandler<Request
     public RequestFailure requestForgotten(Outcome.RequestForgotten forgotten) {
         return new RequestFailure(
                 ErrorCode.TIMEOUT, "the id of the write is no longer known; whether it was carried out neither");
+    }
+
+    @Override
+    public RequestFailure tokenRevoked(Outcome.TokenRevoked revoked) {
+        return Caller.tokenRevoked();
     }
 
     private static RequestFailure full(String rule) {

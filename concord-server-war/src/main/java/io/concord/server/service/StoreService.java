@@ -41,13 +41,22 @@ public final class StoreService {
     /** A view that holds every write acknowledged before the call. */
     public CompletionStage<KeyspaceView> read(Caller caller, Deadline deadline) {
         caller.require(Permission.READ);
-        return log.linearizableView(deadline);
+        return log.linearizableView(deadline).thenApply(caller::admittedTo);
     }
 
     /** What this node has; never uncommitted, perhaps old. */
     public KeyspaceView readStale(Caller caller) {
         caller.require(Permission.READ);
-        return log.localView();
+        return caller.admittedTo(log.localView());
+    }
+
+    /**
+     * Turns away a caller of whose revocation this node knows; one that it does not know of yet gets no write done.
+     *
+     * @throws RequestFailure {@link io.concord.core.protocol.ErrorCode#TOKEN_REVOKED}
+     */
+    public void admit(Caller caller) {
+        caller.admittedTo(log.localView());
     }
 
     /**
@@ -75,7 +84,8 @@ public final class StoreService {
     public CompletionStage<Outcome> evaluate(Caller caller, Operation.Transaction transaction, Deadline deadline) {
         caller.require(Permission.READ);
         transaction.accept(limitCheck);
-        return log.linearizableView(deadline).thenApply(view -> view.evaluate(transaction, caller.author()));
+        return log.linearizableView(deadline)
+                .thenApply(view -> caller.admittedTo(view).evaluate(transaction, caller.author()));
     }
 
     /** What became of a request of the caller; empty where it is not known, or not any more. */
@@ -98,7 +108,8 @@ public final class StoreService {
      * forgotten; all attempts of one request carry the same, so that none is carried out twice.
      */
     private Origin originOf(WriteContext context, long firstMillis) {
-        return new Origin(context.caller().author(), context.requestId(), clock.millis(), firstMillis);
+        var caller = context.caller();
+        return new Origin(caller.author(), caller.token(), context.requestId(), clock.millis(), firstMillis);
     }
 
     /** What a first attempt is stamped with now. */

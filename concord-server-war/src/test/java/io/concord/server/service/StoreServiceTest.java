@@ -15,6 +15,7 @@ import io.concord.core.model.Key;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
+import io.concord.core.model.Token;
 import io.concord.core.model.Value;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.state.Keyspace;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -136,6 +138,18 @@ class StoreServiceTest {
         assertThat(failure(() -> entries.readStale(nobody)))
                 .hasMessageContaining("mallory")
                 .hasMessageContaining("concord-reader, concord-writer, concord-admin");
+    }
+
+    @Test
+    void a_command_carries_the_token_that_it_came_with() {
+        entries.write(new WriteContext(bearer(), new RequestId("r-1"), Deadline.in(Duration.ofSeconds(1))), put(1));
+
+        assertThat(((Command.Write) log.appended.get(0)).origin().token()).isEqualTo(bearer().token());
+    }
+
+    private static Caller bearer() {
+        var token = Optional.of(new Token("t-1", 1_000));
+        return new Caller(new Author("https://issuer.example", "alice"), token, Set.of(Role.ADMIN), Optional.empty());
     }
 
     private static WriteContext request(Role role) {

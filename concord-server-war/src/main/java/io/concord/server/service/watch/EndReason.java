@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Why a watch is over. */
 public enum EndReason {
     TOKEN_EXPIRED,
+    TOKEN_REVOKED,
     NODE_STOPPING;
 
     public String text() {

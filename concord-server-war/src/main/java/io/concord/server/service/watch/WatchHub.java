@@ -124,10 +124,11 @@ public final class WatchHub implements AutoCloseable {
         wake(watcher);
     }
 
-    /** What time alone brings about: tokens expire, marks are due, threads turn out to be held. */
+    /** What time brings about: tokens expire or turn out to be revoked, marks are due, threads turn out to be held. */
     void tick() {
         var now = clock.instant();
         end(caller -> caller.hasExpired(now), EndReason.TOKEN_EXPIRED);
+        endRevoked(newest.get());
         var nanos = nanoTime.getAsLong();
         var held = 0;
         for (var watcher : watchers.keySet()) {
@@ -140,6 +141,16 @@ public final class WatchHub implements AutoCloseable {
             }
         }
         threads.makeUpFor(held);
+    }
+
+    /**
+     * Asked of the state again and again rather than told by it, so that it makes no difference whether a command, a
+     * snapshot or a restart brought the revocation, nor whether the watch was there before.
+     */
+    private void endRevoked(KeyspaceView view) {
+        if (view.revocationCount() > 0) {
+            end(caller -> caller.isRevoked(view), EndReason.TOKEN_REVOKED);
+        }
     }
 
     private void wake(Watcher watcher) {

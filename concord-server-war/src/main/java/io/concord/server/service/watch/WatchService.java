@@ -50,11 +50,12 @@ public final class WatchService {
         try {
             caller.require(Permission.READ);
             requireLasting(caller);
+            caller.admittedTo(log.localView());
             hub.reserve();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return firstRevision(request.fromRevision(), deadline)
+        return firstRevision(caller, request.fromRevision(), deadline)
                 .thenAccept(first -> hub.open(request.filter(), caller, sinks.get(), first))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
@@ -70,12 +71,13 @@ public final class WatchService {
         }
     }
 
-    private CompletionStage<Long> firstRevision(OptionalLong asked, Deadline deadline) {
+    private CompletionStage<Long> firstRevision(Caller caller, OptionalLong asked, Deadline deadline) {
         var local = log.localView();
         if (asked.isPresent() && asked.getAsLong() <= local.revision() + 1) {
             return CompletableFuture.completedFuture(local).thenApply(view -> requireKnown(asked.getAsLong(), view));
         }
         return log.linearizableView(deadline)
+                .thenApply(caller::admittedTo)
                 .thenApply(view -> asked.isEmpty() ? view.revision() + 1 : requireKnown(asked.getAsLong(), view));
     }
 

@@ -11,6 +11,7 @@ import io.concord.core.model.Key;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
+import io.concord.core.model.TokenSelector;
 import io.concord.core.model.Value;
 import io.concord.core.state.Keyspace;
 import io.concord.core.state.KeyspaceView;
@@ -57,6 +58,10 @@ final class Store implements ReplicatedLog {
                 .<Operation.Step>map(key -> putting(name(key), "x", Expiry.never()))
                 .toList();
         return apply(new Operation.Transaction(List.of(), steps, List.of()));
+    }
+
+    synchronized void revoke(TokenSelector tokens) {
+        apply(new Operation.RevokeTokens(tokens, 0));
     }
 
     /** Lets time pass, and with it what expires. */

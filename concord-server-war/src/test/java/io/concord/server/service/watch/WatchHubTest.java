@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.core.model.Author;
+import io.concord.core.model.Token;
+import io.concord.core.model.TokenSelector;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
@@ -173,6 +175,29 @@ class WatchHubTest {
         await().until(sink::isClosed);
         assertThat(sink.news()).containsExactly("1 put a", "end token-expired 2");
         assertThat(lasting.isClosed()).isFalse();
+    }
+
+    @Test
+    void a_watch_ends_when_its_token_is_revoked_also_if_it_began_afterwards() {
+        var before = new RecordingSink();
+        var after = new RecordingSink();
+        var other = new RecordingSink();
+        open(hub, Filters.EVERYTHING, before, 1, bearer("t-1"));
+        open(hub, Filters.EVERYTHING, other, 1, bearer("t-2"));
+
+        store.revoke(TokenSelector.ofId("", "t-1"));
+        open(hub, Filters.EVERYTHING, after, 1, bearer("t-1"));
+        hub.tick();
+
+        await().until(() -> before.isClosed() && after.isClosed());
+        assertThat(before.news()).containsExactly("end token-revoked 1");
+        assertThat(after.news()).containsExactly("end token-revoked 1");
+        assertThat(other.isClosed()).isFalse();
+    }
+
+    private static Caller bearer(String tokenId) {
+        var token = Optional.of(new Token(tokenId, 1_000));
+        return new Caller(new Author("", "alice"), token, Set.of(Role.READER), Optional.empty());
     }
 
     @Test
