@@ -1,36 +1,33 @@
 package io.concord.jcache.near;
 
 import io.concord.core.model.Key;
-import io.concord.core.model.Namespace;
 import io.concord.core.protocol.batch.BatchOutcome.Found;
 import io.concord.jcache.api.ConcordCacheException;
-import io.concord.jcache.transport.StoreConnection;
 import io.concord.jcache.transport.WatchObserver;
 import io.concord.jcache.transport.WatchedEvent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
-/** Serves entries from memory while a watch invalidates them, and while it is known that it is not behind. */
+/**
+ * Serves entries from memory while a watch invalidates them, and while it is known that it is not behind. While the watch is
+ * refused, nothing is kept, and reads go to the cluster.
+ */
 final class BoundedNearCache implements NearCache, WatchObserver {
-    private final StoreConnection connection;
-    private final Namespace namespace;
     private final Reader reader;
+    private final NearWatch watch;
     private final NearEntries entries;
     private final Freshness freshness;
-    private volatile StoreConnection.@Nullable Subscription subscription;
     private volatile boolean closed;
 
-    BoundedNearCache(StoreConnection connection, Namespace namespace, NearEntries entries, Freshness freshness) {
-        this.connection = connection;
-        this.namespace = namespace;
-        this.reader = new Reader(connection, namespace);
+    BoundedNearCache(Reader reader, NearWatch watch, NearEntries entries, Freshness freshness) {
+        this.reader = reader;
+        this.watch = watch;
         this.entries = entries;
         this.freshness = freshness;
     }
 
     void begin() {
-        subscription = connection.watch(namespace, this);
+        watch.begin(this);
     }
 
     @Override
@@ -41,6 +38,7 @@ final class BoundedNearCache implements NearCache, WatchObserver {
                 return CompletableFuture.completedStage(kept.get());
             }
         }
+        watch.beginAgain(this);
         return read(key);
     }
 
@@ -56,19 +54,15 @@ final class BoundedNearCache implements NearCache, WatchObserver {
 
     @Override
     public void close() {
+        closed = true;
         stop();
-        var watch = subscription;
-        if (watch != null) {
-            watch.close();
-        }
+        watch.close();
     }
 
     @Override
     public void begun(long revision) {
-        if (!closed) {
-            freshness.begin(revision);
-            entries.clear();
-        }
+        watch.stands();
+        follow(revision);
     }
 
     @Override
@@ -92,16 +86,23 @@ final class BoundedNearCache implements NearCache, WatchObserver {
     /** What was lost may have been about anything. */
     @Override
     public void gap(long resumeRevision) {
-        begun(resumeRevision);
+        follow(resumeRevision);
     }
 
     @Override
     public void failed(ConcordCacheException failure) {
         stop();
+        watch.refused();
+    }
+
+    private void follow(long revision) {
+        if (!closed) {
+            freshness.begin(revision);
+            entries.clear();
+        }
     }
 
     private void stop() {
-        closed = true;
         freshness.end();
         entries.clear();
     }
@@ -110,7 +111,7 @@ final class BoundedNearCache implements NearCache, WatchObserver {
         var ticket = entries.begin(key);
         var sentNanos = freshness.asked();
         return reader.get(key).whenComplete((found, failure) -> {
-            if (failure != null || closed) {
+            if (failure != null || closed || !freshness.follows()) {
                 entries.drop(ticket);
             } else {
                 entries.keep(ticket, found);

@@ -80,6 +80,11 @@ final class Freshness {
         toldRevision = revision;
     }
 
+    /** Whether a watch tells what changes. */
+    synchronized boolean follows() {
+        return following;
+    }
+
     /** The watch has ended. */
     synchronized void end() {
         following = false;

@@ -47,14 +47,19 @@ public interface NearCache extends AutoCloseable {
     }
 
     /**
-     * Serves from memory what was true at most {@code bound} ago, and reads from the cluster whenever it cannot know that.
+     * Serves from memory what was true at most {@code bound} ago, and reads from the cluster whenever it cannot know that. A watch
+     * that is refused is asked for again, after a pause of a second that doubles up to a minute.
      *
      * @param bound longer than the servers' {@code concord.watch.progress-millis}, or hardly anything is served from memory
      * @param nanos a clock that never goes back, as {@link System#nanoTime}
      */
     static NearCache bounded(
             StoreConnection connection, Namespace namespace, NearLimits limits, Duration bound, LongSupplier nanos) {
-        var cache = new BoundedNearCache(connection, namespace, new NearEntries(limits), new Freshness(bound, nanos));
+        var cache = new BoundedNearCache(
+                new Reader(connection, namespace),
+                new NearWatch(connection, namespace, nanos),
+                new NearEntries(limits),
+                new Freshness(bound, nanos));
         cache.begin();
         return cache;
     }

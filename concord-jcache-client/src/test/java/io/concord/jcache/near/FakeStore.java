@@ -38,6 +38,7 @@ final class FakeStore implements StoreConnection {
     long revision = 1;
     long told = 1;
     boolean unwatched;
+    int watches;
 
     /** A read that was sent; answered by what the store has when it is carried out. */
     final class Request {
@@ -86,6 +87,7 @@ final class FakeStore implements StoreConnection {
     @Override
     public Subscription watch(Namespace namespace, WatchObserver watching) {
         observer = watching;
+        watches++;
         return () -> unwatched = true;
     }
 

@@ -210,14 +210,60 @@ class NearCacheTest {
     }
 
     @Test
-    void a_watch_that_has_ended_leaves_all_reads_to_the_cluster() {
+    void a_watch_that_was_refused_leaves_all_reads_to_the_cluster() {
         var cache = bounded();
         fetch(cache);
 
-        store.observer().failed(new RefusedException("forbidden", "no"));
+        store.observer().failed(refusal());
 
         assertThat(fetch(cache)).isEmpty();
         assertThat(cache.get(ALICE)).isNotCompleted();
+        assertThat(store.watches).isEqualTo(1);
+    }
+
+    @Test
+    void a_watch_that_was_refused_is_asked_for_again_and_serves_again() {
+        var cache = bounded();
+        store.observer().failed(refusal());
+        nanos += Duration.ofSeconds(1).toNanos();
+
+        fetch(cache);
+        fetch(cache);
+        assertThat(store.watches).isEqualTo(2);
+        assertThat(cache.get(ALICE)).isNotCompleted();
+        answer();
+
+        store.begin();
+        fetch(cache);
+        assertThat(cache.get(ALICE)).isCompleted();
+    }
+
+    @Test
+    void a_watch_that_is_refused_again_and_again_is_asked_for_once_a_minute() {
+        var cache = bounded();
+        var refusals = 0;
+        for (int second = 0; second < 600; second++) {
+            if (store.watches > refusals) {
+                store.observer().failed(refusal());
+                refusals++;
+            }
+            fetch(cache);
+            nanos += Duration.ofSeconds(1).toNanos();
+        }
+
+        assertThat(store.watches).isBetween(12, 30);
+    }
+
+    @Test
+    void a_closed_cache_asks_for_no_watch() {
+        var cache = bounded();
+        store.observer().failed(refusal());
+        cache.close();
+        nanos += NearWatch.PAUSE_MAX.toNanos();
+
+        fetch(cache);
+
+        assertThat(store.watches).isEqualTo(1);
     }
 
     @Test
@@ -314,5 +360,9 @@ class NearCacheTest {
         CompletableFuture<Found> future = read.toCompletableFuture();
         assertThat(future).isCompleted();
         return future.join().entry();
+    }
+
+    private static RefusedException refusal() {
+        return new RefusedException("forbidden", "no");
     }
 }
