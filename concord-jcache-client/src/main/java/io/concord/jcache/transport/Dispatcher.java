@@ -141,8 +141,10 @@ final class Dispatcher implements AutoCloseable {
                     return exchange.post(
                             sending.endpoint().uri(),
                             token,
-                            BatchCodec.encode(sending.batch().request()),
-                            sending.timeoutNanos());
+                            new Exchange.Post(
+                                    BatchCodec.encode(sending.batch().request()),
+                                    sending.timeoutNanos(),
+                                    AnswerLimit.bytesOf(sending.batch().operations())));
                 })
                 .exceptionally(failure -> new Answer.NotServed(Reasons.of(cause(failure)), false))
                 .thenAccept(answer -> answered(sending, answer));

@@ -47,13 +47,13 @@ final class HttpExchange implements Exchange, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Answer> post(URI endpoint, Optional<String> token, byte[] body, long timeoutNanos) {
-        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
+    public CompletableFuture<Answer> post(URI endpoint, Optional<String> token, Post post) {
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(post.timeoutNanos()));
         var request = request(endpoint, Routes.BATCH + "?" + QueryParameters.TIMEOUT + "=" + millis + "ms", token)
                 .header("Content-Type", BatchCodec.MEDIA_TYPE)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(post.body()))
                 .build();
-        return send(request, timeoutNanos + GRACE_NANOS)
+        return send(request, post.timeoutNanos() + GRACE_NANOS, post.answerBytesMax())
                 .handle((response, failure) -> failure == null
                         ? AnswerReader.read(response)
                         : new Answer.NotServed(Reasons.of(failure), !Reasons.neverSent(failure)));
@@ -62,7 +62,7 @@ final class HttpExchange implements Exchange, AutoCloseable {
     @Override
     public CompletableFuture<Optional<String>> status(URI endpoint, Optional<String> token, long timeoutNanos) {
         var request = request(endpoint, Routes.CLUSTER_STATUS, token).GET().build();
-        return send(request, timeoutNanos)
+        return send(request, timeoutNanos, BoundedBody.PROBLEM_BYTES_MAX)
                 .handle((response, failure) -> failure == null && response.statusCode() == OK
                         ? Optional.of(new String(response.body(), StandardCharsets.UTF_8))
                         : Optional.empty());
@@ -87,12 +87,12 @@ final class HttpExchange implements Exchange, AutoCloseable {
         underWay.values().forEach(Runnable::run);
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, long timeoutNanos) {
+    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, long timeoutNanos, long answerBytesMax) {
         var http = client;
         if (http == null) {
             return CompletableFuture.failedFuture(new IllegalArgumentException("the connection is closed"));
         }
-        var sent = http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        var sent = http.sendAsync(request, BoundedBody.handler(answerBytesMax));
         // A future of our own: time is over when it is over, whatever the JDK's client takes to give a request up.
         var answered = new CompletableFuture<HttpResponse<byte[]>>();
         var underWayKey = new Object();

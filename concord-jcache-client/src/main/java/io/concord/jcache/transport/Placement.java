@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param lane what has operations in a lane of their own: the entry, the namespace or the lease; null where no order is kept
  * @param whole whether it concerns everything in the namespace, and goes alone
  * @param returning whether its outcome carries an entry, so that it may be the one that has no room in an answer
+ * @param entriesMax how many entries its outcome may carry, also where a condition failed
  */
 record Placement(
         String name,
         @Nullable Namespace namespace,
         @Nullable Object lane,
         boolean whole,
-        boolean returning) {
+        boolean returning,
+        int entriesMax) {
     private static final int UTF8_BYTES_MAX = 3;
 
     /** A namespace, a prefix and three keys. */
@@ -49,15 +51,15 @@ record Placement(
     }
 
     private static Placement entry(String name, EntryName at, boolean returning) {
-        return new Placement(name, at.namespace(), at, false, returning);
+        return new Placement(name, at.namespace(), at, false, returning, 1);
     }
 
     private static Placement whole(String name, Namespace namespace) {
-        return new Placement(name, namespace, namespace, true, false);
+        return new Placement(name, namespace, namespace, true, false, 0);
     }
 
     private static Placement lease(String name, @Nullable Long id) {
-        return new Placement(name, null, id == null ? null : List.of("lease", id), false, false);
+        return new Placement(name, null, id == null ? null : List.of("lease", id), false, false, 0);
     }
 
     private static final class Reader implements BatchOperation.ReadHandler<Placement> {
@@ -73,13 +75,13 @@ record Placement(
 
         @Override
         public Placement contains(BatchOperation.Contains contains) {
-            return entry("contains", contains.at(), false);
+            return new Placement("contains", contains.at().namespace(), contains.at(), false, false, 0);
         }
 
         /** No lane: it sees each entry as it is when the page is read, and holds nobody up. */
         @Override
         public Placement scan(BatchOperation.Scan scan) {
-            return new Placement("scan", scan.namespace(), null, false, true);
+            return new Placement("scan", scan.namespace(), null, false, true, scan.limit());
         }
     }
 

@@ -32,8 +32,21 @@ final class Problems {
 
     /** The value of the first member of this name, if it is a text; escapes stay as they are. */
     static Optional<String> member(String json, String name) {
-        var matcher = Pattern.compile('"' + Pattern.quote(name) + "\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"")
-                .matcher(json);
-        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+        var matcher =
+                Pattern.compile('"' + Pattern.quote(name) + "\"\\s*:\\s*\"").matcher(json);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        int end = endOfText(json, matcher.end());
+        return end < 0 ? Optional.empty() : Optional.of(json.substring(matcher.end(), end));
+    }
+
+    /** By hand: a regular expression takes a frame of the stack for each character. */
+    private static int endOfText(String json, int start) {
+        int at = start;
+        while (at < json.length() && json.charAt(at) != '"') {
+            at += json.charAt(at) == '\\' ? 2 : 1;
+        }
+        return at < json.length() ? at : -1;
     }
 }

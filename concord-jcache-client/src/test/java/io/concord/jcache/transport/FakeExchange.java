@@ -30,7 +30,8 @@ final class FakeExchange implements Exchange {
     }
 
     @Override
-    public CompletableFuture<Answer> post(URI endpoint, Optional<String> token, byte[] body, long timeoutNanos) {
+    public CompletableFuture<Answer> post(URI endpoint, Optional<String> token, Post post) {
+        var body = post.body();
         asked.add(endpoint);
         tokens.add(token);
         var plan = plans.getOrDefault(endpoint, new ArrayDeque<>()).poll();

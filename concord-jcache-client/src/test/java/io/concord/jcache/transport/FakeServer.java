@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,30 @@ final class FakeServer implements AutoCloseable {
     /** What no Concord says. */
     static final Plan GARBAGE = (server, exchange) ->
             respond(exchange, 200, BatchCodec.MEDIA_TYPE, "nonsense".getBytes(StandardCharsets.UTF_8));
+
+    /** An answer that says its length, or not, and has no end, as far as anybody reads; counts what was sent. */
+    static Plan endless(boolean announced, AtomicLong sent) {
+        return (server, exchange) -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().set("Content-Type", BatchCodec.MEDIA_TYPE);
+            exchange.sendResponseHeaders(200, announced ? 1L << 40 : 0);
+            var chunk = new byte[65_536];
+            while (server.ends.getCount() > 0) {
+                exchange.getResponseBody().write(chunk);
+                sent.addAndGet(chunk.length);
+            }
+        };
+    }
+
+    /** A problem whose detail is so long. */
+    static Plan wordyProblem(int status, String code, int length) {
+        return (server, exchange) -> respond(
+                exchange,
+                status,
+                "application/problem+json",
+                ("{\"detail\":\"" + "x".repeat(length) + "\",\"code\":\"" + code + "\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
 
     static Plan problem(int status, String code) {
         return (server, exchange) -> respond(

@@ -36,11 +36,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The connection over real HTTP, with servers that do what servers and networks do. */
 class HttpStoreConnectionTest {
@@ -228,6 +231,55 @@ class HttpStoreConnectionTest {
                         .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                         .join())
                 .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_answer_that_is_longer_than_what_was_asked_for_is_left_unread(boolean announced) throws IOException {
+        var server = server();
+        var connection = connect(with(settings(server), Duration.ofMillis(1_500)));
+        assertThat(value(connection.write(increment()))).isEqualTo(1);
+        var sent = new AtomicLong();
+        server.plan(FakeServer.endless(announced, sent), FakeServer.endless(announced, sent));
+        server.plan(FakeServer.STALL, FakeServer.STALL, FakeServer.STALL);
+
+        var contains = connection.read(new BatchOperation.Contains(COUNTER, false));
+
+        assertThat(failure(contains))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("contains of 'counter' was not carried out");
+        assertThat(sent.get()).isLessThan(32L << 20);
+    }
+
+    @Test
+    void an_answer_that_is_too_long_says_how_long_it_may_be() throws IOException {
+        var server = server();
+        var connection = connect(with(settings(server), Duration.ofMillis(1_500)));
+        assertThat(value(connection.write(increment()))).isEqualTo(1);
+        var sent = new AtomicLong();
+        for (int i = 0; i < 50; i++) {
+            server.plan(FakeServer.endless(true, sent));
+        }
+
+        var contains = connection.read(new BatchOperation.Contains(COUNTER, false));
+
+        assertThat(failure(contains))
+                .hasMessageContaining("the answer has 1099511627776 bytes, and what was asked for has at most 7");
+    }
+
+    @Test
+    void a_wordy_problem_is_a_problem_all_the_same() throws IOException {
+        var server = server();
+        var connection = connect(settings(server));
+        assertThat(value(connection.write(increment()))).isEqualTo(1);
+        server.plan(FakeServer.wordyProblem(403, "forbidden", 60_000));
+
+        var refused = failure(connection.write(increment()));
+
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        failure -> assertThat(failure.code()).isEqualTo("forbidden"));
     }
 
     @Test
