@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
-import javax.cache.configuration.FactoryBuilder;
-import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.spi.CachingProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -96,8 +94,7 @@ class CacheListenersIT {
 
     private static RecordingListener listen(Cache<String, String> cache, boolean synchronous) {
         var listener = new RecordingListener();
-        cache.registerCacheEntryListener(new MutableCacheEntryListenerConfiguration<>(
-                new FactoryBuilder.SingletonFactory<>(listener), null, true, synchronous));
+        cache.registerCacheEntryListener(listener.configuration(synchronous));
         return listener;
     }
 

@@ -56,7 +56,7 @@ final class HttpExchange implements Exchange, AutoCloseable {
         return send(request, post.timeoutNanos() + GRACE_NANOS, post.answerBytesMax())
                 .handle((response, failure) -> failure == null
                         ? AnswerReader.read(response)
-                        : new Answer.NotServed(Reasons.of(failure), !Reasons.neverSent(failure)));
+                        : new Answer.NotServed(Reasons.of(failure, endpoint), !Reasons.neverSent(failure)));
     }
 
     @Override

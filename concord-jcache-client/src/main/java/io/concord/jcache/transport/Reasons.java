@@ -1,6 +1,9 @@
 package io.concord.jcache.transport;
 
+import io.concord.jcache.settings.ClientKey;
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -29,6 +32,25 @@ final class Reasons {
         }
         var message = failure.getMessage();
         return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    /** With a hint where this may be a server that demands a certificate: often it just ends the connection. */
+    static String of(Throwable failure, URI endpoint) {
+        var reason = of(failure);
+        return "https".equals(endpoint.getScheme()) && mayDemandCertificate(failure)
+                ? reason + " (if the server demands a certificate of its clients, " + ClientKey.KEYSTORE.key()
+                        + " must name one that it trusts)"
+                : reason;
+    }
+
+    private static boolean mayDemandCertificate(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException
+                    || String.valueOf(cause.getMessage()).contains("fatal alert")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the server cannot have got the request. */

@@ -3,6 +3,7 @@ package io.concord.jcache.transport;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.concord.core.protocol.batch.BatchCodec;
 import io.concord.jcache.settings.ClusterAddress;
@@ -111,6 +112,20 @@ final class FakeServer implements AutoCloseable {
     static FakeServer startTls(FakeStore store, SSLContext tls) throws IOException {
         var server = HttpsServer.create(anyPort(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return new FakeServer(store, server, "https");
+    }
+
+    /** It demands a certificate of its clients. */
+    static FakeServer startMutualTls(FakeStore store, SSLContext tls) throws IOException {
+        var server = HttpsServer.create(anyPort(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                var demanding = tls.getDefaultSSLParameters();
+                demanding.setNeedClientAuth(true);
+                parameters.setSSLParameters(demanding);
+            }
+        });
         return new FakeServer(store, server, "https");
     }
 

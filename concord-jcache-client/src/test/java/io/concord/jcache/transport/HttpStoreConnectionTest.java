@@ -193,6 +193,23 @@ class HttpStoreConnectionTest {
     }
 
     @Test
+    void a_server_that_demands_a_certificate_gets_the_one_of_the_key_store_or_says_what_to_set() throws Exception {
+        var certificates = TestCertificates.make(directory, "ip:127.0.0.1");
+        var server = opened(FakeServer.startMutualTls(store, certificates.mutualContext()));
+        var brief = with(settings(server), Duration.ofMillis(800));
+        var own = Optional.of(
+                new TlsSettings.Store(certificates.keystore(), "PKCS12", Optional.of(TestCertificates.PASSWORD)));
+
+        var certified = connect(with(settings(server), new TlsSettings(own, own)));
+        assertThat(value(certified.write(increment()))).isEqualTo(1);
+        var stranger = connect(with(brief, trusting(certificates.pem(), "PEM", Optional.empty())));
+        assertThat(failure(stranger.write(increment())))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("concord.client.tls.keystore");
+        assertThat(server.authorizations()).hasSize(2);
+    }
+
+    @Test
     void a_truststore_that_cannot_be_opened_is_said_at_once() throws IOException {
         var empty = Files.writeString(directory.resolve("ca.pem"), "");
         var settings = with(

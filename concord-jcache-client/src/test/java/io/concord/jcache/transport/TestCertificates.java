@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate of its own making, by the JDK's keytool; for the host of a test, or for another. */
 final class TestCertificates {
@@ -51,6 +52,17 @@ final class TestCertificates {
         keys.init(load(), PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** Of a server that trusts clients with the same certificate. */
+    SSLContext mutualContext() throws IOException, GeneralSecurityException {
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(load(), PASSWORD.toCharArray());
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(load());
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
     }
 

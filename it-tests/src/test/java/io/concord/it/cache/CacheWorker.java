@@ -28,6 +28,7 @@ public final class CacheWorker {
 
     private final Cache<String, String> cache;
     private final String name;
+    private final RecordingListener listener = new RecordingListener();
     private volatile boolean stopped;
 
     private CacheWorker(Cache<String, String> cache, String name) {
@@ -74,6 +75,16 @@ public final class CacheWorker {
                 var found = worker.cache.get(thread);
                 say(value.equals(found) ? thread : FAILED + "read " + found + " after " + value);
             }
+        },
+        /** Puts to its own keys: a synchronous listener must have heard of each put when it returns. */
+        HEAR {
+            @Override
+            void step(CacheWorker worker, String thread, Random random, int number) {
+                var value = Integer.toString(number);
+                worker.cache.put(thread, value);
+                var heard = worker.listener.last(thread);
+                say(value.equals(heard) ? thread : FAILED + "heard " + heard + " after " + value);
+            }
         };
 
         abstract void step(CacheWorker worker, String thread, Random random, int number);
@@ -81,6 +92,9 @@ public final class CacheWorker {
 
     private void run(Work work) throws InterruptedException, IOException {
         var threads = new ArrayList<Thread>();
+        if (work == Work.HEAR) {
+            cache.registerCacheEntryListener(listener.configuration(true));
+        }
         say(READY);
         for (var i = 0; i < THREADS; i++) {
             var thread = name + "-" + i;

@@ -1,0 +1,133 @@
+package io.concord.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.TokenGroup;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import javax.cache.CacheException;
+import javax.cache.Caching;
+import javax.cache.configuration.MutableConfiguration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that demands a certificate of its clients, as an override of the server's configuration can have it. */
+class ClientCertificateIT {
+    private static final String PASSWORD = "changeit";
+    private static final String OVERRIDE = """
+            <server>
+              <keyStore id="clients" location="%s" password="%s" type="PKCS12"/>
+              <ssl id="defaultSSLConfig" keyStoreRef="defaultKeyStore" trustStoreRef="clients" clientAuthentication="true"/>
+            </server>
+            """;
+
+    @TempDir
+    private static Path directory = Path.of("");
+
+    private static LocalCluster cluster = Clusters.of(1, "client-certificate");
+
+    @BeforeAll
+    static void start() throws Exception {
+        generate(keystore());
+        var user = copyOfTheServer();
+        cluster =
+                Clusters.of(1, "client-certificate", Clusters.OPTIONS.withEnvironment("WLP_USER_DIR", user.toString()));
+        cluster.startAllAndAwaitReady(Clusters.START_PATIENCE);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void a_client_with_a_certificate_is_served() throws Exception {
+        var properties = properties();
+        properties.setProperty("concord.client.tls.keystore", keystore().toString());
+        properties.setProperty("concord.client.tls.keystore-password", PASSWORD);
+
+        assertThat(putAndGet(properties)).isEqualTo("value");
+    }
+
+    @Test
+    void a_client_without_a_certificate_is_told_what_to_set() {
+        assertThatThrownBy(() -> putAndGet(properties()))
+                .isInstanceOf(CacheException.class)
+                .hasStackTraceContaining("concord.client.tls.keystore");
+    }
+
+    private static String putAndGet(Properties properties) throws Exception {
+        var uri = URI.create(ServerCertificates.endpoints(cluster));
+        try (var provider = Caching.getCachingProvider(new ClassLoader(ClientCertificateIT.class.getClassLoader()) {});
+                var manager = provider.getCacheManager(uri, null, properties);
+                var cache = manager.createCache(
+                        "certified", new MutableConfiguration<String, String>().setTypes(String.class, String.class))) {
+            cache.put("key", "value");
+            return String.valueOf(cache.get("key"));
+        }
+    }
+
+    private static Properties properties() throws Exception {
+        var properties = new Properties();
+        properties.setProperty(
+                "concord.client.tls.truststore",
+                ServerCertificates.writeTrusted(cluster, directory.resolve("nodes.pem"))
+                        .toString());
+        properties.setProperty(
+                "concord.client.token", cluster.tokens().mint("alice", TokenGroup.WRITER, Duration.ofHours(1)));
+        return properties;
+    }
+
+    /** With the override; everything else is as installed. */
+    private static Path copyOfTheServer() throws IOException {
+        var installed = Clusters.libertyHome().resolve("usr");
+        var copy = directory.resolve("usr");
+        try (var files = Files.walk(installed)) {
+            for (var file :
+                    files.filter(file -> !file.toString().contains("/workarea")).toList()) {
+                Files.copy(file, copy.resolve(installed.relativize(file).toString()));
+            }
+        }
+        var overrides = copy.resolve("servers/concord/configDropins/overrides");
+        Files.createDirectories(overrides);
+        Files.writeString(overrides.resolve("mutual-tls.xml"), OVERRIDE.formatted(keystore(), PASSWORD));
+        return copy;
+    }
+
+    private static Path keystore() {
+        return directory.resolve("client.p12");
+    }
+
+    private static void generate(Path keystore) throws IOException, InterruptedException {
+        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        var process = new ProcessBuilder(List.of(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "client",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=client",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        keystore.toString()))
+                .inheritIO()
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("keytool ended with " + process.exitValue());
+        }
+    }
+}
