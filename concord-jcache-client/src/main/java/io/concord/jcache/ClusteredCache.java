@@ -1,5 +1,6 @@
 package io.concord.jcache;
 
+import io.concord.core.model.KeyRange;
 import io.concord.jcache.api.ConcordCache;
 import io.concord.jcache.api.VersionedValue;
 import io.concord.jcache.operation.Call;
@@ -9,6 +10,7 @@ import io.concord.jcache.operation.Reads;
 import io.concord.jcache.operation.Removals;
 import io.concord.jcache.operation.Writes;
 import io.concord.jcache.processor.Invocations;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -208,6 +210,18 @@ final class ClusteredCache<K, V> extends SynchronousCache<K, V> implements Conco
     public CompletionStage<Void> removeAllAsync(Set<? extends K> keys) {
         require().keys(keys);
         return new Removals<>(background()).removeAll(Set.copyOf(keys)).thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletionStage<Long> removeAllAsync() {
+        open.lifetime().requireOpen();
+        return new Removals<>(background()).removeAll(KeyRange.ALL);
+    }
+
+    @Override
+    public CompletionStage<Long> removeAllBeginningAsync(List<?> elements) {
+        open.lifetime().requireOpen();
+        return new Removals<>(background()).removeAllBeginning(List.copyOf(elements));
     }
 
     @Override

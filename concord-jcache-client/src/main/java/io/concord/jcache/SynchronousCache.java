@@ -1,6 +1,7 @@
 package io.concord.jcache;
 
 import io.concord.core.model.Key;
+import io.concord.core.model.KeyRange;
 import io.concord.jcache.operation.Call;
 import io.concord.jcache.operation.CallerThread;
 import io.concord.jcache.operation.Conditions;
@@ -139,7 +140,7 @@ abstract class SynchronousCache<K, V> implements Cache<K, V> {
 
     @Override
     public void removeAll() {
-        await(call -> new Removals<>(call).removeAll());
+        await(call -> new Removals<>(call).removeAll(KeyRange.ALL));
     }
 
     @Override
@@ -170,7 +171,7 @@ abstract class SynchronousCache<K, V> implements Cache<K, V> {
         return new CacheIterator<>(new CacheIterator.Source<>() {
             @Override
             public EntryStore.Page<K, V> page(@Nullable Key after) {
-                return await(call -> call.access().page(after));
+                return await(call -> call.access().page(KeyRange.ALL, after));
             }
 
             @Override

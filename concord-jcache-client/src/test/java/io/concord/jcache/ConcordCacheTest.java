@@ -7,6 +7,7 @@ import io.concord.jcache.api.ConcordCache;
 import io.concord.jcache.api.VersionedValue;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +68,33 @@ class ConcordCacheTest {
         assertThat(cache.compareAndSet("a", ConcordCache.ABSENT, 1)).isTrue();
         assertThat(cache.compareAndSet("a", ConcordCache.ABSENT, 2)).isFalse();
         assertThat(cache.getVersioned("a")).map(VersionedValue::value).hasValue(1);
+    }
+
+    @Test
+    void removing_everything_tells_how_much_there_was() throws Exception {
+        cache.putAll(Map.of("a", 1, "b", 2));
+
+        assertThat(got(cache.removeAllAsync())).isEqualTo(2);
+        assertThat(got(cache.removeAllAsync())).isZero();
+        assertThat(cache.get("a")).isNull();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void lists_are_removed_by_what_they_begin_with() throws Exception {
+        ConcordCache<Object, Integer> lists = shared.manager()
+                .createCache("lists", new MutableConfiguration<Object, Integer>().setTypes(Object.class, Integer.class))
+                .unwrap(ConcordCache.class);
+        var others = List.of(
+                List.of("shop"), List.of("shop2", "alice"), List.of("sho", "p"), "shop", List.of(List.of("shop")));
+        others.forEach(key -> lists.put(key, 1));
+        lists.put(List.of("shop", "alice"), 2);
+        lists.put(List.of("shop", List.of("bob", 7)), 2);
+
+        assertThat(got(lists.removeAllBeginningAsync(List.of("shop")))).isEqualTo(2);
+        assertThat(lists).extracting(javax.cache.Cache.Entry::getKey).containsExactlyInAnyOrderElementsOf(others);
+        assertThat(got(lists.removeAllBeginningAsync(List.of()))).isEqualTo(4);
+        assertThat(lists.get("shop")).isEqualTo(1);
     }
 
     @Test

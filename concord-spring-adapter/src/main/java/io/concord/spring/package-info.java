@@ -1,4 +1,7 @@
-/** Spring's cache abstraction on Concord. So far it knows the settings of a cache; the cache manager itself follows. */
+/**
+ * Spring's cache abstraction on Concord: a cache manager, its caches and their settings. It needs Spring Framework and the JCache
+ * client, and no Spring Boot.
+ */
 @NullMarked
 package io.concord.spring;
 

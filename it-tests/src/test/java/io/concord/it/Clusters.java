@@ -17,9 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /** Local clusters for tests: free ports, an empty directory under {@code target}, and the quick compiler alone. */
-final class Clusters {
+public final class Clusters {
     /** Starting three servers takes 15 to 25 s on two idle cores, and several times that on busy ones. */
-    static final Duration START_PATIENCE = Duration.ofMinutes(4);
+    public static final Duration START_PATIENCE = Duration.ofMinutes(4);
 
     static final LaunchOptions OPTIONS = LaunchOptions.NONE.withJvmArguments("-XX:TieredStopAtLevel=1");
 
@@ -35,7 +35,7 @@ final class Clusters {
     }
 
     /** The leader as all of these nodes agree, once they do. */
-    static String leader(LocalCluster cluster, List<String> ids, Duration patience) {
+    public static String leader(LocalCluster cluster, List<String> ids, Duration patience) {
         return await().atMost(patience)
                 .ignoreExceptions()
                 .until(

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One running cluster of three for all tests that leave it as they found it; gives them a {@link LocalCluster}. */
-final class SharedCluster implements ParameterResolver {
+public final class SharedCluster implements ParameterResolver {
     /** Watchers of what does not change are told so soon. */
     private static final String PROGRESS_MILLIS = "500";
 

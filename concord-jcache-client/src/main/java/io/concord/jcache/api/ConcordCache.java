@@ -1,5 +1,6 @@
 package io.concord.jcache.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,18 @@ public interface ConcordCache<K, V> extends Cache<K, V> {
     CompletionStage<V> getAndRemoveAsync(K key);
 
     CompletionStage<Void> removeAllAsync(Set<? extends K> keys);
+
+    /** As {@link #removeAll()}, in one operation; completes with how many entries there were. */
+    CompletionStage<Long> removeAllAsync();
+
+    /**
+     * Removes, in one operation, the entries whose keys are lists that begin with these elements and have at least one more, so
+     * that several users can share a cache: {@code List.of("shop", "alice")} is a key of {@code List.of("shop")}. Listeners and
+     * a writer are told as by {@link #removeAll()}.
+     *
+     * @return completes with how many entries there were
+     */
+    CompletionStage<Long> removeAllBeginningAsync(List<?> elements);
 
     /** As {@link #invoke}: the processor may run more than once. */
     <T> CompletionStage<T> invokeAsync(K key, EntryProcessor<K, V, T> processor, Object... arguments);

@@ -10,10 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which classes a cache may make out of bytes: those that its configuration declares, with what their fields declare; subtypes
- * of a declared type of the application's own; value types and collections of the JDK; and those that the configured filter
- * names. What the filter rejects is out, whatever else holds. Safe for use by several threads.
+ * of a declared type of the application's own; value types and collections of the JDK, with the two that Spring puts into
+ * caches; and those that the configured filter names. What the filter rejects is out, whatever else holds. Safe for use by several threads.
  */
 final class AllowList {
+    /** A null as a value, and several arguments as a key: final classes that hold nothing of their own but an array. */
+    private static final Set<String> SPRING =
+            Set.of("org.springframework.cache.support.NullValue", "org.springframework.cache.interceptor.SimpleKey");
+
     private final Class<?> declared;
     private final Set<Class<?>> reachable;
     private final ObjectInputFilter patterns;
@@ -55,7 +59,10 @@ final class AllowList {
         if (element.isPrimitive() || status != Status.UNDECIDED) {
             return status != Status.REJECTED;
         }
-        return reachable.contains(element) || isSubtypeOfDeclared(element) || JdkTypes.contains(element);
+        return reachable.contains(element)
+                || isSubtypeOfDeclared(element)
+                || JdkTypes.contains(element)
+                || SPRING.contains(element.getName());
     }
 
     /** Not below a type of the JDK: everything is an {@code Object}, and much is {@code Comparable}. */

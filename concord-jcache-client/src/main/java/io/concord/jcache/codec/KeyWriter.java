@@ -33,6 +33,12 @@ final class KeyWriter {
         return composed == null ? simple(key) : composed;
     }
 
+    /** What the texts of lists have in common that begin with these elements and go on. */
+    String beginning(List<?> elements) {
+        var list = list(KeyTags.LIST, "", items(bounded(elements), 1));
+        return list.substring(0, list.length() - 1) + (elements.isEmpty() ? "" : KeyTags.NEXT);
+    }
+
     /** Null if the value is not composed of others. */
     private @Nullable String composed(Object value, int depth) {
         if (depth > KeyTags.DEPTH_MAX) {

@@ -5,6 +5,7 @@ import io.concord.core.model.Key;
 import io.concord.core.model.Limits;
 import io.concord.jcache.api.UndecodableException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.cache.CacheException;
 
 /**
@@ -46,6 +47,11 @@ final class TextKeyCodec<K> implements KeyCodec<K> {
             throw new UndecodableException("the key '" + shown(key.text()) + "' is not in the one form that it has");
         }
         return decoded;
+    }
+
+    @Override
+    public String beginning(List<?> elements) {
+        return writer.beginning(elements);
     }
 
     private K read(String text) {

@@ -132,19 +132,16 @@ public record EntryStore<K, V>(
                     outcome -> outcome instanceof BatchOutcome.Touched touched && touched.existed());
         }
 
-        /** Removes all entries by one commit; quietly, if nobody is to be told. */
-        public CompletionStage<BatchOutcome.RangeDeleted> deleteAll(boolean quiet) {
+        /** Removes all entries of a range by one commit; quietly, if nobody is to be told. */
+        public CompletionStage<BatchOutcome.RangeDeleted> deleteAll(KeyRange range, boolean quiet) {
             return write(
-                    new BatchChange.DeleteRange(store.namespace, KeyRange.ALL, quiet),
-                    store.near::invalidateAll,
-                    outcome -> (BatchOutcome.RangeDeleted) outcome);
+                    new BatchChange.DeleteRange(store.namespace, range, quiet), store.near::invalidateAll, outcome ->
+                            (BatchOutcome.RangeDeleted) outcome);
         }
 
-        /** The entries that follow a key, by ascending key; null for the first ones. */
-        public CompletionStage<Page<K, V>> page(@Nullable Key after) {
-            return read(
-                    new BatchOperation.Scan(store.namespace, KeyRange.ALL, after, PAGE_ENTRIES, false, false),
-                    this::page);
+        /** The entries of a range that follow a key, by ascending key; null for the first ones. */
+        public CompletionStage<Page<K, V>> page(KeyRange range, @Nullable Key after) {
+            return read(new BatchOperation.Scan(store.namespace, range, after, PAGE_ENTRIES, false, false), this::page);
         }
 
         private EntryState<V> found(BatchOutcome outcome) {

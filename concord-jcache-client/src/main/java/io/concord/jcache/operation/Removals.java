@@ -1,9 +1,11 @@
 package io.concord.jcache.operation;
 
 import io.concord.core.model.Key;
+import io.concord.core.model.KeyRange;
 import io.concord.core.model.Precondition;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -87,15 +89,15 @@ public record Removals<K, V>(Call<K, V> call) {
     }
 
     /**
-     * Removes all entries by one operation. With a writer, those that there are when it begins, because the writer is told
+     * Removes all entries of a range by one operation. With a writer, those that there are when it begins, because the writer is told
      * each.
      */
-    public CompletionStage<Long> removeAll() {
+    public CompletionStage<Long> removeAll(KeyRange range) {
         long since = System.nanoTime();
         if (call.wiring().writer().isConfigured()) {
-            return allNames(new HashMap<>(), null).thenCompose(names -> removedThrough(names, since));
+            return allNames(new HashMap<>(), range, null).thenCompose(names -> removedThrough(names, since));
         }
-        return call.told(call.access().deleteAll(false).thenApply(deleted -> {
+        return call.told(call.access().deleteAll(range, false).thenApply(deleted -> {
             call.wiring().statistics().removals(deleted.count(), since);
             return new Done<>(deleted.count(), deleted.count() == 0 ? 0 : deleted.revision());
         }));
@@ -103,13 +105,18 @@ public record Removals<K, V>(Call<K, V> call) {
 
     /** Removes all entries by one operation; no listener and no writer is told. */
     public CompletionStage<Long> clear() {
-        return call.access().deleteAll(true).thenApply(deleted -> deleted.count());
+        return call.access().deleteAll(KeyRange.ALL, true).thenApply(deleted -> deleted.count());
     }
 
-    private CompletionStage<Map<K, Key>> allNames(Map<K, Key> names, @Nullable Key after) {
-        return call.access().page(after).thenCompose(page -> {
+    /** Removes, as {@link #removeAll(KeyRange)}, the entries whose keys are lists of these elements and more. */
+    public CompletionStage<Long> removeAllBeginning(List<?> elements) {
+        return removeAll(KeyRange.prefix(call.wiring().store().keys().beginning(elements)));
+    }
+
+    private CompletionStage<Map<K, Key>> allNames(Map<K, Key> names, KeyRange range, @Nullable Key after) {
+        return call.access().page(range, after).thenCompose(page -> {
             page.entries().forEach(entry -> names.put(entry.key(), entry.name()));
-            return page.more() ? allNames(names, page.last()) : CompletableFuture.completedFuture(names);
+            return page.more() ? allNames(names, range, page.last()) : CompletableFuture.completedFuture(names);
         });
     }
 

@@ -24,6 +24,7 @@ public final class LossyProxy implements AutoCloseable {
     private final int oneIn;
     private final ServerSocket front;
     private final AtomicInteger lost = new AtomicInteger();
+    private volatile boolean cut;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         var thread = new Thread(task, "lossy-proxy");
@@ -52,6 +53,17 @@ public final class LossyProxy implements AutoCloseable {
 
     public int port() {
         return front.getLocalPort();
+    }
+
+    /** From now on nobody gets through, and who was connected is no more. */
+    public void cut() {
+        cut = true;
+        sockets.forEach(LossyProxy::closeQuietly);
+    }
+
+    /** The end of {@link #cut}. */
+    public void mend() {
+        cut = false;
     }
 
     /** How many answers were lost. */
@@ -84,6 +96,10 @@ public final class LossyProxy implements AutoCloseable {
     }
 
     private void connect(Socket client, Random random) {
+        if (cut) {
+            closeQuietly(client);
+            return;
+        }
         sockets.add(client);
         var server = new Socket();
         sockets.add(server);

@@ -1,0 +1,40 @@
+package io.concord.spring;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Properties;
+import javax.cache.Caching;
+import javax.cache.configuration.MutableConfiguration;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.jcache.JCacheCacheManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The code that docs/spring.md shows. */
+final class DocumentedApplication {
+    private DocumentedApplication() {}
+
+    @Configuration
+    @EnableCaching
+    static class Caches {
+        @Bean
+        ConcordCacheManager cacheManager() {
+            return ConcordCacheManager.builder()
+                    .cacheDefaults(CacheSettings.DEFAULTS.withTimeToLive(Duration.ofHours(1)))
+                    .withCache("sessions", CacheSettings.DEFAULTS.withTimeToLive(Duration.ofMinutes(5)))
+                    .transactionAware()
+                    .build();
+        }
+    }
+
+    static ConcordCacheManagerBuilder elsewhere(Properties properties) {
+        return ConcordCacheManager.builder(URI.create("concord://h1:9443,h2:9443/"), properties);
+    }
+
+    static CacheManager byJCache() {
+        javax.cache.CacheManager jcache = Caching.getCachingProvider().getCacheManager();
+        jcache.createCache("books", new MutableConfiguration<>());
+        return new JCacheCacheManager(jcache);
+    }
+}
