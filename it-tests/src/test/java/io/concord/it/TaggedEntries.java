@@ -1,6 +1,7 @@
 package io.concord.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -35,6 +36,20 @@ record TaggedEntries(String tag) {
     /** The same request, however often it is sent. */
     HttpResponse<byte[]> evict(Client client) throws IOException {
         return client.send("DELETE", "/v1/tags/" + tag, null, "Idempotency-Key", "evict-" + tag);
+    }
+
+    /** How many of them a revision has removed, as watchers of their namespaces are told. */
+    int evictedBy(Client client, long revision) throws IOException {
+        int events = 0;
+        for (var namespace : namespaces()) {
+            try (var watch = Watch.start(client, Client.namespace(namespace) + "/watch?from-revision=" + revision)) {
+                await().until(() -> !watch.commits().isEmpty());
+                var commit = watch.commits().get(0);
+                assertThat(commit.id()).isEqualTo(revision);
+                events += commit.data().getJsonArray("events").size();
+            }
+        }
+        return events;
     }
 
     /** How many of them are there, at one revision. */
