@@ -125,7 +125,7 @@ record Placement(
             return deleteTagged
                     .namespace()
                     .map(namespace -> whole("delete tagged", namespace))
-                    .orElseGet(() -> new Placement("delete tagged", null, null, false, false));
+                    .orElseGet(() -> new Placement("delete tagged", null, null, false, false, 0));
         }
 
         @Override
