@@ -1,6 +1,7 @@
 package io.concord.jcache;
 
 import io.concord.core.model.KeyRange;
+import io.concord.core.model.Tags;
 import io.concord.jcache.api.ConcordCache;
 import io.concord.jcache.api.VersionedValue;
 import io.concord.jcache.operation.Call;
@@ -116,6 +117,18 @@ final class ClusteredCache<K, V> extends SynchronousCache<K, V> implements Conco
     }
 
     @Override
+    public void putTagged(K key, V value, Set<String> tags) {
+        require().entry(key, value);
+        await(call -> new Writes<>(call).put(key, value, Tags.of(tags)));
+    }
+
+    @Override
+    public boolean putIfAbsentTagged(K key, V value, Set<String> tags) {
+        require().entry(key, value);
+        return await(call -> new Conditions<>(call).putIfAbsent(key, value, Tags.of(tags)));
+    }
+
+    @Override
     public CompletionStage<Optional<VersionedValue<V>>> getVersionedAsync(K key) {
         require().key(key);
         return new Reads<>(background()).getStored(key).thenApply(ClusteredCache::versioned);
@@ -152,6 +165,12 @@ final class ClusteredCache<K, V> extends SynchronousCache<K, V> implements Conco
     }
 
     @Override
+    public CompletionStage<Void> putTaggedAsync(K key, V value, Set<String> tags) {
+        require().entry(key, value);
+        return new Writes<>(background()).put(key, value, Tags.of(tags)).thenAccept(done -> {});
+    }
+
+    @Override
     public CompletionStage<Void> putAllAsync(Map<? extends K, ? extends V> entries) {
         require().entries(entries);
         return new Writes<>(background()).putAll(Map.copyOf(entries)).thenAccept(done -> {});
@@ -167,6 +186,12 @@ final class ClusteredCache<K, V> extends SynchronousCache<K, V> implements Conco
     public CompletionStage<Boolean> putIfAbsentAsync(K key, V value) {
         require().entry(key, value);
         return new Conditions<>(background()).putIfAbsent(key, value);
+    }
+
+    @Override
+    public CompletionStage<Boolean> putIfAbsentTaggedAsync(K key, V value, Set<String> tags) {
+        require().entry(key, value);
+        return new Conditions<>(background()).putIfAbsent(key, value, Tags.of(tags));
     }
 
     @Override

@@ -2,19 +2,22 @@ package io.concord.jcache;
 
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
+import io.concord.core.model.Tag;
 import io.concord.core.protocol.batch.BatchChange;
+import io.concord.core.protocol.batch.BatchOutcome;
+import io.concord.jcache.api.ConcordCaches;
 import io.concord.jcache.operation.CallerThread;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.cache.Cache;
 import javax.cache.CacheException;
-import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The caches of one application in one cluster. A cache is a namespace there: {@code createCache} makes it or joins the one that
  * another JVM made, {@code close} keeps its entries, {@code destroyCache} removes it for all.
  */
-final class ConcordCacheManager implements CacheManager {
+final class ConcordCacheManager implements ConcordCaches {
     private final ConcordCachingProvider provider;
     private final URI uri;
     private final WeakReference<ClassLoader> classLoader;
@@ -145,6 +148,26 @@ final class ConcordCacheManager implements CacheManager {
                         namespace.equals(Namespace.DEFAULT)
                                 ? new BatchChange.DeleteRange(namespace, KeyRange.ALL, false)
                                 : new BatchChange.DestroyNamespace(namespace));
+    }
+
+    @Override
+    public long evictTag(String tag) {
+        return new CallerThread(threads.steps()).await(evictTagAsync(tag));
+    }
+
+    @Override
+    public CompletionStage<Long> evictTagAsync(String tag) {
+        requireOpen();
+        return environment
+                .connection()
+                .write(new BatchChange.DeleteTagged(new Tag(tag), Optional.empty(), false))
+                .whenComplete((reply, failure) -> forgetNearEntries())
+                .thenApplyAsync(reply -> ((BatchOutcome.RangeDeleted) reply.outcome()).count(), threads.steps());
+    }
+
+    /** All of them: an entry may have got the tag from another JVM, of which a near cache has not heard yet. */
+    private void forgetNearEntries() {
+        caches.values().forEach(cache -> cache.open().wiring().store().near().invalidateAll());
     }
 
     @Override

@@ -276,7 +276,8 @@ public final class MemoryStore implements AutoCloseable {
     private static final class MemoryChanges implements BatchChange.Handler<Operation> {
         @Override
         public Operation put(BatchChange.Put put) {
-            return new Operation.Put(put.at(), put.value(), put.precondition(), put.expiry(), put.returning());
+            return new Operation.Put(
+                    put.at(), put.value(), put.precondition(), put.expiry(), put.returning(), put.tags());
         }
 
         @Override
@@ -302,6 +303,11 @@ public final class MemoryStore implements AutoCloseable {
         @Override
         public Operation deleteRange(BatchChange.DeleteRange deleteRange) {
             return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
+        }
+
+        @Override
+        public Operation deleteTagged(BatchChange.DeleteTagged tagged) {
+            return new Operation.DeleteTagged(tagged.tag(), tagged.namespace(), tagged.quiet());
         }
 
         @Override

@@ -46,6 +46,8 @@ class AccessIT {
             new Endpoint("POST", "/v1/kv/access-count?op=increment", WRITERS),
             new Endpoint("POST", "/v1/kv/access?op=touch&ttl=never", WRITERS),
             new Endpoint("DELETE", "/v1/kv?prefix=access-", WRITERS),
+            new Endpoint("DELETE", "/v1/kv?tag=access", WRITERS),
+            new Endpoint("DELETE", "/v1/tags/access", WRITERS),
             new Endpoint("GET", "/v1/kv?prefix=access", ALL),
             // The body is no settings, which only those are told who may create a namespace.
             new Endpoint("PUT", "/v1/namespaces/access", WRITERS, List.of(415)),

@@ -8,13 +8,18 @@ import io.concord.cli.cluster.TokenGroup;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes that die under load: nothing acknowledged is lost, and nobody hangs. */
 class FailureIT {
@@ -70,6 +75,48 @@ class FailureIT {
         cluster.awaitReady(Clusters.START_PATIENCE);
 
         verifyOnEveryNode(acknowledged);
+    }
+
+    /** Before the eviction is decided, while it is, or when it has been: whoever looks sees all of the entries or none. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_leader_killed_around_an_eviction_of_a_tag_leaves_all_of_its_entries_or_none(boolean killedFirst)
+            throws IOException {
+        var victim = leader();
+        var survivors = ALL.stream().filter(id -> !id.equals(victim)).toList();
+        var asked = SharedCluster.client(cluster, survivors.get(0), TokenGroup.WRITER);
+        var other = SharedCluster.client(cluster, survivors.get(1), TokenGroup.WRITER);
+        var entries = new TaggedEntries("evicted-" + killedFirst);
+        entries.fill(asked);
+
+        if (killedFirst) {
+            cluster.kill(victim);
+        }
+        var evicting = CompletableFuture.supplyAsync(() -> status(() -> entries.evict(asked)));
+        if (!killedFirst) {
+            cluster.kill(victim);
+        }
+
+        await().atMost(FAILOVER_PATIENCE).until(() -> status(() -> other.get("any")) == 404 && evicting.isDone());
+        assertThat(entries.count(other)).isIn(0, TaggedEntries.ALL);
+        await().atMost(FAILOVER_PATIENCE).until(() -> status(() -> entries.evict(asked)) == 200);
+        var told = entries.evict(other);
+        assertThat(Client.json(told).getInt("deleted")).isEqualTo(TaggedEntries.ALL);
+        cluster.start(victim);
+        cluster.awaitReady(victim, Clusters.START_PATIENCE);
+        for (var id : ALL) {
+            var client = SharedCluster.client(cluster, id, TokenGroup.WRITER);
+            assertThat(entries.count(client)).isZero();
+            assertThat(entries.evictedBy(client, Client.revision(told))).isEqualTo(TaggedEntries.ALL);
+        }
+    }
+
+    private static int status(Callable<HttpResponse<byte[]>> request) {
+        try {
+            return request.call().statusCode();
+        } catch (Exception e) {
+            return -1;
+        }
     }
 
     @Test

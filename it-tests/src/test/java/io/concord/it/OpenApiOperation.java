@@ -70,7 +70,9 @@ record OpenApiOperation(OpenApiDocument document, String path, String method, Js
                         parameter.path("name").asString(),
                         parameter.path("in").asString(),
                         parameter.path("required").asBoolean(false),
-                        examples(parameter).stream().map(JsonNode::asString).toList()))
+                        examples(parameter).stream()
+                                .map(OpenApiOperation::first)
+                                .toList()))
                 .forEach(parameter -> parameters.put(parameter.in() + " " + parameter.name(), parameter));
         return List.copyOf(parameters.values());
     }
@@ -131,6 +133,11 @@ record OpenApiOperation(OpenApiDocument document, String path, String method, Js
                 .map(example -> document.resolved(example.getValue()).path("value"))
                 .forEach(examples::add);
         return examples;
+    }
+
+    /** Of a list its first element: a parameter may be given once for each. */
+    private static String first(JsonNode example) {
+        return example.isArray() ? example.get(0).asString() : example.asString();
     }
 
     private static String text(JsonNode example) {

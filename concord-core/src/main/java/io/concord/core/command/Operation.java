@@ -9,6 +9,8 @@ import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.model.TokenSelector;
 import io.concord.core.model.Value;
 import java.util.List;
@@ -40,8 +42,15 @@ public sealed interface Operation {
      * Creates or replaces an entry.
      *
      * @param returning whether the outcome carries the entry that was there before, also where the precondition fails
+     * @param tags all that the entry has from then on, none of those before
      */
-    record Put(EntryName at, Value value, Precondition precondition, Expiry expiry, boolean returning) implements Step {
+    record Put(EntryName at, Value value, Precondition precondition, Expiry expiry, boolean returning, Tags tags)
+            implements Step {
+        /** One without tags. */
+        public Put(EntryName at, Value value, Precondition precondition, Expiry expiry, boolean returning) {
+            this(at, value, precondition, expiry, returning, Tags.NONE);
+        }
+
         @Override
         public <R> R acceptStep(StepHandler<R> handler) {
             return handler.put(this);
@@ -66,7 +75,7 @@ public sealed interface Operation {
         }
     }
 
-    /** Gives an entry another lifetime and changes nothing else of it, not even its revision. */
+    /** Gives an entry another lifetime and changes nothing else of it, neither its tags nor its revision. */
     record Touch(EntryName at, Precondition precondition, Expiry expiry) implements Step {
         @Override
         public <R> R acceptStep(StepHandler<R> handler) {
@@ -80,7 +89,7 @@ public sealed interface Operation {
     }
 
     /**
-     * Adds to an entry whose value is a decimal number of 64 bits; an absent one is created.
+     * Adds to an entry whose value is a decimal number of 64 bits and which keeps its tags; an absent one is created.
      *
      * @param initial what an absent entry counts as before the addition
      */
@@ -128,6 +137,19 @@ public sealed interface Operation {
         @Override
         public <R> R acceptStep(StepHandler<R> handler) {
             return handler.deleteRange(this);
+        }
+    }
+
+    /**
+     * Removes all entries that have a tag.
+     *
+     * @param namespace the one in which; all of them where none is said
+     * @param quiet as in {@link DeleteRange}
+     */
+    record DeleteTagged(Tag tag, Optional<Namespace> namespace, boolean quiet) implements Step {
+        @Override
+        public <R> R acceptStep(StepHandler<R> handler) {
+            return handler.deleteTagged(this);
         }
     }
 
@@ -268,6 +290,8 @@ public sealed interface Operation {
         R range(Range range);
 
         R deleteRange(DeleteRange deleteRange);
+
+        R deleteTagged(DeleteTagged deleteTagged);
     }
 
     /** One method for each type of operation. */

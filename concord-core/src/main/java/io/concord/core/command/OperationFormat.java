@@ -5,9 +5,12 @@ import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.Namespace;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.wire.EntryFormat;
 import io.concord.core.wire.ExpiryFormat;
 import io.concord.core.wire.PreconditionFormat;
+import io.concord.core.wire.TagsFormat;
 import io.concord.core.wire.TokenFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,8 @@ import java.util.function.Function;
  * 13 revoke lease:       i64 id
  * 14 revoke tokens:      selector, i64 until ms (0 never)
  * 15 lift revocation:    i64 id
+ * 16 put with tags:      name, precondition, expiry, bool returning, tags, value
+ * 17 delete tagged:      string tag, optional string namespace, bool quiet
  * </pre>
  *
  * <p>An operation has exactly one encoding. A request's {@link Fingerprint} is made of it, so that it stays as it is.
@@ -53,6 +58,8 @@ public final class OperationFormat {
     private static final int REVOKE_LEASE = 13;
     private static final int REVOKE_TOKENS = 14;
     private static final int LIFT_REVOCATION = 15;
+    private static final int PUT_WITH_TAGS = 16;
+    private static final int DELETE_TAGGED = 17;
 
     private OperationFormat() {}
 
@@ -93,7 +100,8 @@ public final class OperationFormat {
 
     private static Operation.Step readStep(int tag, ByteReader in) {
         return switch (tag) {
-            case PUT -> readPut(in);
+            case PUT -> readPut(in, false);
+            case PUT_WITH_TAGS -> readPut(in, true);
             case DELETE -> new Operation.Delete(EntryFormat.readName(in), PreconditionFormat.read(in), in.bool());
             case TOUCH ->
                 new Operation.Touch(EntryFormat.readName(in), PreconditionFormat.read(in), ExpiryFormat.read(in));
@@ -103,16 +111,20 @@ public final class OperationFormat {
             case RANGE -> new Operation.Range(new Namespace(in.string()), EntryFormat.readKeys(in), in.i32());
             case DELETE_RANGE ->
                 new Operation.DeleteRange(new Namespace(in.string()), EntryFormat.readKeys(in), in.bool());
+            case DELETE_TAGGED ->
+                new Operation.DeleteTagged(
+                        new Tag(in.string()), EntryFormat.readOptional(in, EntryFormat::readNamespace), in.bool());
             default -> throw FormatException.unknownTag(FORMAT, tag);
         };
     }
 
-    private static Operation.Put readPut(ByteReader in) {
+    private static Operation.Put readPut(ByteReader in, boolean tagged) {
         var at = EntryFormat.readName(in);
         var precondition = PreconditionFormat.read(in);
         var expiry = ExpiryFormat.read(in);
         boolean returning = in.bool();
-        return new Operation.Put(at, EntryFormat.readValue(in), precondition, expiry, returning);
+        var tags = tagged ? TagsFormat.read(in) : Tags.NONE;
+        return new Operation.Put(at, EntryFormat.readValue(in), precondition, expiry, returning, tags);
     }
 
     /** The list grows as its elements arrive, so that a false count costs nothing. */
@@ -127,9 +139,13 @@ public final class OperationFormat {
     private record Writer(ByteWriter out) implements Operation.Handler<ByteWriter> {
         @Override
         public ByteWriter put(Operation.Put put) {
-            EntryFormat.writeName(out.u8(PUT), put.at());
+            boolean tagged = !put.tags().isEmpty();
+            EntryFormat.writeName(out.u8(tagged ? PUT_WITH_TAGS : PUT), put.at());
             PreconditionFormat.write(out, put.precondition());
             ExpiryFormat.write(out, put.expiry()).bool(put.returning());
+            if (tagged) {
+                TagsFormat.write(out, put.tags());
+            }
             return EntryFormat.writeValue(out, put.value());
         }
 
@@ -170,6 +186,13 @@ public final class OperationFormat {
             return EntryFormat.writeKeys(
                             out.u8(DELETE_RANGE).string(deleteRange.namespace().name()), deleteRange.keys())
                     .bool(deleteRange.quiet());
+        }
+
+        @Override
+        public ByteWriter deleteTagged(Operation.DeleteTagged deleteTagged) {
+            out.u8(DELETE_TAGGED).string(deleteTagged.tag().text());
+            return EntryFormat.writeOptional(out, deleteTagged.namespace(), EntryFormat::writeNamespace)
+                    .bool(deleteTagged.quiet());
         }
 
         @Override

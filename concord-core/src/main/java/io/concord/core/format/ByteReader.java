@@ -40,6 +40,16 @@ public final class ByteReader {
         return Short.toUnsignedInt(require(Short.BYTES).getShort());
     }
 
+    /** Takes the u16 that comes next if it is this one, and tells whether it was. */
+    public boolean takesU16(int expected) {
+        require(Short.BYTES);
+        boolean found = Short.toUnsignedInt(source.getShort(source.position())) == expected;
+        if (found) {
+            source.position(source.position() + Short.BYTES);
+        }
+        return found;
+    }
+
     public int i32() {
         return require(Integer.BYTES).getInt();
     }

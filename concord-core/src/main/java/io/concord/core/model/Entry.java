@@ -9,6 +9,7 @@ package io.concord.core.model;
  * @param author who wrote it last
  * @param writtenMillis when that write was first asked for, since the epoch
  * @param lifetime how long it stays
+ * @param tags what it may be removed by, together with others
  */
 public record Entry(
         Key key,
@@ -18,7 +19,8 @@ public record Entry(
         long version,
         Author author,
         long writtenMillis,
-        Lifetime lifetime) {
+        Lifetime lifetime,
+        Tags tags) {
 
     public Entry {
         if (createRevision < 1 || revision < createRevision) {
@@ -32,8 +34,21 @@ public record Entry(
         Limits.requireTime(writtenMillis);
     }
 
+    /** One without tags. */
+    public Entry(
+            Key key,
+            Value value,
+            long createRevision,
+            long revision,
+            long version,
+            Author author,
+            long writtenMillis,
+            Lifetime lifetime) {
+        this(key, value, createRevision, revision, version, author, writtenMillis, lifetime, Tags.NONE);
+    }
+
     /** The same entry with another lifetime; nothing else of it changes. */
     public Entry with(Lifetime other) {
-        return new Entry(key, value, createRevision, revision, version, author, writtenMillis, other);
+        return new Entry(key, value, createRevision, revision, version, author, writtenMillis, other, tags);
     }
 }

@@ -13,6 +13,11 @@ public final class Limits {
     /** Of the issuer and of the subject, each. */
     public static final int AUTHOR_BYTES_MAX = 1024;
 
+    /** Tags of one entry. */
+    public static final int TAGS_MAX = 8;
+
+    public static final int TAG_BYTES_MAX = 128;
+
     public static final int VALUE_BYTES_CEILING = 64 * 1024 * 1024;
     public static final int PRECONDITION_REVISIONS_MAX = 64;
 

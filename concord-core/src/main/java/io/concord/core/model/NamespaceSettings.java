@@ -5,7 +5,7 @@ package io.concord.core.model;
  *
  * @param defaultTtlMillis lifetime of an entry that is written without a word about it
  * @param entriesMax how many entries it may hold
- * @param bytesMax how many bytes its keys, values and content types may have
+ * @param bytesMax how many bytes its keys, values, content types and tags may have
  */
 public record NamespaceSettings(long defaultTtlMillis, long entriesMax, long bytesMax) {
     public static final NamespaceSettings NONE = new NamespaceSettings(0, 0, 0);

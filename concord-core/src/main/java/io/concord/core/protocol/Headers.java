@@ -26,6 +26,9 @@ public final class Headers {
     /** The id of the lease that an entry lives as long as. */
     public static final String LEASE = "Concord-Lease";
 
+    /** The tags of an entry that has some: ascending, joined by commas, each percent-encoded as {@link #AUTHOR} is. */
+    public static final String TAGS = "Concord-Tags";
+
     /** {@code true} on the answer to a retried write that had been applied before: it is the first outcome. */
     public static final String REPLAYED = "Concord-Replayed";
 

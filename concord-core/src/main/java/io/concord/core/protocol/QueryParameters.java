@@ -20,6 +20,9 @@ public final class QueryParameters {
     /** The id of the lease that an entry lives as long as. */
     public static final String LEASE = "lease";
 
+    /** A tag that a put gives to its entry, as often as it has tags; the one of all entries that a delete removes. */
+    public static final String TAG = "tag";
+
     /** {@code previous}: the answer to a write carries the entry that was there, also where it is refused. */
     public static final String RETURN = "return";
 

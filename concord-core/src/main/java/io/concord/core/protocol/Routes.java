@@ -27,6 +27,12 @@ public final class Routes {
     public static final String REVOCATIONS = "/v1/tokens/revocations";
 
     /**
+     * The tags of entries of all namespaces: {@code /v1/tags/{tag}}, or {@code /v1/tags?tag=} for a tag that cannot stand in
+     * a path.
+     */
+    public static final String TAGS = "/v1/tags";
+
+    /**
      * What became of a write, by its {@link Headers#IDEMPOTENCY_KEY}: {@code /v1/requests/{id}}, or {@code
      * /v1/requests?id=} for an id that cannot stand in a path.
      */

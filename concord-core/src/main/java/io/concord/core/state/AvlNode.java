@@ -1,8 +1,10 @@
 package io.concord.core.state;
 
 import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,35 @@ final class AvlNode<K extends Comparable<? super K>, V> {
         return order < 0
                 ? node.with(remove(node.left, key), node.right)
                 : node.with(node.left, remove(node.right, key));
+    }
+
+    /** Returns the tree without keys that ascend strictly (the difference of Blelloch, Ferizovic and Sun, 2016). */
+    static <K extends Comparable<? super K>, V> @Nullable AvlNode<K, V> removeAll(
+            @Nullable AvlNode<K, V> node, List<K> ascending) {
+        if (node == null || ascending.isEmpty()) {
+            return node;
+        }
+        int middle = ascending.size() / 2;
+        K key = ascending.get(middle);
+        var lesser = removeAll(takeWhile(node, other -> other.compareTo(key) < 0), ascending.subList(0, middle));
+        var greater = removeAll(
+                dropWhile(node, other -> other.compareTo(key) <= 0), ascending.subList(middle + 1, ascending.size()));
+        return join(lesser, greater);
+    }
+
+    /** The tree of values that ascend by their keys. */
+    static <K extends Comparable<? super K>, V> @Nullable AvlNode<K, V> ofAscending(
+            List<V> values, Function<V, K> key) {
+        if (values.isEmpty()) {
+            return null;
+        }
+        int middle = values.size() / 2;
+        var value = values.get(middle);
+        return new AvlNode<>(
+                key.apply(value),
+                value,
+                ofAscending(values.subList(0, middle), key),
+                ofAscending(values.subList(middle + 1, values.size()), key));
     }
 
     /** The nodes up to the first one of which the test does not hold, which is one for all that follow it. */

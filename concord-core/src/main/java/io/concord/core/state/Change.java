@@ -7,7 +7,7 @@ import io.concord.core.model.Namespace;
 import java.util.Iterator;
 import java.util.List;
 
-/** A part of a commit: one event, or those of a whole range, which take no memory of their own until they are asked for. */
+/** A part of a commit: one event, or those of a whole range or tag, which take no memory of their own until they are asked for. */
 sealed interface Change {
     /** What an event takes in memory beside its entries, about. */
     int EVENT_BYTES = 200;
@@ -83,8 +83,8 @@ sealed interface Change {
         }
     }
 
-    /** The deletion of all entries of a range. */
-    record RangeRemoved(
+    /** The deletion of many entries of a namespace at once. */
+    record ManyRemoved(
             Namespace namespace, PersistentMap<Key, Entry> removed, long entryBytes, long revision, boolean quiet)
             implements Change {
         @Override

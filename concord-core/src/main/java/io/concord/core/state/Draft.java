@@ -8,6 +8,8 @@ import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Lifetime;
 import io.concord.core.model.Namespace;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +93,7 @@ final class Draft {
     }
 
     /** Creates or replaces an entry of a namespace that is there. */
-    Entry put(EntryName at, Value value, Lifetime lifetime) {
+    Entry put(EntryName at, Value value, Tags tags, Lifetime lifetime) {
         var previous = get(at);
         long revision = nextRevision();
         var entry = new Entry(
@@ -102,7 +104,8 @@ final class Draft {
                 previous == null ? 1 : previous.version() + 1,
                 moment.author(),
                 moment.writtenMillis(),
-                lifetime);
+                lifetime,
+                tags);
         contents = contents.with(at.namespace(), space(at.namespace()).put(entry));
         changes.add(
                 new Change.Single(new ChangeEvent.EntryWritten(at.namespace(), entry, Optional.ofNullable(previous))));
@@ -130,6 +133,18 @@ final class Draft {
         var removed = space.in(keys);
         if (!removed.isEmpty()) {
             var rest = space.without(keys, removed);
+            contents = contents.with(namespace, rest);
+            changed(namespace, removed, space.bytes() - rest.bytes(), quiet);
+        }
+        return removed.size();
+    }
+
+    /** Returns how many entries had the tag. */
+    long deleteTagged(Namespace namespace, Tag tag, boolean quiet) {
+        var space = space(namespace);
+        var removed = space.tagged(tag);
+        if (!removed.isEmpty()) {
+            var rest = space.without(removed);
             contents = contents.with(namespace, rest);
             changed(namespace, removed, space.bytes() - rest.bytes(), quiet);
         }
@@ -178,7 +193,7 @@ final class Draft {
     }
 
     private void changed(Namespace namespace, PersistentMap<Key, Entry> removed, long bytes, boolean quiet) {
-        changes.add(new Change.RangeRemoved(namespace, removed, bytes, nextRevision(), quiet));
+        changes.add(new Change.ManyRemoved(namespace, removed, bytes, nextRevision(), quiet));
     }
 
     private void remove(Namespace namespace, Entry entry) {

@@ -43,7 +43,7 @@ final class Expiration {
         var deadlines = LongStream.builder();
         collect(new Values<>(draft.leases().byDeadline().iterator()), Lease::deadlineMillis, timeMillis, deadlines);
         for (var space : draft.contents().spaces()) {
-            collect(space.getValue().deadlines(), Space.Marked::number, timeMillis, deadlines);
+            collect(space.getValue().deadlines(), Marks.Marked::number, timeMillis, deadlines);
         }
         long[] due = deadlines.build().toArray();
         Arrays.sort(due);

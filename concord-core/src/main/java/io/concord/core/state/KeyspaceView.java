@@ -24,6 +24,9 @@ public final class KeyspaceView {
     /** What an entry takes in memory beside its own bytes, about: objects, and nodes of trees. */
     private static final long ENTRY_OVERHEAD_BYTES = 400;
 
+    /** What a tag of an entry takes in memory beside its own bytes, about. */
+    private static final long TAG_OVERHEAD_BYTES = 200;
+
     private final Contents contents;
     private final Leases leases;
     private final Revocations revocations;
@@ -179,7 +182,7 @@ public final class KeyspaceView {
         return contents.entryCount();
     }
 
-    /** The bytes of all keys, values and content types, without what holds them. */
+    /** The bytes of all keys, values, content types and tags, without what holds them. */
     public long bytes() {
         return contents.bytes();
     }
@@ -189,7 +192,9 @@ public final class KeyspaceView {
      * deleting entries does not make them smaller.
      */
     public long memoryBytes() {
-        return contents.bytes() + contents.entryCount() * ENTRY_OVERHEAD_BYTES;
+        return contents.bytes()
+                + contents.entryCount() * ENTRY_OVERHEAD_BYTES
+                + contents.tagCount() * TAG_OVERHEAD_BYTES;
     }
 
     /** Writes a snapshot, entry by entry, and flushes; the stream stays open. */

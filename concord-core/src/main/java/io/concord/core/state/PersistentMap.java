@@ -1,7 +1,9 @@
 package io.concord.core.state;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ final class PersistentMap<K extends Comparable<? super K>, V> implements Iterabl
         return new PersistentMap<>(null);
     }
 
+    /** The map of values that ascend by their keys, in linear time. */
+    static <K extends Comparable<? super K>, V> PersistentMap<K, V> ofAscending(List<V> values, Function<V, K> key) {
+        return new PersistentMap<>(AvlNode.ofAscending(values, key));
+    }
+
     @Nullable V get(K key) {
         return AvlNode.find(root, key);
     }
@@ -30,6 +37,14 @@ final class PersistentMap<K extends Comparable<? super K>, V> implements Iterabl
 
     PersistentMap<K, V> remove(K key) {
         return get(key) == null ? this : new PersistentMap<>(AvlNode.remove(root, key));
+    }
+
+    /**
+     * This map without keys that ascend strictly, whether they are in it or not: m of n take m log(n/m + 1) steps, which
+     * is linear where it is most of them.
+     */
+    PersistentMap<K, V> removeAll(List<K> ascending) {
+        return ascending.isEmpty() ? this : new PersistentMap<>(AvlNode.removeAll(root, ascending));
     }
 
     /** The part before the first key of which the test does not hold; the test holds of none after it. Logarithmic. */

@@ -7,9 +7,11 @@ import io.concord.core.model.EntryName;
 import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.Tags;
 import io.concord.core.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +35,17 @@ class StepApplier implements Operation.StepHandler<Outcome> {
             refusal = lifetimes.refusal(put.expiry());
         }
         if (refusal == null) {
-            refusal = quotaRefusal(put.at(), put.value());
+            refusal = quotaRefusal(put.at(), put.value(), put.tags());
         }
         if (refusal != null) {
             return refusal;
         }
         var previous = draft.get(put.at());
         var entry = draft.put(
-                put.at(), put.value(), lifetimes.of(put.expiry(), put.at().namespace(), previous));
+                put.at(),
+                put.value(),
+                put.tags(),
+                lifetimes.of(put.expiry(), put.at().namespace(), previous));
         return new Outcome.Written(
                 entry.revision(), entry.createRevision(), entry.version(), returned(put.returning(), previous));
     }
@@ -121,6 +126,25 @@ class StepApplier implements Operation.StepHandler<Outcome> {
         return new Outcome.RangeDeleted(draft.revision(), count);
     }
 
+    @Override
+    public Outcome deleteTagged(Operation.DeleteTagged deleteTagged) {
+        var missing = deleteTagged.namespace().map(this::missing).orElse(null);
+        if (missing != null) {
+            return missing;
+        }
+        long count = 0;
+        for (var namespace : deleteTagged.namespace().map(List::of).orElseGet(this::namespaces)) {
+            count += draft.deleteTagged(namespace, deleteTagged.tag(), deleteTagged.quiet());
+        }
+        return new Outcome.RangeDeleted(draft.revision(), count);
+    }
+
+    private List<Namespace> namespaces() {
+        var names = new ArrayList<Namespace>();
+        draft.contents().spaces().forEach(space -> names.add(space.getKey()));
+        return names;
+    }
+
     private Outcome increment(Operation.Increment increment, @Nullable Entry previous) {
         long number;
         try {
@@ -131,12 +155,13 @@ class StepApplier implements Operation.StepHandler<Outcome> {
         String contentType =
                 previous == null ? NUMBER_CONTENT_TYPE : previous.value().contentType();
         var value = Value.of(Long.toString(number).getBytes(StandardCharsets.US_ASCII), contentType);
-        var refusal = quotaRefusal(increment.at(), value);
+        var tags = previous == null ? Tags.NONE : previous.tags();
+        var refusal = quotaRefusal(increment.at(), value, tags);
         if (refusal != null) {
             return refusal;
         }
         var lifetime = lifetimes.of(increment.expiry(), increment.at().namespace(), previous);
-        var entry = draft.put(increment.at(), value, lifetime);
+        var entry = draft.put(increment.at(), value, tags, lifetime);
         return new Outcome.Incremented(entry.revision(), entry.createRevision(), entry.version(), number);
     }
 
@@ -167,14 +192,14 @@ class StepApplier implements Operation.StepHandler<Outcome> {
     }
 
     /** An entry may always shrink, also in a namespace that is too large. */
-    private Outcome.@Nullable Refused quotaRefusal(EntryName at, Value value) {
+    private Outcome.@Nullable Refused quotaRefusal(EntryName at, Value value, Tags tags) {
         var space = draft.space(at.namespace());
         var settings = space.settings();
         var previous = draft.get(at);
         if (settings.entriesMax() > 0 && previous == null && space.entries().size() >= settings.entriesMax()) {
             return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.ENTRIES, settings.entriesMax());
         }
-        long growth = Space.bytesOf(at.key(), value) - Space.bytesOf(previous);
+        long growth = Space.bytesOf(at.key(), value, tags) - Space.bytesOf(previous);
         if (settings.bytesMax() > 0 && growth > 0 && space.bytes() + growth > settings.bytesMax()) {
             return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.BYTES, settings.bytesMax());
         }

@@ -10,6 +10,7 @@ import io.concord.core.model.KeyRange;
 import io.concord.core.model.Lifetime;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Tags;
 import io.concord.core.model.Value;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * name:      string namespace, string key
  * value:     string content type, bytes value
  * author:    string issuer, string subject
- * entry:     string key, i64 create revision, i64 revision, i64 version, author, i64 written ms,
+ * entry:     where it has tags: u16 65535, which is no length of a key, and tags, see {@link TagsFormat};
+ *            string key, i64 create revision, i64 revision, i64 version, author, i64 written ms,
  *            i64 deadline ms (2^63-1 none), i64 lease (0 none), value
  * keys:      string prefix, optional string from, optional string to
  * settings:  i64 default ttl ms, i64 entries max, i64 bytes max
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The log, snapshots and what clients speak are made of these: whoever changes them begins a new version of each.
  */
 public final class EntryFormat {
+    private static final int TAGGED = 0xffff;
     private static final int HEAD_BYTES_TYPICAL = 256;
 
     private EntryFormat() {}
@@ -40,6 +43,14 @@ public final class EntryFormat {
     /** Room for an entry. */
     public static ByteWriter writerFor(Entry entry) {
         return new ByteWriter(HEAD_BYTES_TYPICAL + entry.value().size());
+    }
+
+    public static ByteWriter writeNamespace(ByteWriter out, Namespace namespace) {
+        return out.string(namespace.name());
+    }
+
+    public static Namespace readNamespace(ByteReader in) {
+        return new Namespace(in.string());
     }
 
     public static ByteWriter writeName(ByteWriter out, EntryName name) {
@@ -60,6 +71,9 @@ public final class EntryFormat {
     }
 
     public static ByteWriter write(ByteWriter out, Entry entry) {
+        if (!entry.tags().isEmpty()) {
+            TagsFormat.write(out.u16(TAGGED), entry.tags());
+        }
         out.string(entry.key().text());
         out.i64(entry.createRevision()).i64(entry.revision()).i64(entry.version());
         writeAuthor(out, entry.author()).i64(entry.writtenMillis());
@@ -68,6 +82,7 @@ public final class EntryFormat {
     }
 
     public static Entry read(ByteReader in) {
+        var tags = in.takesU16(TAGGED) ? TagsFormat.read(in) : Tags.NONE;
         var key = new Key(in.string());
         long createRevision = in.i64();
         long revision = in.i64();
@@ -75,7 +90,7 @@ public final class EntryFormat {
         var author = readAuthor(in);
         long writtenMillis = in.i64();
         var lifetime = new Lifetime(in.i64(), in.i64());
-        return new Entry(key, readValue(in), createRevision, revision, version, author, writtenMillis, lifetime);
+        return new Entry(key, readValue(in), createRevision, revision, version, author, writtenMillis, lifetime, tags);
     }
 
     public static ByteWriter writeAuthor(ByteWriter out, Author author) {

@@ -15,6 +15,8 @@ import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.model.Token;
 import io.concord.core.model.TokenSelector;
 import java.util.ArrayList;
@@ -49,6 +51,12 @@ final class SampleCommands {
         put("put-kept-or-with-lease", Precondition.none(), Expiry.keptOr(Expiry.withLease(7)), false);
         put("put-revision-in-after", Precondition.revisionIn(3, 1L << 40), Expiry.after(60_000), false);
         put("put-with-lease", Precondition.none(), Expiry.withLease(7), false);
+        add("put-tagged", tagged());
+    }
+
+    private static Operation.Put tagged() {
+        return new Operation.Put(
+                NAME, text("hello"), Precondition.none(), Expiry.byDefault(), false, Tags.of("team:a", "\u00e9"));
     }
 
     private void addSteps() {
@@ -63,6 +71,14 @@ final class SampleCommands {
         add(
                 "delete-range-from-quiet",
                 new Operation.DeleteRange(CONFIG, new KeyRange("u", new Key("users/"), null), true));
+        add("delete-tagged", new Operation.DeleteTagged(new Tag("team:a"), Optional.empty(), false));
+        add("delete-tagged-in-quiet", new Operation.DeleteTagged(new Tag("\u00e9"), Optional.of(CONFIG), true));
+        add(
+                "transaction-tagged",
+                new Operation.Transaction(
+                        List.of(),
+                        List.of(tagged(), new Operation.DeleteTagged(new Tag("team:a"), Optional.empty(), false)),
+                        List.of()));
     }
 
     private void addTransactions() {

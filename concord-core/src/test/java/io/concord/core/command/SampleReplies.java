@@ -2,8 +2,10 @@ package io.concord.core.command;
 
 import io.concord.core.Samples;
 import io.concord.core.model.Entry;
+import io.concord.core.model.Key;
 import io.concord.core.model.Lifetime;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Tags;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.TreeMap;
 final class SampleReplies {
     private static final Entry FOREVER = Samples.entry("a", "hello", 5, 7, Lifetime.FOREVER);
     private static final Entry EXPIRING = Samples.entry("b", "", 6, 6, Lifetime.until(60_000));
+    private static final Entry TAGGED = new Entry(
+            new Key("a"), Samples.text("x"), 1, 1, 1, Samples.ALICE, 0, Lifetime.FOREVER, Tags.of("team:a", "\u00e9"));
     private static final Entry LEASED = Samples.entry("\ud83d\ude00", "x", 1, 1, Lifetime.ofLease(3));
 
     private final Map<String, Reply> replies = new TreeMap<>();
@@ -40,6 +44,7 @@ final class SampleReplies {
         add("touched-nothing", new Outcome.Touched(8, false));
         add("incremented", new Outcome.Incremented(8, 5, 3, -42));
         add("found", new Outcome.Found(8, Optional.of(EXPIRING)));
+        add("found-tagged", new Outcome.Found(8, Optional.of(TAGGED)));
         add("found-nothing", new Outcome.Found(8, Optional.empty()));
         add("listed", new Outcome.Listed(8, List.of(FOREVER, EXPIRING, LEASED), true));
         add("listed-nothing", new Outcome.Listed(8, List.of(), false));

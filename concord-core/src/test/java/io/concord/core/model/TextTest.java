@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,20 @@ class TextTest {
         assertInvalid(() -> new Author("x".repeat(1_025), "a"), "issuer has 1025 bytes; the limit is 1024");
         assertInvalid(() -> new RequestId(""), "request id is empty; it has at least 1 byte");
         assertInvalid(() -> new RequestId("x".repeat(256)), "request id has 256 bytes; the limit is 255");
+    }
+
+    @Test
+    void tags_are_a_small_set_in_their_order() {
+        assertThat(Tags.of("b", "a", "b").texts()).containsExactly("a", "b");
+        assertThat(Tags.of("b", "a")).isEqualTo(Tags.of("a", "b"));
+        assertThat(Tags.of("\ud83d\ude00", "\uff5e").texts()).containsExactly("\uff5e", "\ud83d\ude00");
+        assertThat(Tags.of("\u00e9", "x").bytes()).isEqualTo(3);
+        assertInvalid(() -> Tags.of(""), "tag is empty; it has at least 1 byte");
+        assertInvalid(() -> Tags.of("x".repeat(129)), "tag has 129 bytes; the limit is 128");
+        assertInvalid(() -> Tags.of("1", "2", "3", "4", "5", "6", "7", "8", "9"), "entry has 9 tags; the limit is 8");
+        assertInvalid(
+                () -> new Tags(List.of(new Tag("b"), new Tag("a"))),
+                "entry has the tag 'a' after 'b'; they ascend strictly");
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.model.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,6 +79,19 @@ record Arguments(String verb, List<String> words, Map<String, String> pairs) {
 
     Value value() {
         return Value.of(text("value", "").getBytes(StandardCharsets.UTF_8), text("type", "text/plain"));
+    }
+
+    Tags tags() {
+        return has("tags") ? Tags.of(text("tags", "").split(",", -1)) : Tags.NONE;
+    }
+
+    Tag tag() {
+        return new Tag(text("tag", ""));
+    }
+
+    /** All namespaces where none is said. */
+    Optional<Namespace> scope() {
+        return has("in") ? Optional.of(namespace()) : Optional.empty();
     }
 
     KeyRange keys() {

@@ -9,6 +9,7 @@ import io.concord.core.model.Expiry;
 import io.concord.core.model.Lifetime;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Tags;
 import io.concord.core.model.Value;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +44,11 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         if (lease != null) {
             return lease;
         }
-        var quota = quota(put.at(), put.value());
+        var quota = quota(put.at(), put.value(), put.tags());
         if (quota != null) {
             return quota;
         }
-        var entry = written(put.at(), put.value(), put.expiry());
+        var entry = written(put.at(), put.value(), put.tags(), put.expiry());
         return new Outcome.Written(
                 entry.revision(), entry.createRevision(), entry.version(), shown(put.returning(), current));
     }
@@ -104,11 +105,12 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         }
         var type = current == null ? "text/plain" : current.value().contentType();
         var value = Value.of(String.valueOf(sum).getBytes(StandardCharsets.UTF_8), type);
-        var quota = quota(increment.at(), value);
+        var tags = current == null ? Tags.NONE : current.tags();
+        var quota = quota(increment.at(), value, tags);
         if (quota != null) {
             return quota;
         }
-        var entry = written(increment.at(), value, increment.expiry());
+        var entry = written(increment.at(), value, tags, increment.expiry());
         return new Outcome.Incremented(entry.revision(), entry.createRevision(), entry.version(), sum);
     }
 
@@ -151,6 +153,19 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         }
         long count = state.delete(
                 name -> NaiveConditions.within(name, deleteRange.namespace(), deleteRange.keys()), deleteRange.quiet());
+        return new Outcome.RangeDeleted(state.revisionByNow(), count);
+    }
+
+    @Override
+    public Outcome deleteTagged(Operation.DeleteTagged deleteTagged) {
+        var only = deleteTagged.namespace();
+        if (only.isPresent() && !state.namespaces.containsKey(only.get())) {
+            return missing(only.get());
+        }
+        long count = state.delete(
+                name -> (only.isEmpty() || only.get().equals(name.namespace()))
+                        && state.entry(name).tags().ascending().contains(deleteTagged.tag()),
+                deleteTagged.quiet());
         return new Outcome.RangeDeleted(state.revisionByNow(), count);
     }
 
@@ -233,7 +248,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         return new Outcome.RevocationLifted(state.revision, existed);
     }
 
-    private Entry written(EntryName at, Value value, Expiry expiry) {
+    private Entry written(EntryName at, Value value, Tags tags, Expiry expiry) {
         var current = state.entries.get(at);
         long revision = state.revision + 1;
         var entry = new Entry(
@@ -244,7 +259,8 @@ final class NaiveRules implements Operation.Handler<Outcome> {
                 current == null ? 1 : current.version() + 1,
                 author,
                 writtenMillis,
-                lifetime(expiry, at, current));
+                lifetime(expiry, at, current),
+                tags);
         state.write(at, entry);
         return entry;
     }
@@ -273,7 +289,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
                 : null;
     }
 
-    private Outcome.@Nullable Refused quota(EntryName at, Value value) {
+    private Outcome.@Nullable Refused quota(EntryName at, Value value, Tags tags) {
         var settings = state.settings(at.namespace());
         var current = state.entries.get(at);
         long count = state.count(at.namespace()) + (current == null ? 1 : 0);
@@ -282,7 +298,8 @@ final class NaiveRules implements Operation.Handler<Outcome> {
                 - NaiveState.bytes(current)
                 + NaiveState.utf8(at.key().text())
                 + value.size()
-                + NaiveState.utf8(value.contentType());
+                + NaiveState.utf8(value.contentType())
+                + NaiveState.bytes(tags);
         if (current == null && settings.entriesMax() > 0 && count > settings.entriesMax()) {
             return new Outcome.QuotaExceeded(state.revision, Outcome.Quota.ENTRIES, settings.entriesMax());
         }

@@ -5,6 +5,7 @@ import io.concord.core.model.Entry;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Tags;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,7 +109,12 @@ final class NaiveState {
                 ? 0
                 : utf8(entry.key().text())
                         + entry.value().toByteArray().length
-                        + utf8(entry.value().contentType());
+                        + utf8(entry.value().contentType())
+                        + bytes(entry.tags());
+    }
+
+    static long bytes(Tags tags) {
+        return tags.texts().stream().mapToLong(NaiveState::utf8).sum();
     }
 
     static long utf8(String text) {

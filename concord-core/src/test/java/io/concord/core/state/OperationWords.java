@@ -39,7 +39,13 @@ final class OperationWords {
     private static Operation.Step step(Arguments line) {
         return switch (line.verb()) {
             case "put" ->
-                new Operation.Put(line.at(), line.value(), line.precondition(), line.expiry(), line.says("returning"));
+                new Operation.Put(
+                        line.at(),
+                        line.value(),
+                        line.precondition(),
+                        line.expiry(),
+                        line.says("returning"),
+                        line.tags());
             case "delete" -> new Operation.Delete(line.at(), line.precondition(), line.says("returning"));
             case "touch" -> new Operation.Touch(line.at(), line.precondition(), line.expiry());
             case "increment" ->
@@ -47,6 +53,7 @@ final class OperationWords {
             case "read" -> new Operation.Get(line.at());
             case "range" -> new Operation.Range(line.namespace(), line.keys(), (int) line.number("limit", 100));
             case "delete-range" -> new Operation.DeleteRange(line.namespace(), line.keys(), line.says("quietly"));
+            case "delete-tagged" -> new Operation.DeleteTagged(line.tag(), line.scope(), line.says("quietly"));
             default -> throw new IllegalArgumentException("unknown verb " + line.verb());
         };
     }

@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +142,35 @@ class PersistentMapTest {
                 assertThat(list(actual.iterator())).isEqualTo(new ArrayList<>(expected.entrySet()));
             }
         }
+    }
+
+    /** Few of many, many of many, all and none, of which some are not there. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 30, 3_000})
+    void removing_many_at_once_is_removing_each(int keys) {
+        for (long seed = 0; seed < 100; seed++) {
+            var random = new Random(seed);
+            var expected = new TreeMap<Integer, Integer>();
+            var removed = new TreeSet<Integer>();
+            for (int i = 0; i < keys; i++) {
+                expected.put(random.nextInt(2 * keys), i);
+            }
+            var actual = PersistentMap.ofAscending(List.copyOf(expected.keySet()), key -> key);
+            assertStructure(actual);
+            for (int i = random.nextInt(2) * random.nextInt(3 * keys); i > 0; i--) {
+                removed.add(random.nextInt(2 * keys));
+            }
+
+            actual = actual.removeAll(List.copyOf(removed));
+
+            expected.keySet().removeAll(removed);
+            assertStructure(actual);
+            assertThat(keys(actual)).isEqualTo(List.copyOf(expected.keySet()));
+        }
+    }
+
+    private static List<Integer> keys(PersistentMap<Integer, Integer> map) {
+        return list(map.iterator()).stream().map(Map.Entry::getKey).toList();
     }
 
     @Test

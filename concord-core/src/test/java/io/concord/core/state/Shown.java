@@ -105,7 +105,7 @@ final class Shown {
 
     static String entry(Entry entry) {
         return String.format(
-                "%s=%s created=%d revision=%d version=%d by=%s at=%d%s",
+                "%s=%s created=%d revision=%d version=%d by=%s at=%d%s%s",
                 key(entry.key()),
                 text(entry),
                 entry.createRevision(),
@@ -113,7 +113,8 @@ final class Shown {
                 entry.version(),
                 entry.author(),
                 entry.writtenMillis(),
-                lifetime(entry.lifetime()));
+                lifetime(entry.lifetime()),
+                entry.tags().isEmpty() ? "" : " tags=" + entry.tags().ascending());
     }
 
     private static String lifetime(Lifetime lifetime) {

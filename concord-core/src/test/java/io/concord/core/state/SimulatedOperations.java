@@ -9,6 +9,8 @@ import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.model.TokenSelector;
 import io.concord.core.model.Value;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ final class SimulatedOperations {
         "a", "a\u0000", "ab", "abc", "b", "\ud7ff", "\uff5e", "\uff5ex", "\ud83d\ude00", "\ud83d\ude00a", "\udbff\udfff"
     };
     private static final String[] PREFIXES = {"", "a", "ab", "\ud83d\ude00", "\uff5e", "c", "\udbff\udfff"};
+    private static final String[] TAGS = {"t", "t\u0000", "ta", "\uff5e", "\ud83d\ude00"};
     private static final String[] NAMESPACES = {"default", "default", "cats", "dogs"};
     private static final String[] NUMBERS = {"0", "41", "-7", "9223372036854775807", "+3", "1e3", "", "12 "};
 
@@ -68,14 +71,15 @@ final class SimulatedOperations {
     }
 
     private Operation.Step step() {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(17)) {
             case 0, 1 -> new Operation.Delete(at(), precondition(), random.nextBoolean());
             case 2 -> new Operation.Touch(at(), precondition(), expiry());
             case 3, 4 -> new Operation.Increment(at(), random.nextInt(9) - 4, random.nextInt(9), expiry());
             case 5 -> new Operation.Get(at());
             case 6 -> new Operation.Range(namespace(), keys(), 1 + random.nextInt(5));
             case 7 -> new Operation.DeleteRange(namespace(), keys(), random.nextBoolean());
-            default -> new Operation.Put(at(), value(), precondition(), expiry(), random.nextInt(3) == 0);
+            case 8 -> new Operation.DeleteTagged(tag(), scope(), random.nextBoolean());
+            default -> new Operation.Put(at(), value(), precondition(), expiry(), random.nextInt(3) == 0, tags());
         };
     }
 
@@ -143,6 +147,23 @@ final class SimulatedOperations {
         byte[] bytes = new byte[random.nextInt(40)];
         random.nextBytes(bytes);
         return Value.of(bytes, "a/b");
+    }
+
+    private Optional<Namespace> scope() {
+        return random.nextBoolean() ? Optional.empty() : Optional.of(namespace());
+    }
+
+    private Tag tag() {
+        return new Tag(pick(TAGS));
+    }
+
+    /** Mostly none, so that what is there lasts. */
+    private Tags tags() {
+        var texts = new ArrayList<String>();
+        for (int left = random.nextInt(2) * random.nextInt(3); left > 0; left--) {
+            texts.add(pick(TAGS));
+        }
+        return Tags.of(texts);
     }
 
     private Precondition precondition() {

@@ -18,6 +18,8 @@ import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.model.TokenSelector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -71,6 +73,35 @@ class SnapshotTest {
         var origin = new Origin(
                 Samples.ALICE, new RequestId("r" + count % 1_000), (count + 1) * 1_000, timeMillis + count % 1_000);
         keyspace.apply(timeMillis, new Command.Write(origin, Command.Write.NO_DEADLINE, operation));
+    }
+
+    /** Entries and events that have tags, beside others that have none. */
+    private static Keyspace tagged() {
+        var keyspace = new Keyspace(BOUNDS);
+        apply(keyspace, put("plain", Expiry.never()));
+        apply(keyspace, put("red", Tags.of("red")));
+        apply(keyspace, put("both", Tags.of("red", "\u00e9")));
+        apply(keyspace, put("both", Tags.of("\u00e9")));
+        apply(keyspace, new Operation.DeleteTagged(new Tag("red"), Optional.empty(), false));
+        return keyspace;
+    }
+
+    private static Operation put(String key, Tags tags) {
+        return new Operation.Put(Samples.at(key), Samples.text("v"), Precondition.none(), Expiry.never(), false, tags);
+    }
+
+    @Test
+    void a_snapshot_with_tags_has_the_bytes_of_its_golden_file_and_evicts_by_them_as_before() throws IOException {
+        var golden = new Golden("snapshot-v3-tagged");
+
+        golden.compare(snapshot(tagged()));
+
+        var restored = new Keyspace(BOUNDS);
+        restored.restore(new ByteArrayInputStream(golden.bytes()));
+        assertThat(restored.view().digest()).isEqualTo(tagged().view().digest());
+        apply(restored, new Operation.DeleteTagged(new Tag("\u00e9"), Optional.empty(), false));
+        assertThat(restored.view().get(Samples.at("both"))).isEmpty();
+        assertThat(restored.view().entryCount()).isEqualTo(1);
     }
 
     @Test

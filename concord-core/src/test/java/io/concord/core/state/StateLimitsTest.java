@@ -18,6 +18,8 @@ import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.model.Value;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -145,6 +147,35 @@ class StateLimitsTest {
         assertThat(transition.view().entryCount()).isEqualTo(MILLION / 2);
         assertThat(transition.view().bytes()).isEqualTo(view.bytes() / 2);
         assertThat(transition.view().range(Namespace.DEFAULT, half).count()).isZero();
+    }
+
+    /** Each has a deadline and another tag, too, and stands among as many that have not this one. */
+    @Test
+    void half_a_million_entries_are_removed_by_their_tag() {
+        var view = view(tagged(MILLION));
+        var evict = new Operation.DeleteTagged(new Tag("even"), Optional.empty(), false);
+
+        var transition = CommandApplier.apply(view, 0, Samples.write("r1", 1, evict));
+
+        assertThat(transition.applied().reply().outcome()).isEqualTo(new Outcome.RangeDeleted(2, MILLION / 2));
+        assertThat(transition.applied().commits().get(0).size()).isEqualTo(MILLION / 2);
+        assertThat(transition.view().entryCount()).isEqualTo(MILLION / 2);
+        assertThat(transition.view().memoryBytes()).isEqualTo(view.memoryBytes() - MILLION / 2 * (400 + 25 + 2 * 200));
+        assertThat(transition.view().contents().tagCount()).isZero();
+        assertThat(transition.view().range(Namespace.DEFAULT, KeyRange.ALL))
+                .allMatch(entry -> entry.tags().isEmpty());
+    }
+
+    private static Space tagged(int entries) {
+        var value = Value.of(new byte[3], "a/b");
+        var space = Space.empty(NamespaceSettings.NONE);
+        for (int i = 0; i < entries; i++) {
+            var key = new Key("key-" + (1_000_000 + i));
+            var tags = i % 2 == 0 ? Tags.of("even", "shop") : Tags.NONE;
+            var lifetime = Lifetime.until(1_000 + entries - i);
+            space = space.put(new Entry(key, value, 1, 1, 1, Samples.ALICE, 0, lifetime, tags));
+        }
+        return space;
     }
 
     private static Operation.Transaction transaction(List<? extends Operation.Step> steps) {

@@ -31,6 +31,22 @@ public interface ConcordCache<K, V> extends Cache<K, V> {
      */
     boolean compareAndSet(K key, long expectedRevision, V newValue);
 
+    /**
+     * As {@link #put}, and the entry has these tags: those of an entry are all that its last write gave it. Any other
+     * write leaves it without tags; what only changes its lifetime keeps them. {@link ConcordCaches#evictTag} removes by them.
+     *
+     * @param tags at most 8, each of 1 to 128 bytes of UTF-8; none is a put without tags
+     * @throws IllegalArgumentException if there are more of them, or one is empty or too long
+     */
+    void putTagged(K key, V value, Set<String> tags);
+
+    /**
+     * As {@link #putIfAbsent}, and as {@link #putTagged} where it stores the value.
+     *
+     * @return whether it was stored
+     */
+    boolean putIfAbsentTagged(K key, V value, Set<String> tags);
+
     CompletionStage<Optional<VersionedValue<V>>> getVersionedAsync(K key);
 
     CompletionStage<Boolean> compareAndSetAsync(K key, long expectedRevision, V newValue);
@@ -43,11 +59,15 @@ public interface ConcordCache<K, V> extends Cache<K, V> {
 
     CompletionStage<Void> putAsync(K key, V value);
 
+    CompletionStage<Void> putTaggedAsync(K key, V value, Set<String> tags);
+
     CompletionStage<Void> putAllAsync(Map<? extends K, ? extends V> entries);
 
     CompletionStage<V> getAndPutAsync(K key, V value);
 
     CompletionStage<Boolean> putIfAbsentAsync(K key, V value);
+
+    CompletionStage<Boolean> putIfAbsentTaggedAsync(K key, V value, Set<String> tags);
 
     CompletionStage<Boolean> replaceAsync(K key, V value);
 

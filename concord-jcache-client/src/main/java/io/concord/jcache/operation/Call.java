@@ -1,7 +1,7 @@
 package io.concord.jcache.operation;
 
 import io.concord.core.model.Key;
-import io.concord.core.model.Value;
+import io.concord.core.model.Tags;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,8 +23,13 @@ public record Call<K, V>(CacheWiring<K, V> wiring, Executor where) {
         return wiring.store().keys().encode(key);
     }
 
-    public Value encoded(V value) {
-        return wiring.store().values().encode(value);
+    /** The value without tags. */
+    public Content encoded(V value) {
+        return encoded(value, Tags.NONE);
+    }
+
+    public Content encoded(V value, Tags tags) {
+        return new Content(wiring.store().values().encode(value), tags);
     }
 
     /** Whether a conditional change can be left to the store, because nothing here has to know what the entry is. */

@@ -3,7 +3,7 @@ package io.concord.jcache.operation;
 import io.concord.core.model.Expiry;
 import io.concord.core.model.Key;
 import io.concord.core.model.Precondition;
-import io.concord.core.model.Value;
+import io.concord.core.model.Tags;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
@@ -16,9 +16,13 @@ public record Conditions<K, V>(Call<K, V> call) {
     private record Replacement<V>(EntryState<V> before, boolean done, boolean stored) {}
 
     public CompletionStage<Boolean> putIfAbsent(K key, V value) {
+        return putIfAbsent(key, value, Tags.NONE);
+    }
+
+    public CompletionStage<Boolean> putIfAbsent(K key, V value, Tags tags) {
         long since = System.nanoTime();
         var name = call.name(key);
-        var encoded = call.encoded(value);
+        var encoded = call.encoded(value, tags);
         var done = call.leavesConditionsToStore()
                 ? createdByStore(name, encoded)
                 : call.update(name, state -> creation(key, value, encoded, state));
@@ -74,7 +78,7 @@ public record Conditions<K, V>(Call<K, V> call) {
                 .thenApply(Replacement::done);
     }
 
-    private Decision<Replacement<V>> write(K key, V value, Value encoded, EntryState<V> state) {
+    private Decision<Replacement<V>> write(K key, V value, Content encoded, EntryState<V> state) {
         call.wiring().writer().write(key, value);
         var lifetime = call.wiring().expiry().forWrite(state);
         return new Decision<>(
@@ -90,34 +94,34 @@ public record Conditions<K, V>(Call<K, V> call) {
         return new Decision<>(step, new Replacement<>(state, false, false));
     }
 
-    private Decision<Replacement<V>> creation(K key, V value, Value encoded, EntryState<V> state) {
+    private Decision<Replacement<V>> creation(K key, V value, Content encoded, EntryState<V> state) {
         return state.isPresent()
                 ? Decision.leave(new Replacement<>(state, false, false))
                 : write(key, value, encoded, state);
     }
 
-    private CompletionStage<Done<Replacement<V>>> createdByStore(Key name, Value value) {
+    private CompletionStage<Done<Replacement<V>>> createdByStore(Key name, Content content) {
         return byStore(
                 name,
-                value,
+                content,
                 Precondition.absent(),
                 call.wiring().expiry().forCreation().orElseThrow(),
                 false);
     }
 
-    private CompletionStage<Done<Replacement<V>>> replacedByStore(Key name, Value value, boolean returning) {
+    private CompletionStage<Done<Replacement<V>>> replacedByStore(Key name, Content content, boolean returning) {
         return byStore(
                 name,
-                value,
+                content,
                 Precondition.present(),
                 call.wiring().expiry().forUpdate().orElseThrow(),
                 returning);
     }
 
     private CompletionStage<Done<Replacement<V>>> byStore(
-            Key name, Value value, Precondition precondition, Expiry expiry, boolean returning) {
+            Key name, Content content, Precondition precondition, Expiry expiry, boolean returning) {
         return call.access()
-                .put(name, value, precondition, expiry, returning)
+                .put(name, content, precondition, expiry, returning)
                 .thenApply(written -> new Done<>(
                         new Replacement<>(written.before(), written.changed(), written.changed()),
                         written.changed() ? written.revision() : 0));

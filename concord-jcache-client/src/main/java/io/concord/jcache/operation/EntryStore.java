@@ -7,7 +7,6 @@ import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
-import io.concord.core.model.Value;
 import io.concord.core.protocol.batch.BatchChange;
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchOutcome;
@@ -110,9 +109,10 @@ public record EntryStore<K, V>(
 
         /** Creates or replaces an entry; {@code returning} asks for the one before. */
         public CompletionStage<Written<V>> put(
-                Key key, Value value, Precondition precondition, Expiry expiry, boolean returning) {
+                Key key, Content content, Precondition precondition, Expiry expiry, boolean returning) {
             return write(
-                    new BatchChange.Put(store.at(key), value, precondition, expiry, returning),
+                    new BatchChange.Put(
+                            store.at(key), content.value(), precondition, expiry, returning, content.tags()),
                     () -> store.near.invalidate(key),
                     this::written);
         }

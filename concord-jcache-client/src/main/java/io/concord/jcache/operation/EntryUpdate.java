@@ -46,7 +46,7 @@ record EntryUpdate<V, R>(
     /** Null where there is nothing to do. A touch is lost where somebody has changed the entry, which is as good. */
     private @Nullable CompletionStage<Written<V>> taken(Step step, EntryState<V> state) {
         if (step instanceof Step.Write write) {
-            return access.put(key, write.value(), state.unchanged(), write.expiry(), true);
+            return access.put(key, write.content(), state.unchanged(), write.expiry(), true);
         }
         if (step instanceof Step.Remove) {
             return access.delete(key, state.unchanged(), true);

@@ -1,7 +1,6 @@
 package io.concord.jcache.operation;
 
 import io.concord.core.model.Expiry;
-import io.concord.core.model.Value;
 import java.util.Optional;
 
 /** What is done to an entry once its state is known. */
@@ -16,9 +15,9 @@ public sealed interface Step {
         return state.revision() == 0 ? leave() : new Remove();
     }
 
-    /** Writes a value that lives so long; where it ends at once, what is there is removed. */
-    static Step write(EntryState<?> state, Value value, Optional<Expiry> term) {
-        return term.<Step>map(expiry -> new Write(value, expiry)).orElseGet(() -> remove(state));
+    /** Writes what lives so long; where it ends at once, what is there is removed. */
+    static Step write(EntryState<?> state, Content content, Optional<Expiry> term) {
+        return term.<Step>map(expiry -> new Write(content, expiry)).orElseGet(() -> remove(state));
     }
 
     /** Has an entry that was read live so long from now. */
@@ -33,7 +32,7 @@ public sealed interface Step {
     record Leave() implements Step {}
 
     /** Creates or replaces it. */
-    record Write(Value value, Expiry expiry) implements Step {}
+    record Write(Content content, Expiry expiry) implements Step {}
 
     /** Removes it. */
     record Remove() implements Step {}

@@ -2,7 +2,7 @@ package io.concord.jcache.operation;
 
 import io.concord.core.model.Key;
 import io.concord.core.model.Precondition;
-import io.concord.core.model.Value;
+import io.concord.core.model.Tags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +11,16 @@ import java.util.concurrent.CompletionStage;
 
 /** Writes that ask nothing of the entry before, or no more than to be told it. */
 public record Writes<K, V>(Call<K, V> call) {
-    record Encoded<K>(K key, Key name, Value value) {}
+    record Encoded<K>(K key, Key name, Content content) {}
 
     public CompletionStage<Boolean> put(K key, V value) {
+        return put(key, value, Tags.NONE);
+    }
+
+    /** Completes as {@link #put(Object, Object)} does; the entry has these tags from then on, and no others. */
+    public CompletionStage<Boolean> put(K key, V value, Tags tags) {
         long since = System.nanoTime();
-        var entry = encoded(key, value);
+        var entry = new Encoded<>(key, call.name(key), call.encoded(value, tags));
         var stored = call.wiring().writer().isConfigured()
                 ? call.first(() -> {
                     call.wiring().writer().write(key, value);
@@ -95,7 +100,7 @@ public record Writes<K, V>(Call<K, V> call) {
         return call.access()
                 .put(
                         entry.name(),
-                        entry.value(),
+                        entry.content(),
                         Precondition.none(),
                         call.wiring().expiry().fixedForWrite(),
                         returning);
@@ -106,7 +111,7 @@ public record Writes<K, V>(Call<K, V> call) {
     private Decision<Exchange<V>> decided(Encoded<K> entry, EntryState<V> state) {
         var lifetime = call.wiring().expiry().forWrite(state);
         return new Decision<>(
-                Step.write(state, entry.value(), lifetime),
+                Step.write(state, entry.content(), lifetime),
                 new Exchange<>(state, state.isPresent() || lifetime.isPresent()));
     }
 

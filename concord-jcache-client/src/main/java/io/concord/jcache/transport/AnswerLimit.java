@@ -11,7 +11,7 @@ import java.util.List;
 final class AnswerLimit {
     private static final long FRAME_BYTES = 65_536;
 
-    /** A key, a content type, an author, the numbers. */
+    /** A key, a content type, an author, the tags, the numbers. */
     private static final long ENTRY_BYTES = 5_120;
 
     /** A code with its detail. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What an operation concerns, so that it goes after those that it must not overtake.
  *
  * @param name of the operation, for messages
- * @param namespace that it is in; null for leases
+ * @param namespace that it is in; null for leases and for what concerns all namespaces
  * @param lane what has operations in a lane of their own: the entry, the namespace or the lease; null where no order is kept
  * @param whole whether it concerns everything in the namespace, and goes alone
  * @param returning whether its outcome carries an entry, so that it may be the one that has no room in an answer
@@ -32,6 +32,9 @@ record Placement(
 
     /** The revisions of a precondition, the content type, the request id and all numbers. */
     private static final int REST_BYTES_MAX = 1_024;
+
+    /** The length of a tag; their count is among the rest. */
+    private static final int TAG_HEAD_BYTES = 2;
 
     private static final Reader READER = new Reader();
     private static final Writer WRITER = new Writer();
@@ -116,6 +119,15 @@ record Placement(
             return whole("delete range", deleteRange.namespace());
         }
 
+        /** In all namespaces it is in no lane: it comes before or after what is under way in any of them. */
+        @Override
+        public Placement deleteTagged(BatchChange.DeleteTagged deleteTagged) {
+            return deleteTagged
+                    .namespace()
+                    .map(namespace -> whole("delete tagged", namespace))
+                    .orElseGet(() -> new Placement("delete tagged", null, null, false, false, 0));
+        }
+
         @Override
         public Placement createNamespace(BatchChange.CreateNamespace create) {
             return whole("create namespace", create.namespace());
@@ -145,8 +157,14 @@ record Placement(
     /** The bytes of the operation in a request, at most. */
     long bytesAtMost(@Nullable BatchChange change) {
         return (lane instanceof EntryName at ? nameBytesAtMost(at) : RANGE_BYTES_MAX)
-                + (change instanceof BatchChange.Put put ? put.value().size() : 0)
+                + (change instanceof BatchChange.Put put ? contentBytes(put) : 0)
                 + REST_BYTES_MAX;
+    }
+
+    private static long contentBytes(BatchChange.Put put) {
+        return put.value().size()
+                + put.tags().bytes()
+                + (long) TAG_HEAD_BYTES * put.tags().size();
     }
 
     private static long nameBytesAtMost(EntryName at) {

@@ -71,13 +71,17 @@ final class FakeStore {
 
     private static Operation operation(BatchChange change) {
         if (change instanceof BatchChange.Put put) {
-            return new Operation.Put(put.at(), put.value(), put.precondition(), put.expiry(), put.returning());
+            return new Operation.Put(
+                    put.at(), put.value(), put.precondition(), put.expiry(), put.returning(), put.tags());
         }
         if (change instanceof BatchChange.Increment increment) {
             return new Operation.Increment(increment.at(), increment.delta(), increment.initial(), increment.expiry());
         }
         if (change instanceof BatchChange.DeleteRange deleteRange) {
             return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
+        }
+        if (change instanceof BatchChange.DeleteTagged tagged) {
+            return new Operation.DeleteTagged(tagged.tag(), tagged.namespace(), tagged.quiet());
         }
         if (change instanceof BatchChange.CreateNamespace create) {
             return new Operation.CreateNamespace(create.namespace(), create.settings(), create.mustBeNew());

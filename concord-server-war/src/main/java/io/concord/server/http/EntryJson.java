@@ -46,6 +46,9 @@ final class EntryJson {
         if (lifetime.hasLease()) {
             object.add("lease", lifetime.leaseId());
         }
+        if (!entry.tags().isEmpty()) {
+            object.add("tags", Json.createArrayBuilder(entry.tags().texts()));
+        }
         return object.build();
     }
 }

@@ -4,6 +4,7 @@ import io.concord.core.command.Operation;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Key;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.Tags;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.QueryParameters;
 import io.concord.server.config.NodeConfig;
@@ -34,6 +35,7 @@ public abstract class EntryResource {
             QueryParameters.TIMEOUT,
             QueryParameters.TTL,
             QueryParameters.LEASE,
+            QueryParameters.TAG,
             QueryParameters.RETURN);
     private static final Set<String> READ_PARAMETERS =
             Set.of(QueryParameters.KEY, QueryParameters.TIMEOUT, QueryParameters.CONSISTENCY);
@@ -86,7 +88,8 @@ public abstract class EntryResource {
                 new ValueReader(store).read(request, body, at),
                 precondition(),
                 ExpiryParameters.of(query),
-                returning(query));
+                returning(query),
+                Tags.of(query.all(QueryParameters.TAG)));
         return store.write(write, put).thenApply(reply -> responses.written(reply, write, at));
     }
 

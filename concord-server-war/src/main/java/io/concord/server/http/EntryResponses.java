@@ -22,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Entries and what became of writes, as HTTP responses. */
 final class EntryResponses {
@@ -84,7 +85,11 @@ final class EntryResponses {
     }
 
     Response rangeDeleted(Reply reply, WriteContext write, EntryName about) {
-        return answered(reply, write, about, outcome -> {
+        return rangeDeleted(reply, write, "entry '" + about + "'");
+    }
+
+    Response rangeDeleted(Reply reply, WriteContext write, String subject) {
+        return answered(reply, write, subject, outcome -> {
             var deleted = (Outcome.RangeDeleted) outcome;
             var body = Json.createObjectBuilder()
                     .add("revision", deleted.revision())
@@ -173,6 +178,13 @@ final class EntryResponses {
         }
         if (lifetime.hasLease()) {
             response.header(Headers.LEASE, lifetime.leaseId());
+        }
+        if (!entry.tags().isEmpty()) {
+            response.header(
+                    Headers.TAGS,
+                    entry.tags().texts().stream()
+                            .map(EntryResponses::headerText)
+                            .collect(Collectors.joining(",")));
         }
         return response.header(HttpHeaders.ETAG, EntityTags.of(entry.revision()))
                 .header(HttpHeaders.LAST_MODIFIED, httpDate(entry.writtenMillis()))

@@ -48,6 +48,20 @@ final class JsonMembers {
                 .toList();
     }
 
+    /** An array of strings; empty where the member is absent. */
+    static List<String> strings(JsonObject object, String name) {
+        var value = object.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof JsonArray array) || !array.stream().allMatch(JsonString.class::isInstance)) {
+            throw invalid("'" + name + "' is an array of strings");
+        }
+        return array.getValuesAs(JsonString.class).stream()
+                .map(element -> wellFormed(name, element.getString()))
+                .toList();
+    }
+
     static String string(JsonObject object, String name) {
         if (object.get(name) instanceof JsonString string) {
             return wellFormed(name, string.getString());

@@ -2,27 +2,35 @@ package io.concord.server.http;
 
 import io.concord.core.model.Escaped;
 import io.concord.core.protocol.ErrorCode;
+import io.concord.core.protocol.QueryParameters;
 import io.concord.server.service.RequestFailure;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a request: every parameter known to the resource and given once. A misspelt one must not be ignored. */
+/**
+ * The query of a request: every parameter known to the resource, and given once where it has one meaning. A misspelt one
+ * must not be ignored.
+ */
 final class Query {
     static final Query NONE = new Query(Map.of());
 
-    private final Map<String, String> parameters;
+    private static final Set<String> LISTS = Set.of(QueryParameters.TAG);
 
-    private Query(Map<String, String> parameters) {
+    private final Map<String, List<String>> parameters;
+
+    private Query(Map<String, List<String>> parameters) {
         this.parameters = parameters;
     }
 
     static Query parse(@Nullable String raw, Set<String> known) {
-        var parameters = new LinkedHashMap<String, String>();
+        var parameters = new LinkedHashMap<String, List<String>>();
         if (raw != null && !raw.isEmpty()) {
             for (var pair : raw.split("&", -1)) {
                 var equals = pair.indexOf('=');
@@ -35,7 +43,16 @@ final class Query {
     }
 
     Optional<String> single(String name) {
-        return Optional.ofNullable(parameters.get(name));
+        var values = all(name);
+        if (values.size() > 1) {
+            throw repeated(name);
+        }
+        return values.stream().findFirst();
+    }
+
+    /** Of a parameter that is a list: all that it was given. */
+    List<String> all(String name) {
+        return parameters.getOrDefault(name, List.of());
     }
 
     /** Whether a query has no parameter of a name, whatever else it has. */
@@ -46,7 +63,7 @@ final class Query {
     }
 
     long number(String name, long otherwise) {
-        var text = parameters.get(name);
+        var text = single(name).orElse(null);
         try {
             return text == null ? otherwise : Long.parseLong(text);
         } catch (NumberFormatException e) {
@@ -57,7 +74,7 @@ final class Query {
 
     /** {@code true} or {@code false}; false where it is not given. */
     boolean flag(String name) {
-        var text = parameters.getOrDefault(name, "false");
+        var text = single(name).orElse("false");
         return switch (text) {
             case "true", "" -> true;
             case "false" -> false;
@@ -75,14 +92,20 @@ final class Query {
         }
     }
 
-    private static void add(Map<String, String> parameters, String name, String value, Set<String> known) {
+    private static void add(Map<String, List<String>> parameters, String name, String value, Set<String> known) {
         if (!known.contains(name)) {
             throw invalid("query parameter '" + Escaped.text(name) + "' is not known here; known: "
                     + String.join(", ", new TreeSet<>(known)));
         }
-        if (parameters.put(name, value) != null) {
-            throw invalid("query parameter '" + name + "' is given more than once");
+        var values = parameters.computeIfAbsent(name, first -> new ArrayList<>());
+        if (!values.isEmpty() && !LISTS.contains(name)) {
+            throw repeated(name);
         }
+        values.add(value);
+    }
+
+    private static RequestFailure repeated(String name) {
+        return invalid("query parameter '" + name + "' is given more than once");
     }
 
     private static RequestFailure invalid(String detail) {

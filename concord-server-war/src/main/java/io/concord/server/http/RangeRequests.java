@@ -2,6 +2,8 @@ package io.concord.server.http;
 
 import io.concord.core.command.Operation;
 import io.concord.core.model.Entry;
+import io.concord.core.model.Namespace;
+import io.concord.core.model.Tag;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
 import io.concord.core.protocol.QueryParameters;
@@ -15,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -34,8 +37,12 @@ final class RangeRequests {
             QueryParameters.KEYS_ONLY,
             QueryParameters.CONSISTENCY,
             QueryParameters.TIMEOUT);
-    private static final Set<String> DELETE_PARAMETERS =
-            Set.of(QueryParameters.PREFIX, QueryParameters.FROM, QueryParameters.TO, QueryParameters.TIMEOUT);
+    private static final Set<String> DELETE_PARAMETERS = Set.of(
+            QueryParameters.PREFIX,
+            QueryParameters.FROM,
+            QueryParameters.TO,
+            QueryParameters.TAG,
+            QueryParameters.TIMEOUT);
 
     private final StoreService store;
     private final Requests requests;
@@ -61,21 +68,30 @@ final class RangeRequests {
         return streams.continued(requests.view(request, query), view -> stream(view, range));
     }
 
-    /** Removes a range in one commit. All entries only if that is what is written: {@code prefix=}. */
+    /** Removes a range or a tag in one commit. All entries only if that is what is written: {@code prefix=}. */
     CompletionStage<Response> delete(HttpServletRequest request) {
         var query = Query.parse(request.getQueryString(), DELETE_PARAMETERS);
         if (DELETE_PARAMETERS.stream()
                 .filter(name -> !name.equals(QueryParameters.TIMEOUT))
-                .allMatch(name -> query.single(name).isEmpty())) {
+                .allMatch(name -> query.all(name).isEmpty())) {
             throw new RequestFailure(
                     ErrorCode.INVALID_KEY,
-                    "a delete needs a key, or a range as ?prefix=, ?from= or ?to= (an empty prefix is everything)");
+                    "a delete needs a key, a tag, or a range as ?prefix=, ?from= or ?to= (an empty prefix is everything)");
         }
-        Requests.refuseConditions(request, "the removal of a range");
+        Requests.refuseConditions(request, "the removal of many entries");
         var write = requests.write(request, query);
         var path = EntryPath.of(request.getRequestURI(), query);
-        return store.write(write, new Operation.DeleteRange(path.namespace(), RangeRequest.keys(query), false))
+        return store.write(write, deletion(path.namespace(), query))
                 .thenApply(reply -> responses.rangeDeleted(reply, write, EntryResource.some(path)));
+    }
+
+    private static Operation deletion(Namespace namespace, Query query) {
+        var tag = query.single(QueryParameters.TAG).map(Tag::new);
+        if (tag.isEmpty()) {
+            return new Operation.DeleteRange(namespace, RangeRequest.keys(query), false);
+        }
+        query.refuse(QueryParameters.PREFIX, QueryParameters.FROM, QueryParameters.TO);
+        return new Operation.DeleteTagged(tag.get(), Optional.of(namespace), false);
     }
 
     private Response page(KeyspaceView view, RangeRequest range) {

@@ -9,9 +9,12 @@ import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -26,7 +29,8 @@ import java.util.stream.IntStream;
  *  "else":    [{"op": "get", "key": "a"}, {"op": "range", "prefix": "users/", "limit": 10}]}
  * </pre>
  *
- * <p>Each may name its {@code namespace}.
+ * <p>Each may name its {@code namespace}, and means the default one where it does not; only {@code delete-tagged} means all
+ * of them then.
  */
 final class TransactionJson {
     private static final String KEY = "key";
@@ -44,6 +48,7 @@ final class TransactionJson {
             ValueJson.CONTENT_TYPE,
             "ttl",
             "lease",
+            "tags",
             "returnPrevious");
 
     private TransactionJson() {}
@@ -119,9 +124,10 @@ final class TransactionJson {
             case "range" -> range(known(object, where, Set.of("op", NAMESPACE, "prefix", "from", "to", "limit")));
             case "delete-range" ->
                 deleteRange(known(object, where, Set.of("op", NAMESPACE, "prefix", "from", "to")), where);
+            case "delete-tagged" -> deleteTagged(known(object, where, Set.of("op", NAMESPACE, "tag")));
             default ->
-                throw JsonMembers.invalid(
-                        "'op' of " + where + " is put, delete, touch, increment, get, range or delete-range");
+                throw JsonMembers.invalid("'op' of " + where
+                        + " is put, delete, touch, increment, get, range, delete-range or delete-tagged");
         };
     }
 
@@ -132,7 +138,12 @@ final class TransactionJson {
 
     private static Operation.Step put(JsonObject object) {
         return new Operation.Put(
-                name(object), ValueJson.read(object), Precondition.none(), expiry(object), returning(object));
+                name(object),
+                ValueJson.read(object),
+                Precondition.none(),
+                expiry(object),
+                returning(object),
+                Tags.of(JsonMembers.strings(object, "tags")));
     }
 
     private static Operation.Step delete(JsonObject object) {
@@ -162,6 +173,11 @@ final class TransactionJson {
             throw JsonMembers.invalid(where + " needs a prefix, from or to (an empty prefix is everything)");
         }
         return new Operation.DeleteRange(namespace(object), keys(object), false);
+    }
+
+    private static Operation.Step deleteTagged(JsonObject object) {
+        var scope = object.containsKey(NAMESPACE) ? Optional.of(namespace(object)) : Optional.<Namespace>empty();
+        return new Operation.DeleteTagged(new Tag(JsonMembers.string(object, "tag")), scope, false);
     }
 
     private static KeyRange keys(JsonObject object) {

@@ -9,7 +9,7 @@ import java.util.List;
 final class BatchOperations implements BatchChange.Handler<Operation> {
     @Override
     public Operation put(BatchChange.Put put) {
-        return new Operation.Put(put.at(), put.value(), put.precondition(), put.expiry(), put.returning());
+        return new Operation.Put(put.at(), put.value(), put.precondition(), put.expiry(), put.returning(), put.tags());
     }
 
     @Override
@@ -37,6 +37,11 @@ final class BatchOperations implements BatchChange.Handler<Operation> {
     @Override
     public Operation deleteRange(BatchChange.DeleteRange deleteRange) {
         return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
+    }
+
+    @Override
+    public Operation deleteTagged(BatchChange.DeleteTagged deleteTagged) {
+        return new Operation.DeleteTagged(deleteTagged.tag(), deleteTagged.namespace(), deleteTagged.quiet());
     }
 
     @Override

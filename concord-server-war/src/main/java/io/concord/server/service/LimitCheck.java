@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Refuses an operation that is larger than the operator allows, before it costs the log anything. Returns how many bytes
- * of keys and values it has.
+ * of keys, values and tags it has.
  */
 final class LimitCheck implements Operation.Handler<Long> {
     private static final int STEP_BYTES = 32;
@@ -66,7 +66,7 @@ final class LimitCheck implements Operation.Handler<Long> {
 
     @Override
     public Long put(Operation.Put put) {
-        return nameBytes(put.at()) + checked(put.at(), put.value());
+        return nameBytes(put.at()) + checked(put.at(), put.value()) + put.tags().bytes();
     }
 
     private long checked(EntryName at, Value value) {
@@ -103,6 +103,11 @@ final class LimitCheck implements Operation.Handler<Long> {
 
     @Override
     public Long deleteRange(Operation.DeleteRange deleteRange) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long deleteTagged(Operation.DeleteTagged deleteTagged) {
         return (long) STEP_BYTES;
     }
 

@@ -116,6 +116,11 @@ public final class MemoryGuard {
         }
 
         @Override
+        public Boolean deleteTagged(Operation.DeleteTagged deleteTagged) {
+            return false;
+        }
+
+        @Override
         public Boolean destroyNamespace(Operation.DestroyNamespace destroyNamespace) {
             return false;
         }

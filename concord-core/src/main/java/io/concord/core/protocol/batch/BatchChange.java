@@ -8,6 +8,8 @@ import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.model.Value;
 import java.util.Optional;
 
@@ -20,9 +22,15 @@ public sealed interface BatchChange {
      * Creates or replaces an entry; answered by {@link BatchOutcome.Written} or {@link BatchOutcome.PreconditionFailed}.
      *
      * @param returning whether the outcome carries the entry that was there before, also where the precondition fails
+     * @param tags all that the entry has from then on, none of those before
      */
-    record Put(EntryName at, Value value, Precondition precondition, Expiry expiry, boolean returning)
+    record Put(EntryName at, Value value, Precondition precondition, Expiry expiry, boolean returning, Tags tags)
             implements BatchChange {
+        /** One without tags. */
+        public Put(EntryName at, Value value, Precondition precondition, Expiry expiry, boolean returning) {
+            this(at, value, precondition, expiry, returning, Tags.NONE);
+        }
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.put(this);
@@ -82,6 +90,19 @@ public sealed interface BatchChange {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.deleteRange(this);
+        }
+    }
+
+    /**
+     * Removes all entries that have a tag by one commit; answered by {@link BatchOutcome.RangeDeleted}.
+     *
+     * @param namespace the one in which; all of them where none is said
+     * @param quiet as in {@link DeleteRange}
+     */
+    record DeleteTagged(Tag tag, Optional<Namespace> namespace, boolean quiet) implements BatchChange {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.deleteTagged(this);
         }
     }
 
@@ -154,6 +175,8 @@ public sealed interface BatchChange {
         R increment(Increment increment);
 
         R deleteRange(DeleteRange deleteRange);
+
+        R deleteTagged(DeleteTagged deleteTagged);
 
         R createNamespace(CreateNamespace createNamespace);
 

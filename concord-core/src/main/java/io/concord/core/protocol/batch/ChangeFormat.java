@@ -4,9 +4,12 @@ import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.Namespace;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.wire.EntryFormat;
 import io.concord.core.wire.ExpiryFormat;
 import io.concord.core.wire.PreconditionFormat;
+import io.concord.core.wire.TagsFormat;
 
 /**
  * The bytes of a change after its tag, its request id and its time:
@@ -23,6 +26,8 @@ import io.concord.core.wire.PreconditionFormat;
  * 24 grant lease:        i64 ttl ms
  * 25 keep lease:         i64 id
  * 26 revoke lease:       i64 id
+ * 27 put with tags:      name, precondition, expiry, bool returning, tags, value
+ * 28 delete tagged:      string tag, optional string namespace, bool quiet
  * </pre>
  */
 final class ChangeFormat {
@@ -37,16 +42,18 @@ final class ChangeFormat {
     private static final int GRANT_LEASE = 24;
     private static final int KEEP_LEASE = 25;
     private static final int REVOKE_LEASE = 26;
+    private static final int PUT_WITH_TAGS = 27;
+    private static final int DELETE_TAGGED = 28;
 
     private ChangeFormat() {}
 
     static int tagOf(BatchChange change) {
-        return change.accept(new Tag());
+        return change.accept(new TypeTag());
     }
 
     /** Returns the tag if it is one of a change. */
     static int requireKnown(int tag) {
-        if (tag < PUT || tag > REVOKE_LEASE) {
+        if (tag < PUT || tag > DELETE_TAGGED) {
             throw FormatException.unknownTag("batch operation", tag);
         }
         return tag;
@@ -58,7 +65,8 @@ final class ChangeFormat {
 
     static BatchChange read(int tag, ByteReader in) {
         return switch (tag) {
-            case PUT -> readPut(in);
+            case PUT -> readPut(in, false);
+            case PUT_WITH_TAGS -> readPut(in, true);
             case DELETE -> new BatchChange.Delete(EntryFormat.readName(in), PreconditionFormat.read(in), in.bool());
             case TOUCH ->
                 new BatchChange.Touch(EntryFormat.readName(in), PreconditionFormat.read(in), ExpiryFormat.read(in));
@@ -67,6 +75,9 @@ final class ChangeFormat {
                 new BatchChange.Increment(EntryFormat.readName(in), in.i64(), in.i64(), ExpiryFormat.read(in));
             case DELETE_RANGE ->
                 new BatchChange.DeleteRange(new Namespace(in.string()), EntryFormat.readKeys(in), in.bool());
+            case DELETE_TAGGED ->
+                new BatchChange.DeleteTagged(
+                        new Tag(in.string()), EntryFormat.readOptional(in, EntryFormat::readNamespace), in.bool());
             case CREATE_NAMESPACE ->
                 new BatchChange.CreateNamespace(
                         new Namespace(in.string()), EntryFormat.readOptional(in, EntryFormat::readSettings), in.bool());
@@ -78,18 +89,19 @@ final class ChangeFormat {
         };
     }
 
-    private static BatchChange.Put readPut(ByteReader in) {
+    private static BatchChange.Put readPut(ByteReader in, boolean tagged) {
         var at = EntryFormat.readName(in);
         var precondition = PreconditionFormat.read(in);
         var expiry = ExpiryFormat.read(in);
         boolean returning = in.bool();
-        return new BatchChange.Put(at, EntryFormat.readValue(in), precondition, expiry, returning);
+        var tags = tagged ? TagsFormat.read(in) : Tags.NONE;
+        return new BatchChange.Put(at, EntryFormat.readValue(in), precondition, expiry, returning, tags);
     }
 
-    private static final class Tag implements BatchChange.Handler<Integer> {
+    private static final class TypeTag implements BatchChange.Handler<Integer> {
         @Override
         public Integer put(BatchChange.Put put) {
-            return PUT;
+            return put.tags().isEmpty() ? PUT : PUT_WITH_TAGS;
         }
 
         @Override
@@ -115,6 +127,11 @@ final class ChangeFormat {
         @Override
         public Integer deleteRange(BatchChange.DeleteRange deleteRange) {
             return DELETE_RANGE;
+        }
+
+        @Override
+        public Integer deleteTagged(BatchChange.DeleteTagged deleteTagged) {
+            return DELETE_TAGGED;
         }
 
         @Override
@@ -148,6 +165,9 @@ final class ChangeFormat {
         public ByteWriter put(BatchChange.Put put) {
             PreconditionFormat.write(EntryFormat.writeName(out, put.at()), put.precondition());
             ExpiryFormat.write(out, put.expiry()).bool(put.returning());
+            if (!put.tags().isEmpty()) {
+                TagsFormat.write(out, put.tags());
+            }
             return EntryFormat.writeValue(out, put.value());
         }
 
@@ -178,6 +198,13 @@ final class ChangeFormat {
         public ByteWriter deleteRange(BatchChange.DeleteRange deleteRange) {
             return EntryFormat.writeKeys(out.string(deleteRange.namespace().name()), deleteRange.keys())
                     .bool(deleteRange.quiet());
+        }
+
+        @Override
+        public ByteWriter deleteTagged(BatchChange.DeleteTagged deleteTagged) {
+            out.string(deleteTagged.tag().text());
+            return EntryFormat.writeOptional(out, deleteTagged.namespace(), EntryFormat::writeNamespace)
+                    .bool(deleteTagged.quiet());
         }
 
         @Override

@@ -12,6 +12,8 @@ import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.model.Value;
 import io.concord.core.protocol.ErrorCode;
 import java.util.Optional;
@@ -55,7 +57,9 @@ final class BatchArbitraries {
                     Arbitraries.longs().between(0, Long.MAX_VALUE),
                     Arbitraries.longs().between(0, Long.MAX_VALUE))
             .as(NamespaceSettings::new);
-    private static final Arbitrary<Entry> ENTRIES = Combinators.combine(
+    private static final Arbitrary<Tags> TAGS =
+            text(1, 20).set().ofMaxSize(Limits.TAGS_MAX).map(Tags::of);
+    private static final Arbitrary<Entry> UNTAGGED = Combinators.combine(
                     KEYS,
                     VALUES,
                     Arbitraries.longs().between(1, 1L << 40),
@@ -69,6 +73,17 @@ final class BatchArbitraries {
                             Arbitraries.longs().between(1, Long.MAX_VALUE).map(Lifetime::ofLease)))
             .as((key, value, created, later, issuer, subject, time, lifetime) -> new Entry(
                     key, value, created, created + later, later + 1, new Author(issuer, subject), time, lifetime));
+    private static final Arbitrary<Entry> ENTRIES = Combinators.combine(UNTAGGED, TAGS)
+            .as((entry, tags) -> new Entry(
+                    entry.key(),
+                    entry.value(),
+                    entry.createRevision(),
+                    entry.revision(),
+                    entry.version(),
+                    entry.author(),
+                    entry.writtenMillis(),
+                    entry.lifetime(),
+                    tags));
 
     private BatchArbitraries() {}
 
@@ -101,7 +116,7 @@ final class BatchArbitraries {
     private static Arbitrary<BatchChange> changes() {
         var deletable = NAMESPACES.filter(namespace -> !namespace.equals(Namespace.DEFAULT));
         return Arbitraries.oneOf(
-                Combinators.combine(NAMES, VALUES, PRECONDITIONS, EXPIRIES, BOOLS)
+                Combinators.combine(NAMES, VALUES, PRECONDITIONS, EXPIRIES, BOOLS, TAGS)
                         .as(BatchChange.Put::new),
                 Combinators.combine(NAMES, PRECONDITIONS, BOOLS).as(BatchChange.Delete::new),
                 Combinators.combine(NAMES, PRECONDITIONS, EXPIRIES).as(BatchChange.Touch::new),
@@ -109,6 +124,8 @@ final class BatchArbitraries {
                 Combinators.combine(NAMES, Arbitraries.longs(), Arbitraries.longs(), EXPIRIES)
                         .as(BatchChange.Increment::new),
                 Combinators.combine(NAMESPACES, RANGES, BOOLS).as(BatchChange.DeleteRange::new),
+                Combinators.combine(text(1, 20).map(Tag::new), NAMESPACES.optional(), BOOLS)
+                        .as(BatchChange.DeleteTagged::new),
                 Combinators.combine(NAMESPACES, SETTINGS.optional(), BOOLS).as(BatchChange.CreateNamespace::new),
                 deletable.map(BatchChange.DestroyNamespace::new),
                 TTLS.map(BatchChange.GrantLease::new),

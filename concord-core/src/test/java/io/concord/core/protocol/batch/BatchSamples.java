@@ -11,6 +11,8 @@ import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
+import io.concord.core.model.Tag;
+import io.concord.core.model.Tags;
 import io.concord.core.model.Value;
 import io.concord.core.protocol.ErrorCode;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,8 @@ final class BatchSamples {
             new Author("https://issuer.example", "bob"),
             TIME_MILLIS,
             Lifetime.until(60_000));
+    static final Entry TAGGED = new Entry(
+            new Key("alice"), HELLO, 4, 4, 1, new Author("", "bob"), 0, Lifetime.FOREVER, Tags.of("team:a", "\u00e9"));
     static final Entry LEASED =
             new Entry(new Key("alice"), HELLO, 4, 4, 1, new Author("", "bob"), 0, Lifetime.ofLease(7));
 
@@ -70,12 +74,19 @@ final class BatchSamples {
         changes.put(
                 "put-kept-or-after",
                 new BatchChange.Put(ALICE, HELLO, Precondition.none(), Expiry.keptOr(Expiry.after(60_000)), false));
+        changes.put(
+                "put-tagged",
+                new BatchChange.Put(
+                        ALICE, HELLO, Precondition.none(), Expiry.byDefault(), false, Tags.of("team:a", "\u00e9")));
         changes.put("delete", new BatchChange.Delete(ALICE, Precondition.present(), true));
         changes.put("touch", new BatchChange.Touch(ALICE, Precondition.none(), Expiry.never()));
         changes.put("get-and-touch", new BatchChange.GetAndTouch(ALICE, Expiry.after(1_000)));
         changes.put("increment", new BatchChange.Increment(ALICE, -2, 100, Expiry.kept()));
         changes.put("delete-range", new BatchChange.DeleteRange(USERS, KeyRange.prefix("a"), false));
         changes.put("delete-range-quiet", new BatchChange.DeleteRange(USERS, KeyRange.ALL, true));
+        changes.put("delete-tagged", new BatchChange.DeleteTagged(new Tag("team:a"), Optional.empty(), false));
+        changes.put(
+                "delete-tagged-in-quiet", new BatchChange.DeleteTagged(new Tag("\u00e9"), Optional.of(USERS), true));
         changes.put(
                 "create-namespace",
                 new BatchChange.CreateNamespace(USERS, Optional.of(new NamespaceSettings(60_000, 10, 0)), true));
@@ -97,6 +108,7 @@ final class BatchSamples {
     private static Map<String, BatchOutcome> outcomes() {
         var outcomes = new TreeMap<String, BatchOutcome>();
         outcomes.put("found", new BatchOutcome.Found(9, Optional.of(ENTRY)));
+        outcomes.put("found-tagged", new BatchOutcome.Found(9, Optional.of(TAGGED)));
         outcomes.put("found-nothing", new BatchOutcome.Found(9, Optional.empty()));
         outcomes.put("unchanged", new BatchOutcome.Unchanged(12));
         outcomes.put("contained", new BatchOutcome.Contained(9, true));
