@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.jcache.api.ConcordCache;
+import io.concord.jcache.api.ConcordCaches;
 import io.concord.jcache.api.IndeterminateException;
 import io.concord.jcache.settings.NearSettings;
 import java.net.URI;
@@ -142,6 +143,17 @@ class NearWiringTest {
         change.accept(ours);
 
         assertThat(ours.get("alice")).isEqualTo(theirs.get("alice")).isNotEqualTo("old");
+    }
+
+    @Test
+    void what_an_evicted_tag_has_removed_is_read_anew() {
+        var ours = cache(NearSettings.Mode.BOUNDED);
+        versioned(ours).putTagged("alice", "old", Set.of("staff"));
+        assertThat(ours.get("alice")).isEqualTo("old");
+
+        ours.getCacheManager().unwrap(ConcordCaches.class).evictTag("staff");
+
+        assertThat(ours.get("alice")).isNull();
     }
 
     @Test
