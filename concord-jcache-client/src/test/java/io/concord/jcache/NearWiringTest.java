@@ -2,6 +2,7 @@ package io.concord.jcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.jcache.api.ConcordCache;
@@ -49,6 +50,30 @@ class NearWiringTest {
         assertThat(ours.getAll(Set.of("alice"))).isEqualTo(Map.of("alice", "admin"));
 
         assertThat(connection.reads()).hasSize(asked);
+    }
+
+    @Test
+    void a_bounded_cache_knows_a_key_from_where_it_has_its_value() {
+        var ours = cache(NearSettings.Mode.BOUNDED);
+        theirs.put("alice", "admin");
+        ours.get("alice");
+        theirs.remove("alice");
+        var asked = connection.reads().size();
+
+        assertThat(ours.get("alice")).isEqualTo("admin");
+        assertThat(ours.containsKey("alice")).isTrue();
+
+        assertThat(connection.reads()).hasSize(asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OFF", "VALIDATED"})
+    void a_cache_that_is_not_bounded_asks_whether_there_is_a_key(NearSettings.Mode mode) {
+        var ours = cache(mode);
+
+        assertThat(ours.containsKey("alice")).isFalse();
+
+        assertThat(connection.reads()).hasExactlyElementsOfTypes(BatchOperation.Contains.class);
     }
 
     @Test
@@ -168,6 +193,33 @@ class NearWiringTest {
         assertThat(ours.get("alice")).isEqualTo("new");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unconditional")
+    void a_write_whose_caller_is_interrupted_is_read_anew(String name, Consumer<Cache<String, String>> change) {
+        var ours = cache(NearSettings.Mode.BOUNDED);
+        ours.put("alice", "old");
+        assertThat(ours.get("alice")).isEqualTo("old");
+        connection.keepAnswers();
+
+        Thread.currentThread().interrupt();
+        var thrown = catchThrowable(() -> change.accept(ours));
+        var interrupted = Thread.interrupted();
+
+        assertThat(thrown).isInstanceOf(IndeterminateException.class);
+        assertThat(interrupted).isTrue();
+        assertThat(ours.get("alice")).isNotEqualTo("old");
+    }
+
+    static Stream<Arguments> unconditional() {
+        return Stream.of(
+                change("put", cache -> cache.put("alice", "new")),
+                change("getAndPut", cache -> cache.getAndPut("alice", "new")),
+                change("putAll", cache -> cache.putAll(Map.of("alice", "new"))),
+                change("replace", cache -> cache.replace("alice", "new")),
+                change("remove", cache -> cache.remove("alice")),
+                change("removeAll", Cache::removeAll));
+    }
+
     /** Or whoever tries again with what it reads would try in vain until the watch tells the change. */
     @Test
     void what_a_condition_has_failed_on_is_read_anew() {
@@ -213,6 +265,8 @@ class NearWiringTest {
         theirs.put("alice", "new");
 
         assertThat(ours.get("alice")).isEqualTo("new");
+        theirs.remove("alice");
+        assertThat(ours.containsKey("alice")).isFalse();
     }
 
     @SuppressWarnings("unchecked")

@@ -30,6 +30,12 @@ final class SharedStore implements AutoCloseable {
         return manager;
     }
 
+    /** Closes this manager too, in the end. */
+    CacheManager closing(CacheManager manager) {
+        managers.add(manager);
+        return manager;
+    }
+
     ConcordCachingProvider provider() {
         return new ConcordCachingProvider((key, properties) -> MemoryCachingProvider.environment(store));
     }

@@ -25,6 +25,7 @@ final class WatchedConnection implements StoreConnection {
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicInteger closedWatches = new AtomicInteger();
     private volatile boolean losesAnswers;
+    private volatile boolean keepsAnswers;
 
     WatchedConnection(StoreConnection store) {
         this.store = store;
@@ -47,6 +48,11 @@ final class WatchedConnection implements StoreConnection {
         losesAnswers = true;
     }
 
+    /** From now on writes happen, and their answers never come. */
+    void keepAnswers() {
+        keepsAnswers = true;
+    }
+
     @Override
     public CompletionStage<BatchReply> read(BatchOperation.Read read) {
         reads.add(read);
@@ -55,10 +61,13 @@ final class WatchedConnection implements StoreConnection {
 
     @Override
     public CompletionStage<BatchReply> write(BatchChange change) {
-        return store.write(change)
-                .thenCompose(reply -> losesAnswers
-                        ? CompletableFuture.failedFuture(new IndeterminateException("no answer came", null))
-                        : CompletableFuture.completedFuture(reply));
+        var written = store.write(change);
+        if (keepsAnswers) {
+            return new CompletableFuture<>();
+        }
+        return written.thenCompose(reply -> losesAnswers
+                ? CompletableFuture.failedFuture(new IndeterminateException("no answer came", null))
+                : CompletableFuture.completedFuture(reply));
     }
 
     @Override

@@ -43,6 +43,11 @@ final class BoundedNearCache implements NearCache, WatchObserver {
     }
 
     @Override
+    public boolean isBounded() {
+        return true;
+    }
+
+    @Override
     public void invalidate(Key key) {
         entries.invalidate(key);
     }

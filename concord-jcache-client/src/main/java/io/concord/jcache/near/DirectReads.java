@@ -12,6 +12,11 @@ record DirectReads(Reader reader) implements NearCache {
     }
 
     @Override
+    public boolean isBounded() {
+        return false;
+    }
+
+    @Override
     public void invalidate(Key key) {
         // Nothing is kept.
     }

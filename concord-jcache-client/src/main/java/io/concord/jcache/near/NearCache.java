@@ -11,8 +11,9 @@ import java.util.function.LongSupplier;
 /**
  * Reads the entries of one namespace, some of them from memory. Safe for use by several threads; no method waits.
  *
- * <p>Whoever writes calls {@link #invalidate} when the answer is there, or nobody knows whether there will be one, and before the
- * write returns to its caller: then the caller reads what it wrote. The lifetime of an entry from memory is the one that it had
+ * <p>Whoever writes calls {@link #invalidate} when the write is submitted, and again when the answer is there, or nobody knows
+ * whether there will be one, before the write returns to its caller: then the caller reads what it wrote, also one who was
+ * interrupted and has not waited for the answer. The lifetime of an entry from memory is the one that it had
  * when it was read; nothing that only touches it makes a new revision.
  */
 public interface NearCache extends AutoCloseable {
@@ -22,6 +23,9 @@ public interface NearCache extends AutoCloseable {
      * @return fails as a read of the {@link StoreConnection} does
      */
     CompletionStage<Found> get(Key key);
+
+    /** Whether a read may be answered from memory, without the cluster. */
+    boolean isBounded();
 
     /** Forgets an entry, and whatever reads of it that have begun will find. */
     void invalidate(Key key);

@@ -33,6 +33,11 @@ final class ValidatedNearCache implements NearCache {
     }
 
     @Override
+    public boolean isBounded() {
+        return false;
+    }
+
+    @Override
     public void invalidate(Key key) {
         entries.invalidate(key);
     }

@@ -47,9 +47,12 @@ public record Conditions<K, V>(Call<K, V> call) {
         return replaceIf(key, value, state -> expected.equals(state.value()), true);
     }
 
-    /** Replaces the entry that has this revision; creates one, if the revision is 0. */
+    /**
+     * Replaces the entry that has this revision; creates one, if the revision is 0, also in the place of one that counts as a
+     * miss, if that is still the same then.
+     */
     public CompletionStage<Boolean> compareAndSet(K key, long expectedRevision, V value) {
-        return replaceIf(key, value, state -> state.revision() == expectedRevision, false);
+        return replaceIf(key, value, state -> state.knownRevision() == expectedRevision, false);
     }
 
     private CompletionStage<Replacement<V>> getAndReplace(K key, V value, boolean returning) {

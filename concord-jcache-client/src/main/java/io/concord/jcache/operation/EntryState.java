@@ -21,6 +21,11 @@ public record EntryState<V>(@Nullable V value, long revision, long version) {
         return value != null;
     }
 
+    /** The revision that the application knows: 0 where it has no entry, also where there is one that cannot be read. */
+    long knownRevision() {
+        return isPresent() ? revision : 0;
+    }
+
     /** Holds as long as the entry stays as it is here. */
     public Precondition unchanged() {
         return revision == 0 ? Precondition.absent() : Precondition.revisionIn(revision);

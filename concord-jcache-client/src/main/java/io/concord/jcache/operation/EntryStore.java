@@ -101,6 +101,19 @@ public record EntryStore<K, V>(
             return write(new BatchChange.GetAndTouch(store.at(key), expiry), Access::forgetNothing, this::found);
         }
 
+        /** Whether there is an entry, by what {@link #look} reads where that may be in memory: both know the same. */
+        public CompletionStage<Boolean> sees(Key key) {
+            if (store.unreadableIsMiss) {
+                return look(key).thenApply(EntryState::isPresent);
+            }
+            return store.near.isBounded()
+                    ? store.opening
+                            .whenOpen(() -> store.near.get(key))
+                            .thenApplyAsync(found -> found.entry().isPresent(), where)
+                    : contains(key);
+        }
+
+        /** Whether there is an entry, from the cluster, be it one that cannot be read. */
         public CompletionStage<Boolean> contains(Key key) {
             return read(
                     new BatchOperation.Contains(store.at(key), false),
@@ -180,10 +193,20 @@ public record EntryStore<K, V>(
             // There is nothing to do.
         }
 
-        /** @param forget what is to be forgotten before anybody learns the answer */
+        /**
+         * Asks for a change.
+         *
+         * @param forget what is to be forgotten before anybody learns the answer, and as soon as the change is submitted: who is
+         *     interrupted waits for no answer, and what he reads next goes to the cluster behind his change
+         */
         private <R> CompletionStage<R> write(BatchChange change, Runnable forget, Function<BatchOutcome, R> result) {
-            return answered(
-                    () -> store.connection.write(change).whenComplete((reply, failure) -> forget.run()), result);
+            return answered(() -> submitted(change, forget), result);
+        }
+
+        private CompletionStage<BatchReply> submitted(BatchChange change, Runnable forget) {
+            var reply = store.connection.write(change).whenComplete((answer, failure) -> forget.run());
+            forget.run();
+            return reply;
         }
 
         private <R> CompletionStage<R> answered(

@@ -16,8 +16,21 @@ import java.util.concurrent.CompletionStage;
 public record Reads<K, V>(Call<K, V> call) {
     private record Looked<K, V>(K key, Key name, EntryState<V> state) {}
 
+    /** Whether there is an entry, from the same place as {@link #get}: within a bound of staleness the two agree. */
     public CompletionStage<Boolean> containsKey(K key) {
-        return call.access().contains(call.name(key));
+        var name = call.name(key);
+        if (looks()) {
+            return call.access().sees(name);
+        }
+        return call.wiring().store().unreadableIsMiss()
+                ? call.access().get(name).thenApply(EntryState::isPresent)
+                : call.access().contains(name);
+    }
+
+    /** Whether a read neither gives nor may give another lifetime, and so needs not go to the cluster. */
+    private boolean looks() {
+        var expiry = call.wiring().expiry();
+        return expiry.isFixed() && expiry.fixedForAccess().isEmpty();
     }
 
     /** The entry; where there is none, what the loader has. */

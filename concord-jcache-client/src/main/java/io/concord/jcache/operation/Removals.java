@@ -19,8 +19,9 @@ public record Removals<K, V>(Call<K, V> call) {
     public CompletionStage<Boolean> remove(K key) {
         long since = System.nanoTime();
         return removed(key, false, written -> {
-            call.wiring().statistics().removals(written.changed() ? 1 : 0, since);
-            return written.changed();
+            var removed = hasRemoved(written);
+            call.wiring().statistics().removals(removed ? 1 : 0, since);
+            return removed;
         });
     }
 
@@ -46,8 +47,20 @@ public record Removals<K, V>(Call<K, V> call) {
                 written -> new Done<>(result.apply(written), written.changed() ? written.revision() : 0)));
     }
 
+    /** An entry that counts as a miss has to be read to know that it does. */
     private CompletionStage<Written<V>> delete(Key name, boolean returning) {
-        return call.access().delete(name, Precondition.none(), returning);
+        return call.access()
+                .delete(
+                        name,
+                        Precondition.none(),
+                        returning || call.wiring().store().unreadableIsMiss());
+    }
+
+    /** Whether there was an entry that the application knew. */
+    private boolean hasRemoved(Written<V> written) {
+        return written.changed()
+                && (!call.wiring().store().unreadableIsMiss()
+                        || written.before().isPresent());
     }
 
     /** Removes the entry if it has this value. */
@@ -132,11 +145,15 @@ public record Removals<K, V>(Call<K, V> call) {
     private CompletionStage<Long> removedAll(Map<K, Key> names, long since) {
         return call.told(Pipeline.each(names.values(), name -> delete(name, false))
                 .thenApply(all -> {
-                    var removed = all.stream().filter(Written::changed).toList();
-                    call.wiring().statistics().removals(removed.size(), since);
+                    var removed = all.stream().filter(this::hasRemoved).count();
+                    call.wiring().statistics().removals(removed, since);
                     return new Done<>(
-                            (long) removed.size(),
-                            removed.stream().mapToLong(Written::revision).max().orElse(0));
+                            removed,
+                            all.stream()
+                                    .filter(Written::changed)
+                                    .mapToLong(Written::revision)
+                                    .max()
+                                    .orElse(0));
                 }));
     }
 }

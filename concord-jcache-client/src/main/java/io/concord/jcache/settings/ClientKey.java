@@ -76,7 +76,7 @@ public enum ClientKey {
                     + " `ServiceLoader` finds"),
     UNDECODABLE(
             "concord.client.undecodable",
-            "what an entry that this version of the application cannot decode is: an `error`, the default, or a `miss`"),
+            "what an entry that this version of the application cannot decode is: an `error`, the default, or a `miss`, as if there were none"),
     NEAR_CACHE(
             "concord.client.near-cache",
             "what `get` may find in the client's own memory: nothing (`off`, the default); values that the cluster says are"
