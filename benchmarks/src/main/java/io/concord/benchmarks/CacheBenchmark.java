@@ -12,7 +12,8 @@ import javax.cache.configuration.MutableConfiguration;
  */
 public final class CacheBenchmark {
     private static final int[] CALLERS = {1, 16, 64, 256};
-    private static final String[] NEAR = {"off", "validated", "bounded"};
+    private static final String[] NEAR =
+            System.getProperty("benchmark.near", "off,validated,bounded").split(",");
     private static final int KEYS = 10_000;
     private static final long WARM_UP_SECONDS = Long.getLong("benchmark.warm-up-seconds", 10);
     private static final long SECONDS = Long.getLong("benchmark.seconds", 6);
