@@ -76,6 +76,13 @@ class ValueEncodingTest {
         assertThat(written(value).getString("value")).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":"})
+    void json_of_more_levels_than_the_parser_takes_is_text(String level) {
+        assertThat(ValueEncoding.of(value(level.repeat(1_500), "application/json")))
+                .isEqualTo(ValueEncoding.TEXT);
+    }
+
     private static Value value(String text, String contentType) {
         return Value.of(text.getBytes(StandardCharsets.UTF_8), contentType);
     }

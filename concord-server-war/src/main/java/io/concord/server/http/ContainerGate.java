@@ -1,0 +1,68 @@
+package io.concord.server.http;
+
+import io.concord.core.protocol.ErrorCode;
+import io.concord.server.service.RequestFailure;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Stands before what Open Liberty itself serves ({@code /openapi}, {@code /health}, {@code /metrics}): lets in only what a
+ * reader sends and whose {@link RequestHead} is beyond doubt, and says nothing of how the server is made when that fails
+ * all the same.
+ */
+final class ContainerGate implements Filter {
+    private static final System.Logger LOG = System.getLogger(ContainerGate.class.getName());
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** All that there is under a context; what else is asked for there fails in Open Liberty, with 500. */
+    private static final Map<String, Set<String>> PATHS =
+            Map.of("/health", Set.of("", "/", "/started", "/live", "/ready"), "/jwt", Set.of());
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException {
+        var http = (HttpServletResponse) response;
+        try {
+            check((HttpServletRequest) request, http);
+            chain.doFilter(request, response);
+        } catch (RequestFailure e) {
+            send(new Problem(e.code(), String.valueOf(e.getMessage())), http);
+        } catch (ServletException | RuntimeException e) {
+            LOG.log(Level.ERROR, "a path of the container failed", e);
+            send(ContainerProblems.ofStatus(ErrorCode.INTERNAL.status()), http);
+        }
+    }
+
+    private static void check(HttpServletRequest request, HttpServletResponse response) {
+        RequestHead.of(request).check();
+        var context = request.getContextPath();
+        if (PATHS.containsKey(context)
+                && !PATHS.getOrDefault(context, Set.of())
+                        .contains(request.getRequestURI().substring(context.length()))) {
+            throw new RequestFailure(ErrorCode.NOT_FOUND, "no such path; see /openapi");
+        }
+        if (!METHODS.contains(request.getMethod())) {
+            response.setHeader("Allow", "GET, HEAD, OPTIONS");
+            throw new RequestFailure(
+                    ErrorCode.METHOD_NOT_ALLOWED, "this path is for reading; the Allow header names its methods");
+        }
+    }
+
+    private static void send(Problem problem, HttpServletResponse response) throws IOException {
+        if (!response.isCommitted()) {
+            response.setStatus(problem.code().status());
+            response.setContentType(Problem.CONTENT_TYPE);
+            response.setHeader("Cache-Control", "no-store");
+            response.getOutputStream().write(problem.toJson().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}
