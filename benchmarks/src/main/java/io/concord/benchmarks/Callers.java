@@ -5,8 +5,6 @@ import java.util.concurrent.CountDownLatch;
 
 /** So many threads that each do one thing after the other, as callers of a blocking interface. */
 final class Callers {
-    private static final int SAMPLES_EACH_MAX = 500_000;
-
     /** What one of them does. */
     interface Step {
         /**
@@ -52,7 +50,7 @@ final class Callers {
             var samples = new long[1024];
             for (var i = 0; System.nanoTime() < endNanos; i++) {
                 if (i == samples.length) {
-                    samples = Arrays.copyOf(samples, Math.min(2 * i, SAMPLES_EACH_MAX));
+                    samples = Arrays.copyOf(samples, 2 * i);
                 }
                 var begin = System.nanoTime();
                 step.run(caller, i);
