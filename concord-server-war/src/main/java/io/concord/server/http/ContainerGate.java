@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,10 +58,8 @@ final class ContainerGate implements Filter {
 
     private static void send(Problem problem, HttpServletResponse response) throws IOException {
         if (!response.isCommitted()) {
-            response.setStatus(problem.code().status());
-            response.setContentType(Problem.CONTENT_TYPE);
             response.setHeader("Cache-Control", "no-store");
-            response.getOutputStream().write(problem.toJson().getBytes(StandardCharsets.UTF_8));
+            problem.writeTo(response);
         }
     }
 }

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** The error page of the web application (web.xml): what the container refuses before JAX-RS sees it. */
 @WebServlet(urlPatterns = ErrorPage.PATH, asyncSupported = true)
@@ -18,9 +17,6 @@ public class ErrorPage extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        var problem = ContainerProblems.ofStatus(status instanceof Integer code ? code : 404);
-        response.setStatus(problem.code().status());
-        response.setContentType(Problem.CONTENT_TYPE);
-        response.getOutputStream().write(problem.toJson().getBytes(StandardCharsets.UTF_8));
+        ContainerProblems.ofStatus(status instanceof Integer code ? code : 404).writeTo(response);
     }
 }

@@ -52,7 +52,13 @@ public record Problem(ErrorCode code, String detail, JsonObject members) {
         for (var header : toResponse(null).getStringHeaders().entrySet()) {
             response.setHeader(header.getKey(), String.join(", ", header.getValue()));
         }
+        writeTo(response);
+    }
+
+    /** Status, content type and body alone. */
+    void writeTo(HttpServletResponse response) throws IOException {
         response.setStatus(code.status());
+        response.setContentType(CONTENT_TYPE);
         response.getOutputStream().write(toJson().getBytes(StandardCharsets.UTF_8));
     }
 
