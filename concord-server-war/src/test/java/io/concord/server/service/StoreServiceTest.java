@@ -192,8 +192,18 @@ class StoreServiceTest {
         }
 
         @Override
+        public KeyspaceView staleView() {
+            return keyspace.view();
+        }
+
+        @Override
         public void onApplied(Runnable listener) {
             throw new UnsupportedOperationException("nobody watches here");
+        }
+
+        @Override
+        public void onStopped(Runnable listener) {
+            throw new UnsupportedOperationException("it does not stop");
         }
 
         @Override

@@ -17,6 +17,7 @@ import io.concord.core.state.Keyspace;
 import io.concord.core.state.KeyspaceView;
 import io.concord.server.service.Deadline;
 import io.concord.server.service.ReplicatedLog;
+import io.concord.server.service.UnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Store implements ReplicatedLog {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long now = 1;
     private long requests;
+    private boolean stopped;
 
     /** Puts, and returns the revision of it. */
     long put(String key, String value) {
@@ -64,6 +66,11 @@ final class Store implements ReplicatedLog {
         apply(new Operation.RevokeTokens(tokens, 0));
     }
 
+    /** From now on it serves nobody. */
+    void stop() {
+        stopped = true;
+    }
+
     /** Lets time pass, and with it what expires. */
     synchronized long pass(long millis) {
         now += millis;
@@ -93,8 +100,21 @@ final class Store implements ReplicatedLog {
     }
 
     @Override
+    public KeyspaceView staleView() {
+        if (stopped) {
+            throw UnavailableException.notNow("this node has stopped itself");
+        }
+        return keyspace.view();
+    }
+
+    @Override
     public void onApplied(Runnable listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public void onStopped(Runnable listener) {
+        throw new UnsupportedOperationException("nobody is told that it stops");
     }
 
     @Override
