@@ -6,8 +6,10 @@ import io.concord.core.Samples;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.command.Reply;
 import io.concord.core.command.ReplyCodec;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.Entry;
 import io.concord.core.model.Expiry;
@@ -67,7 +69,7 @@ class StateLimitsTest {
     void an_answer_is_bound_by_all_that_is_in_it() {
         var author = new Author("i".repeat(1024), "s".repeat(1024));
         var view = view(filled(5_000, author));
-        var range = new Operation.Range(Namespace.DEFAULT, KeyRange.ALL, Limits.RANGE_ENTRIES_MAX);
+        var range = new Step.Range(Namespace.DEFAULT, KeyRange.ALL, Limits.RANGE_ENTRIES_MAX);
 
         var three = view.evaluate(transaction(Collections.nCopies(3, range)), author);
         var ten = view.evaluate(transaction(Collections.nCopies(10, range)), author);
@@ -75,8 +77,8 @@ class StateLimitsTest {
         assertThat(ReplyCodec.encode(new Reply(three, false)).length)
                 .isBetween(11 * 1024 * 1024, 3 * Limits.RANGE_BYTES_MAX + 10_000);
         assertThat(ten)
-                .isEqualTo(new Outcome.StepRefused(
-                        1, true, 3, new Outcome.QuotaExceeded(1, Outcome.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX)));
+                .isEqualTo(new Refusal.StepRefused(
+                        1, true, 3, new Refusal.QuotaExceeded(1, Refusal.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX)));
     }
 
     /** A batch of gets-and-sets over large values: those that find no room in the answer are not carried out. */
@@ -88,7 +90,7 @@ class StateLimitsTest {
                 .mapToObj(i -> Samples.write(
                         "r" + i,
                         1,
-                        new Operation.Put(Samples.at("k"), large, Precondition.none(), Expiry.byDefault(), true)))
+                        new Step.Put(Samples.at("k"), large, Precondition.none(), Expiry.byDefault(), true)))
                 .toList();
 
         var batched = (Outcome.Batched)
@@ -96,7 +98,7 @@ class StateLimitsTest {
 
         var last = batched.replies().get(23).outcome();
         assertThat(batched.replies()).hasSize(24);
-        assertThat(last).isInstanceOf(Outcome.QuotaExceeded.class);
+        assertThat(last).isInstanceOf(Refusal.QuotaExceeded.class);
         assertThat(ReplyCodec.encode(new Reply(batched, false)).length)
                 .isLessThan(Limits.ANSWER_BYTES_MAX + 2 * 1024 * 1024);
         assertThat(keyspace.apply(2, writes.get(23)).reply().outcome()).isInstanceOf(Outcome.Written.class);
@@ -113,7 +115,7 @@ class StateLimitsTest {
         var joined = keyspace.apply(0, create("n1", 20_001));
 
         assertThat(oneMore.reply().outcome())
-                .isEqualTo(new Outcome.QuotaExceeded(0, Outcome.Quota.NAMESPACES, Limits.NAMESPACES_MAX));
+                .isEqualTo(new Refusal.QuotaExceeded(0, Refusal.Quota.NAMESPACES, Limits.NAMESPACES_MAX));
         assertThat(joined.reply().outcome()).isEqualTo(new Outcome.NamespaceReady(0, false, NamespaceSettings.NONE));
     }
 
@@ -121,7 +123,7 @@ class StateLimitsTest {
     @Test
     void a_million_entries_are_cleared_at_once() {
         var view = view(filled(MILLION, Samples.ALICE));
-        var clear = Samples.write("r1", 1, new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.ALL, false));
+        var clear = Samples.write("r1", 1, new Step.DeleteRange(Namespace.DEFAULT, KeyRange.ALL, false));
         CommandApplier.apply(view, 0, clear);
         long allocatedBefore = allocatedBytes();
 
@@ -141,7 +143,7 @@ class StateLimitsTest {
         var half = new KeyRange("key-", new Key("key-1500000"), null);
 
         var transition = CommandApplier.apply(
-                view, 0, Samples.write("r1", 1, new Operation.DeleteRange(Namespace.DEFAULT, half, false)));
+                view, 0, Samples.write("r1", 1, new Step.DeleteRange(Namespace.DEFAULT, half, false)));
 
         assertThat(transition.applied().reply().outcome()).isEqualTo(new Outcome.RangeDeleted(2, MILLION / 2));
         assertThat(transition.view().entryCount()).isEqualTo(MILLION / 2);
@@ -153,7 +155,7 @@ class StateLimitsTest {
     @Test
     void half_a_million_entries_are_removed_by_their_tag() {
         var view = view(tagged(MILLION));
-        var evict = new Operation.DeleteTagged(new Tag("even"), Optional.empty(), false);
+        var evict = new Step.DeleteTagged(new Tag("even"), Optional.empty(), false);
 
         var transition = CommandApplier.apply(view, 0, Samples.write("r1", 1, evict));
 
@@ -178,7 +180,7 @@ class StateLimitsTest {
         return space;
     }
 
-    private static Operation.Transaction transaction(List<? extends Operation.Step> steps) {
+    private static Operation.Transaction transaction(List<? extends Step> steps) {
         return new Operation.Transaction(List.of(), List.copyOf(steps), List.of());
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Reply;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.EntryName;
@@ -40,7 +41,7 @@ class StoreServiceTest {
     private static final int VALUE_BYTES_MAX = 10;
     private static final long TIME_MILLIS = 77_000;
     private static final EntryName K = new EntryName(Namespace.DEFAULT, new Key("k"));
-    private static final Operation DELETE = new Operation.Delete(K, Precondition.none(), false);
+    private static final Operation DELETE = new Step.Delete(K, Precondition.none(), false);
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final MemoryLog log = new MemoryLog();
@@ -84,7 +85,7 @@ class StoreServiceTest {
 
     @Test
     void a_transaction_over_a_limit_is_refused_before_the_log() {
-        var steps = List.<Operation.Step>of(new Operation.Get(K), new Operation.Get(K));
+        var steps = List.<Step>of(new Step.Get(K), new Step.Get(K));
         var tooMany = new Operation.Transaction(List.of(), steps, steps);
         var tooLarge = new Operation.Transaction(
                 List.of(new Comparison.Content(K, Comparison.Relation.EQUAL, Value.of(new byte[200], "a/b"))),
@@ -156,9 +157,8 @@ class StoreServiceTest {
         return new WriteContext(caller(role), new RequestId("r-1"), Deadline.in(Duration.ofSeconds(1)));
     }
 
-    private static Operation.Put put(int bytes) {
-        return new Operation.Put(
-                K, Value.of(new byte[bytes], "text/plain"), Precondition.none(), Expiry.byDefault(), false);
+    private static Step.Put put(int bytes) {
+        return new Step.Put(K, Value.of(new byte[bytes], "text/plain"), Precondition.none(), Expiry.byDefault(), false);
     }
 
     private static Caller caller(Role role) {

@@ -4,6 +4,7 @@ import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.command.Reply;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Expiry;
@@ -51,13 +52,13 @@ final class Store implements ReplicatedLog {
     }
 
     synchronized long delete(String key) {
-        return apply(new Operation.Delete(name(key), Precondition.none(), false));
+        return apply(new Step.Delete(name(key), Precondition.none(), false));
     }
 
     /** Puts several keys in one commit. */
     synchronized long putTogether(String... keys) {
-        List<Operation.Step> steps = Arrays.stream(keys)
-                .<Operation.Step>map(key -> putting(name(key), "x", Expiry.never()))
+        List<Step> steps = Arrays.stream(keys)
+                .<Step>map(key -> putting(name(key), "x", Expiry.never()))
                 .toList();
         return apply(new Operation.Transaction(List.of(), steps, List.of()));
     }
@@ -122,9 +123,9 @@ final class Store implements ReplicatedLog {
         return now;
     }
 
-    private static Operation.Put putting(EntryName at, String value, Expiry expiry) {
+    private static Step.Put putting(EntryName at, String value, Expiry expiry) {
         var bytes = value.getBytes(StandardCharsets.UTF_8);
-        return new Operation.Put(at, Value.of(bytes, "text/plain"), Precondition.none(), expiry, false);
+        return new Step.Put(at, Value.of(bytes, "text/plain"), Precondition.none(), expiry, false);
     }
 
     private static EntryName name(String key) {
