@@ -22,6 +22,7 @@ import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.Tag;
 import io.concord.core.model.Tags;
+import io.concord.core.model.TokenSelector;
 import io.concord.core.model.Value;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -119,6 +120,25 @@ class StateLimitsTest {
         assertThat(joined.reply().outcome()).isEqualTo(new Outcome.NamespaceReady(0, false, NamespaceSettings.NONE));
     }
 
+    @Test
+    void a_store_has_so_many_revocations_and_no_more_until_one_is_lifted() {
+        var all = IntStream.rangeClosed(1, Limits.REVOCATIONS_MAX)
+                .mapToObj(id -> new Revocation(id, TokenSelector.ofId("", "t" + id), Revocation.FOREVER))
+                .toList();
+        var view = view(Space.empty(NamespaceSettings.NONE), Revocations.afterId(Limits.REVOCATIONS_MAX, all));
+        var revoke = new Operation.RevokeTokens(TokenSelector.ofId("", "one-more"), 0);
+
+        var oneMore = CommandApplier.apply(view, 0, Samples.write("r1", 1, revoke));
+        var lifted = CommandApplier.apply(view, 0, Samples.write("r2", 1, new Operation.LiftRevocation(7)));
+        var instead = CommandApplier.apply(lifted.view(), 0, Samples.write("r3", 1, revoke));
+
+        assertThat(oneMore.applied().reply().outcome())
+                .isEqualTo(new Refusal.QuotaExceeded(1, Refusal.Quota.REVOCATIONS, Limits.REVOCATIONS_MAX));
+        assertThat(oneMore.view().revocationCount()).isEqualTo(Limits.REVOCATIONS_MAX);
+        assertThat(instead.applied().reply().outcome())
+                .isEqualTo(new Outcome.TokensRevoked(1, Limits.REVOCATIONS_MAX + 1L));
+    }
+
     /** The cost of a clear does not depend on how much there is: it allocates no more than a handful of objects. */
     @Test
     void a_million_entries_are_cleared_at_once() {
@@ -200,10 +220,14 @@ class StateLimitsTest {
     }
 
     private static KeyspaceView view(Space space) {
+        return view(space, Revocations.NONE);
+    }
+
+    private static KeyspaceView view(Space space, Revocations revocations) {
         return new KeyspaceView(
                 Contents.EMPTY.with(Namespace.DEFAULT, space),
                 Leases.NONE,
-                Revocations.NONE,
+                revocations,
                 RequestMemory.empty(Bounds.STANDARD),
                 History.startingAt(Bounds.STANDARD, 2),
                 1,
