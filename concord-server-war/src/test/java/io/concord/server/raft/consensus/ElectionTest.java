@@ -3,6 +3,7 @@ package io.concord.server.raft.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +90,20 @@ class ElectionTest {
             lab.deliverAll();
             lab.pass(500);
         }
+
+        assertThat(lab.leader()).isEqualTo(leader);
+        assertThat(lab.member(leader).term()).isEqualTo(term);
+    }
+
+    /** It reaches the other follower, which could elect it, and hears the leader as ever. */
+    @Test
+    void a_member_cut_off_from_its_leader_alone_does_not_disturb_the_others() {
+        var leader = lab.elect();
+        var term = lab.member(leader).term();
+        var follower = lab.others(leader).get(0);
+
+        lab.hold(envelope -> Set.of(envelope.from(), envelope.to()).equals(Set.of(leader, follower)));
+        lab.pass(60_000);
 
         assertThat(lab.leader()).isEqualTo(leader);
         assertThat(lab.member(leader).term()).isEqualTo(term);
