@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.processor.EntryProcessor;
@@ -68,6 +69,23 @@ class ConcordCacheTest {
         assertThat(cache.compareAndSet("a", ConcordCache.ABSENT, 1)).isTrue();
         assertThat(cache.compareAndSet("a", ConcordCache.ABSENT, 2)).isFalse();
         assertThat(cache.getVersioned("a")).map(VersionedValue::value).hasValue(1);
+    }
+
+    @Test
+    @SuppressWarnings("rawtypes") // A class has no type arguments.
+    void a_value_that_could_not_be_read_again_is_refused_when_it_is_put() {
+        var lists = shared.manager()
+                .createCache("lists", new MutableConfiguration<String, List>().setTypes(String.class, List.class));
+        List<?> deep = List.of();
+        for (int i = 0; i < 64; i++) {
+            deep = List.of(deep);
+        }
+        var tooDeep = deep;
+
+        assertThatThrownBy(() -> lists.put("a", tooDeep))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("the limit is 64");
+        assertThat(lists.containsKey("a")).isFalse();
     }
 
     @Test
