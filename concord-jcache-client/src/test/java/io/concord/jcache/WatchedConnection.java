@@ -22,8 +22,10 @@ final class WatchedConnection implements StoreConnection {
 
     private final StoreConnection store;
     private final List<BatchOperation.Read> reads = new CopyOnWriteArrayList<>();
+    private final List<BatchChange> writes = new CopyOnWriteArrayList<>();
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicInteger closedWatches = new AtomicInteger();
+    private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
     private volatile boolean losesAnswers;
     private volatile boolean keepsAnswers;
 
@@ -53,14 +55,27 @@ final class WatchedConnection implements StoreConnection {
         keepsAnswers = true;
     }
 
+    /** From now on reads wait; whoever completes the stage lets them go on. */
+    CompletableFuture<Void> holdReads() {
+        var held = new CompletableFuture<Void>();
+        gate = held;
+        return held;
+    }
+
+    /** The changes that it was asked for. */
+    List<BatchChange> writes() {
+        return writes;
+    }
+
     @Override
     public CompletionStage<BatchReply> read(BatchOperation.Read read) {
         reads.add(read);
-        return store.read(read);
+        return gate.thenCompose(open -> store.read(read));
     }
 
     @Override
     public CompletionStage<BatchReply> write(BatchChange change) {
+        writes.add(change);
         var written = store.write(change);
         if (keepsAnswers) {
             return new CompletableFuture<>();

@@ -5,7 +5,6 @@ import io.concord.core.model.Tags;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -13,7 +12,7 @@ import java.util.function.Supplier;
  * One call of an application: the cache's wiring, and where the application's code runs. For a synchronous call that is the
  * thread that waits for it.
  */
-public record Call<K, V>(CacheWiring<K, V> wiring, Executor where) {
+public record Call<K, V>(CacheWiring<K, V> wiring, Caller where) {
 
     public EntryStore.Access<K, V> access() {
         return wiring.store().on(where);
@@ -50,9 +49,10 @@ public record Call<K, V>(CacheWiring<K, V> wiring, Executor where) {
                 : wiring.delivered().apply(change.revision()).thenApply(told -> change.result()));
     }
 
-    /** Runs something of the application's, and goes on from there. */
+    /** Runs something of the application's, and goes on from there, unless nobody waits for it any more. */
     public <R> CompletionStage<R> first(Supplier<CompletionStage<R>> step) {
-        return CompletableFuture.completedFuture(wiring).thenComposeAsync(ready -> step.get(), where);
+        return CompletableFuture.completedFuture(wiring)
+                .thenComposeAsync(ready -> where.isWaiting() ? step.get() : EntryStore.interrupted(), where);
     }
 
     /** Several changes as one: its revision is the last one's. */
