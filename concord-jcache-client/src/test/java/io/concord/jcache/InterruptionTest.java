@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.configuration.FactoryBuilder;
@@ -108,6 +110,23 @@ class InterruptionTest {
         letTheRestRun();
 
         assertThat(cache.get("alice")).isEqualTo("old");
+    }
+
+    @Test
+    void of_many_entries_those_that_were_not_submitted_are_not_submitted_afterwards() {
+        cache.put("alice", "old");
+        var many = IntStream.range(0, 1_000).boxed().collect(Collectors.toMap(i -> "k" + i, i -> "new"));
+        var held = connection.holdAnswers();
+        var before = connection.writes().size();
+
+        var thrown = interrupted(() -> cache.putAll(many));
+        var submitted = connection.writes().size();
+        held.complete(null);
+        letTheRestRun();
+
+        assertThat(thrown).isInstanceOf(IndeterminateException.class);
+        assertThat(submitted - before).isBetween(1, many.size() - 1);
+        assertThat(connection.writes()).hasSize(submitted);
     }
 
     @Test

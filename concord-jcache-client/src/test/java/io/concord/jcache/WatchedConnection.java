@@ -26,6 +26,7 @@ final class WatchedConnection implements StoreConnection {
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicInteger closedWatches = new AtomicInteger();
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+    private volatile CompletableFuture<Void> answers = CompletableFuture.completedFuture(null);
     private volatile boolean losesAnswers;
     private volatile boolean keepsAnswers;
 
@@ -55,6 +56,13 @@ final class WatchedConnection implements StoreConnection {
         keepsAnswers = true;
     }
 
+    /** From now on writes happen, and their answers wait; whoever completes the stage lets them come. */
+    CompletableFuture<Void> holdAnswers() {
+        var held = new CompletableFuture<Void>();
+        answers = held;
+        return held;
+    }
+
     /** From now on reads wait; whoever completes the stage lets them go on. */
     CompletableFuture<Void> holdReads() {
         var held = new CompletableFuture<Void>();
@@ -80,9 +88,10 @@ final class WatchedConnection implements StoreConnection {
         if (keepsAnswers) {
             return new CompletableFuture<>();
         }
-        return written.thenCompose(reply -> losesAnswers
-                ? CompletableFuture.failedFuture(new IndeterminateException("no answer came", null))
-                : CompletableFuture.completedFuture(reply));
+        return written.thenCombine(answers, (reply, open) -> reply)
+                .thenCompose(reply -> losesAnswers
+                        ? CompletableFuture.failedFuture(new IndeterminateException("no answer came", null))
+                        : CompletableFuture.completedFuture(reply));
     }
 
     @Override
