@@ -5,9 +5,7 @@ import io.concord.jcache.api.ConcordCacheException;
 import io.concord.jcache.api.IndeterminateException;
 import io.concord.jcache.api.UnavailableException;
 import io.concord.jcache.settings.TransportSettings;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,9 @@ final class Dispatcher implements AutoCloseable {
     private final Attempts attempts;
     private final OpenOperations open;
     private final Lanes lanes = new Lanes();
+    private final Gathering gathering = new Gathering();
     private int requestsInFlight;
+    private int operationsInFlight;
     private boolean pumpComes;
     private boolean deadlineComes;
     private boolean restComes;
@@ -48,19 +48,19 @@ final class Dispatcher implements AutoCloseable {
     /** Takes an operation on; its stage fails at once where a bound is reached. */
     void submit(Pending pending) {
         @Nullable ConcordCacheException refusal;
-        var alone = false;
+        var now = false;
         synchronized (lock) {
             refusal = admit(pending);
-            alone = requestsInFlight == 0;
-            if (refusal == null && !alone && !pumpComes && endpoints.next(now()).isPresent()) {
-                // Not in this thread: by the time that the worker comes, others may have submitted more.
-                pumpComes = true;
-                surroundings.worker().execute(this::pump);
+            if (refusal == null) {
+                now = gathering.isOpen() ? gathering.arrived() : requestsInFlight == 0;
+                if (!now && !gathering.isOpen()) {
+                    pumpAside();
+                }
             }
         }
         if (refusal != null) {
             pending.stage().completeExceptionally(refusal);
-        } else if (alone) {
+        } else if (now) {
             pump();
         }
     }
@@ -105,6 +105,14 @@ final class Dispatcher implements AutoCloseable {
         return null;
     }
 
+    /** Not in this thread: by the time that the worker comes, others may have submitted more. */
+    private void pumpAside() {
+        if (!pumpComes && endpoints.next(now()).isPresent()) {
+            pumpComes = true;
+            surroundings.worker().execute(this::pump);
+        }
+    }
+
     /** Sends what waits, as long as an endpoint may have it. */
     private void pump() {
         var next = nextSending();
@@ -129,6 +137,7 @@ final class Dispatcher implements AutoCloseable {
             var sending = attempts.begin(lanes, endpoint.get());
             if (sending != null) {
                 requestsInFlight++;
+                operationsInFlight += sending.batch().operations().size();
             }
             return sending;
         }
@@ -146,46 +155,65 @@ final class Dispatcher implements AutoCloseable {
                                     sending.timeoutNanos(),
                                     AnswerLimit.bytesOf(sending.batch().operations())));
                 })
-                .exceptionally(failure -> new Answer.NotServed(Reasons.of(cause(failure)), false))
+                .exceptionally(failure -> new Answer.NotServed(Reasons.of(failure), false))
                 .thenAccept(answer -> answered(sending, answer));
-    }
-
-    private static Throwable cause(Throwable failure) {
-        var cause = failure instanceof CompletionException ? failure.getCause() : null;
-        return cause == null ? failure : cause;
     }
 
     private void answered(Sending sending, Answer answer) {
         var renewed = answer instanceof Answer.Unauthorized && tokens.renew(sending.token());
-        var decisions = new ArrayList<Runnable>();
+        var decisions = new Decisions();
+        var operations = sending.batch().operations();
+        boolean pumpNow;
         synchronized (lock) {
             requestsInFlight--;
+            operationsInFlight -= operations.size();
             var verdicts = attempts.end(sending, answer, renewed);
-            var operations = sending.batch().operations();
             for (int i = 0; i < operations.size(); i++) {
                 apply(operations.get(i), verdicts.get(i), decisions);
             }
             var standing = lanes.settle(sending.batch());
-            if (!standing.isEmpty()) {
+            if (standing.isEmpty()) {
+                gather(operations);
+            } else {
                 resumeAfter(attempts.pauseNanos(verdicts, standing), standing);
             }
+            pumpNow = !gathering.isOpen();
         }
-        pump();
-        if (!decisions.isEmpty()) {
-            surroundings.callbacks().execute(() -> decisions.forEach(Runnable::run));
+        if (pumpNow) {
+            pump();
+        }
+        decisions.tell(surroundings.callbacks());
+    }
+
+    /** Waits a moment for those who are answered, unless as many wait already. */
+    private void gather(List<Pending> answered) {
+        var callers =
+                (int) answered.stream().mapToLong(Pending::caller).distinct().count();
+        if (open.size() - operationsInFlight < callers && gathering.begin(callers)) {
+            long round = gathering.round();
+            surroundings.timer().after(Gathering.NANOS_MAX, () -> gatheringEnds(round));
         }
     }
 
-    private void apply(Pending pending, Verdict verdict, List<Runnable> decisions) {
+    private void gatheringEnds(long round) {
+        synchronized (lock) {
+            if (!gathering.timeIsOver(round)) {
+                return;
+            }
+        }
+        surroundings.worker().execute(this::pump);
+    }
+
+    private void apply(Pending pending, Verdict verdict, Decisions decisions) {
         if (pending.isDone()) {
             return;
         }
         if (verdict instanceof Verdict.Completed completed) {
             open.decide(pending);
-            decisions.add(() -> pending.stage().complete(completed.reply()));
+            decisions.completed(pending, completed.reply());
         } else if (verdict instanceof Verdict.Failed failed) {
             open.decide(pending);
-            decisions.add(() -> pending.stage().completeExceptionally(failed.failure()));
+            decisions.failed(pending, failed.failure());
         } else if (verdict instanceof Verdict.Again again) {
             pending.attemptFailed(again.maybeCarriedOut());
         }
@@ -208,8 +236,8 @@ final class Dispatcher implements AutoCloseable {
     private void armDeadline() {
         if (!deadlineComes) {
             open.nextDeadlineNanos().ifPresent(deadline -> {
-                deadlineComes = true;
                 surroundings.timer().after(Math.max(1, deadline - now()), this::deadlineCame);
+                deadlineComes = true;
             });
         }
     }
@@ -241,19 +269,17 @@ final class Dispatcher implements AutoCloseable {
     }
 
     private void fail(List<Pending> pendings, String why) {
-        var decisions = new ArrayList<Runnable>();
+        var decisions = new Decisions();
         synchronized (lock) {
             for (var pending : pendings) {
                 if (!pending.isDone()) {
                     var failure = failure(pending, why);
                     open.decide(pending);
-                    decisions.add(() -> pending.stage().completeExceptionally(failure));
+                    decisions.failed(pending, failure);
                 }
             }
         }
-        if (!decisions.isEmpty()) {
-            surroundings.callbacks().execute(() -> decisions.forEach(Runnable::run));
-        }
+        decisions.tell(surroundings.callbacks());
     }
 
     private ConcordCacheException failure(Pending pending, String why) {

@@ -34,6 +34,10 @@ final class OpenOperations {
         return Optional.empty();
     }
 
+    int size() {
+        return open.size();
+    }
+
     /** Marks an operation as decided; whoever does completes its stage. */
     void decide(Pending pending) {
         if (open.remove(pending)) {

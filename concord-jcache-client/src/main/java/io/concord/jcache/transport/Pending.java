@@ -20,6 +20,7 @@ final class Pending {
     private final long bytes;
     private final CompletableFuture<BatchReply> stage = new CompletableFuture<>();
 
+    private long caller;
     private long submittedNanos;
     private long deadlineNanos;
     private long firstMillis = BatchOperation.Write.FIRST_UNKNOWN;
@@ -49,7 +50,9 @@ final class Pending {
         return new Pending(null, change, requestId, Placement.of(change));
     }
 
+    /** By the thread that waits for it, or will go on with it. */
     void submitted(long nowNanos, long timeoutNanos) {
+        caller = Thread.currentThread().getId();
         submittedNanos = nowNanos;
         deadlineNanos = nowNanos + timeoutNanos;
     }
@@ -68,6 +71,11 @@ final class Pending {
 
     long bytes() {
         return bytes;
+    }
+
+    /** The number of the thread that has submitted it. */
+    long caller() {
+        return caller;
     }
 
     long submittedNanos() {

@@ -90,6 +90,84 @@ class DispatcherTest {
     }
 
     @Test
+    void callers_who_are_answered_together_go_together_again() throws InterruptedException {
+        answerTogether(3);
+
+        putAsAnother("a");
+        putAsAnother("b");
+        assertThat(worker).as("the third is awaited").isEmpty();
+        putAsAnother("c");
+
+        assertThat(sizeOfLastRequest()).isEqualTo(3);
+    }
+
+    @Test
+    void a_caller_waits_a_moment_for_those_who_do_not_come_again() throws InterruptedException {
+        answerTogether(3);
+        var requests = store.requests().size();
+
+        putAsAnother("a");
+        assertThat(store.requests()).hasSize(requests);
+        pass(Duration.ofMillis(1));
+
+        assertThat(sizeOfLastRequest()).isEqualTo(1);
+    }
+
+    @Test
+    void many_operations_of_one_caller_are_not_waited_for() {
+        prime();
+        exchange.hold();
+        var stages = IntStream.range(0, 4).mapToObj(i -> put("k" + i, "v")).toList();
+        settle();
+        exchange.release();
+        settle();
+        assertThat(stages).allSatisfy(stage -> assertThat(stage).isCompleted());
+
+        assertThat(put("a", "v")).isCompleted();
+    }
+
+    @Test
+    void stages_complete_even_if_no_thread_is_to_be_had() {
+        dispatcher = new Dispatcher(
+                settings(10_000),
+                endpoints,
+                new FakeTokens("t1"),
+                exchange,
+                new Surroundings(time::nanoTime, time, () -> 0.5, worker::add, task -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }));
+
+        var stage = put("a", "v");
+        settle();
+
+        assertThat(stage).isCompleted();
+    }
+
+    /** Has callers answered by one request. */
+    private void answerTogether(int callers) throws InterruptedException {
+        prime();
+        exchange.hold();
+        put("first", "v");
+        for (int i = 0; i < callers; i++) {
+            putAsAnother("k" + i);
+        }
+        settle();
+        exchange.release();
+        settle();
+    }
+
+    /** Submits in a thread of its own. */
+    private void putAsAnother(String key) throws InterruptedException {
+        var caller = new Thread(() -> put(key, "v"));
+        caller.start();
+        caller.join();
+    }
+
+    private int sizeOfLastRequest() {
+        return store.requests().get(store.requests().size() - 1).operations().size();
+    }
+
+    @Test
     void operations_on_one_key_keep_their_order_although_requests_overtake_each_other() {
         prime();
         exchange.hold();
