@@ -3,6 +3,7 @@ package io.concord.server.raft.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
     private static final long SCHEDULES = Long.getLong("raft.simulation.schedules", 2_000);
     private static final long FIRST_SEED = Long.getLong("raft.simulation.seed", 1);
+
+    private static final long TOLD_EVERY = 10_000;
+    private static final AtomicLong DONE = new AtomicLong();
 
     /** Those beyond the first ones that broke a promise once, when the profile {@code soak} ran them; each stays. */
     private static final List<Long> KEPT = List.of();
@@ -44,12 +48,19 @@ class SimulationTest {
 
     private static Simulation.Result run(long seed) {
         try {
-            return Simulation.run(seed, Simulation.Plan.sound());
+            var result = Simulation.run(seed, Simulation.Plan.sound());
+            if (DONE.incrementAndGet() % TOLD_EVERY == 0) {
+                System.out.println("Simulation: " + DONE.get() + " schedules have kept every promise");
+            }
+            return result;
         } catch (Throwable e) {
-            throw new AssertionError(
+            var failure = new AssertionError(
                     "schedule " + seed + ": run it again with -Draft.simulation.seed=" + seed
                             + " -Draft.simulation.schedules=1 -Draft.simulation.trace=true",
                     e);
+            // A soak takes hours and may be cut off: what it has found is told when it is found.
+            System.out.println("Simulation: " + failure.getMessage() + ": " + e);
+            throw failure;
         }
     }
 }
