@@ -15,6 +15,9 @@ import javax.cache.processor.EntryProcessor;
  * the exception that those throw. Keys and values are encoded before the operation returns its stage. An operation of which
  * nothing is known at its deadline fails with {@link IndeterminateException}. What depends on a stage should not block: it
  * runs on a thread of the cache's.
+ *
+ * <p>{@code cache.unwrap(CacheStatisticsMXBean.class)} has the statistics without an MBean server; they stay zero where they are
+ * not switched on.
  */
 public interface ConcordCache<K, V> extends Cache<K, V> {
     /** The revision of a key that has no entry. */
