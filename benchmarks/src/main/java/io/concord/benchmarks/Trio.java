@@ -1,9 +1,9 @@
 package io.concord.benchmarks;
 
 import io.concord.core.command.Command;
-import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.command.Reply;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Expiry;
@@ -90,7 +90,7 @@ final class Trio implements AutoCloseable {
                                 new Origin(
                                         new Author("", "benchmark"), id, System.currentTimeMillis(), firstMillis(node)),
                                 Command.Write.NO_DEADLINE,
-                                new Operation.Put(
+                                new Step.Put(
                                         new EntryName(Namespace.DEFAULT, new Key(key)),
                                         Value.of(value, "application/octet-stream"),
                                         Precondition.none(),

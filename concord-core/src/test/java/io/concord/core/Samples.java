@@ -3,6 +3,7 @@ package io.concord.core;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.Entry;
 import io.concord.core.model.EntryName;
@@ -56,11 +57,10 @@ public final class Samples {
     }
 
     public static Command.Write put(String requestId, long timeMillis, String key, String value, Expiry expiry) {
-        return write(
-                requestId, timeMillis, new Operation.Put(at(key), text(value), Precondition.none(), expiry, false));
+        return write(requestId, timeMillis, new Step.Put(at(key), text(value), Precondition.none(), expiry, false));
     }
 
     public static Command.Write delete(String requestId, long timeMillis, String key) {
-        return write(requestId, timeMillis, new Operation.Delete(at(key), Precondition.none(), false));
+        return write(requestId, timeMillis, new Step.Delete(at(key), Precondition.none(), false));
     }
 }

@@ -9,6 +9,7 @@ import io.concord.jcache.near.NearLimits;
 import io.concord.jcache.operation.CacheWiring;
 import io.concord.jcache.operation.EntryStore;
 import io.concord.jcache.operation.ExpiryRules;
+import io.concord.jcache.operation.KeyLanes;
 import io.concord.jcache.operation.NamespaceOpening;
 import io.concord.jcache.operation.ReadThrough;
 import io.concord.jcache.operation.WriteThrough;
@@ -36,7 +37,9 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
         var complete = configuration.copy();
         var beans = CacheBeans.of(manager.getURI(), name, configuration);
         var loader = new ReadThrough<K, V>(made(complete.getCacheLoaderFactory()), complete.isReadThrough());
-        var writer = new WriteThrough<K, V>(complete.isWriteThrough() ? made(complete.getCacheWriterFactory()) : null);
+        var lanes = new KeyLanes();
+        var writer = new WriteThrough<K, V>(
+                complete.isWriteThrough() ? made(complete.getCacheWriterFactory()) : null, lanes);
         var policy = Objects.requireNonNull(complete.getExpiryPolicyFactory().create(), "expiry policy");
         // After the application's code, which may throw: the store may watch.
         var store = store(namespace, configuration);
@@ -46,6 +49,7 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
                 new ExpiryRules(policy),
                 loader,
                 writer,
+                lanes,
                 beans.statistics(),
                 listeners::delivered,
                 environment.patience());

@@ -5,6 +5,7 @@ import io.concord.core.model.Tags;
 import io.concord.jcache.api.ConcordCache;
 import io.concord.jcache.api.VersionedValue;
 import io.concord.jcache.operation.Call;
+import io.concord.jcache.operation.Caller;
 import io.concord.jcache.operation.Conditions;
 import io.concord.jcache.operation.EntryState;
 import io.concord.jcache.operation.Reads;
@@ -39,7 +40,7 @@ final class ClusteredCache<K, V> extends SynchronousCache<K, V> implements Conco
 
     /** A call whose steps run on the cache's own threads. */
     private Call<K, V> background() {
-        return new Call<>(open.wiring(), open.steps());
+        return new Call<>(open.wiring(), Caller.of(open.steps()));
     }
 
     private Arguments<K, V> require() {

@@ -138,10 +138,10 @@ final class ConcordCacheManager implements ConcordCaches {
         if (cache != null) {
             var opening = cache.open().wiring().store().opening();
             cache.close();
-            var caller = new CallerThread(threads.steps());
+            var caller = CallerThread.ofChange(threads.steps());
             caller.await(opening.begin().handle((opened, failure) -> namespace).thenCompose(this::destroyed));
         } else {
-            new CallerThread(threads.steps()).await(destroyed(namespace));
+            CallerThread.ofChange(threads.steps()).await(destroyed(namespace));
         }
     }
 
@@ -157,7 +157,7 @@ final class ConcordCacheManager implements ConcordCaches {
 
     @Override
     public long evictTag(String tag) {
-        return new CallerThread(threads.steps()).await(evictTagAsync(tag));
+        return CallerThread.ofChange(threads.steps()).await(evictTagAsync(tag));
     }
 
     @Override

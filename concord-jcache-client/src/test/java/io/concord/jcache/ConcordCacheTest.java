@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.concord.jcache.api.ConcordCache;
 import io.concord.jcache.api.VersionedValue;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,9 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.processor.EntryProcessor;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +73,78 @@ class ConcordCacheTest {
         assertThat(cache.compareAndSet("a", ConcordCache.ABSENT, 1)).isTrue();
         assertThat(cache.compareAndSet("a", ConcordCache.ABSENT, 2)).isFalse();
         assertThat(cache.getVersioned("a")).map(VersionedValue::value).hasValue(1);
+    }
+
+    @Test
+    @SuppressWarnings("rawtypes") // A class has no type arguments.
+    void a_value_that_could_not_be_read_again_is_refused_when_it_is_put() {
+        var lists = shared.manager()
+                .createCache("lists", new MutableConfiguration<String, List>().setTypes(String.class, List.class));
+        List<?> deep = List.of();
+        for (int i = 0; i < 64; i++) {
+            deep = List.of(deep);
+        }
+        var tooDeep = deep;
+
+        assertThatThrownBy(() -> lists.put("a", tooDeep))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("the limit is 64");
+        assertThat(lists.containsKey("a")).isFalse();
+    }
+
+    /** A list of another class has other bytes. */
+    @Test
+    @SuppressWarnings({"rawtypes", "JdkObsolete"}) // Applications have them.
+    void values_are_compared_by_equals_and_not_by_their_bytes() {
+        var lists = shared.manager()
+                .createCache("lists", new MutableConfiguration<String, List>().setTypes(String.class, List.class));
+        lists.put("a", new LinkedList<>(List.of(1, 2)));
+
+        assertThat(lists.replace("a", List.of(1, 3), List.of())).isFalse();
+        assertThat(lists.replace("a", new ArrayList<>(List.of(1, 2)), new LinkedList<>(List.of(3))))
+                .isTrue();
+        assertThat(lists.remove("a", List.of(4))).isFalse();
+        assertThat(lists.remove("a", List.of(3))).isTrue();
+    }
+
+    @Test
+    void statistics_count_what_many_threads_do_at_the_same_time() throws Exception {
+        var counted = shared.manager()
+                .createCache(
+                        "counted",
+                        new MutableConfiguration<String, Integer>()
+                                .setTypes(String.class, Integer.class)
+                                .setStatisticsEnabled(true));
+        var threads = Executors.newFixedThreadPool(8);
+        var done = new ArrayList<CompletableFuture<Void>>();
+        for (int i = 0; i < 8; i++) {
+            var key = "k" + i;
+            done.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int n = 0; n < 200; n++) {
+                            counted.put(key, n);
+                            counted.get(key);
+                            counted.get("nobody");
+                        }
+                        counted.remove(key);
+                    },
+                    threads));
+        }
+        CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        threads.shutdown();
+
+        assertThat(statistic(counted, "CachePuts")).isEqualTo(1600L);
+        assertThat(statistic(counted, "CacheHits")).isEqualTo(1600L);
+        assertThat(statistic(counted, "CacheMisses")).isEqualTo(1600L);
+        assertThat(statistic(counted, "CacheRemovals")).isEqualTo(8L);
+    }
+
+    private static Object statistic(Cache<?, ?> cache, String attribute) throws Exception {
+        var server = ManagementFactory.getPlatformMBeanServer();
+        var names = server.queryNames(
+                new ObjectName("javax.cache:type=CacheStatistics,Cache=" + cache.getName() + ",*"), null);
+        assertThat(names).hasSize(1);
+        return server.getAttribute(names.iterator().next(), attribute);
     }
 
     @Test

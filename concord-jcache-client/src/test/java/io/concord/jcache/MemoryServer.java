@@ -23,12 +23,15 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node over HTTP in front of a store in memory: batches, and watches in frames. */
 final class MemoryServer implements AutoCloseable {
@@ -39,6 +42,8 @@ final class MemoryServer implements AutoCloseable {
     private final StoreConnection connection = store.connect();
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final HttpServer server;
+    private final AtomicInteger batches = new AtomicInteger();
+    private final Set<String> protocols = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     MemoryServer() throws IOException {
@@ -53,6 +58,16 @@ final class MemoryServer implements AutoCloseable {
         return "concord+http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
+    /** How many requests with operations it was sent. */
+    int batches() {
+        return batches.get();
+    }
+
+    /** What the requests speak, and what they would rather. */
+    Set<String> protocols() {
+        return protocols;
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -62,6 +77,9 @@ final class MemoryServer implements AutoCloseable {
     }
 
     private void batch(HttpExchange exchange) throws IOException {
+        batches.incrementAndGet();
+        protocols.add(exchange.getProtocol());
+        protocols.addAll(exchange.getRequestHeaders().getOrDefault("Upgrade", List.of()));
         try (exchange) {
             var request = BatchCodec.decodeRequest(exchange.getRequestBody().readAllBytes());
             var replies = request.operations().stream().map(this::reply).toList();

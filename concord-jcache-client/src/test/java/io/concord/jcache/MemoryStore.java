@@ -4,6 +4,8 @@ import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Entry;
@@ -221,10 +223,10 @@ public final class MemoryStore implements AutoCloseable {
         if (outcome instanceof Outcome.NamespaceDestroyed destroyed) {
             return new BatchOutcome.NamespaceDestroyed(destroyed.revision(), destroyed.existed(), destroyed.count());
         }
-        if (outcome instanceof Outcome.PreconditionFailed failed) {
+        if (outcome instanceof Refusal.PreconditionFailed failed) {
             return new BatchOutcome.PreconditionFailed(failed.revision(), failed.entryRevision(), failed.current());
         }
-        if (outcome instanceof Outcome.NamespaceMissing missing) {
+        if (outcome instanceof Refusal.NamespaceMissing missing) {
             throw noNamespace(missing.namespace());
         }
         throw new IllegalStateException("no caches come to " + outcome);
@@ -276,38 +278,35 @@ public final class MemoryStore implements AutoCloseable {
     private static final class MemoryChanges implements BatchChange.Handler<Operation> {
         @Override
         public Operation put(BatchChange.Put put) {
-            return new Operation.Put(
-                    put.at(), put.value(), put.precondition(), put.expiry(), put.returning(), put.tags());
+            return new Step.Put(put.at(), put.value(), put.precondition(), put.expiry(), put.returning(), put.tags());
         }
 
         @Override
         public Operation delete(BatchChange.Delete delete) {
-            return new Operation.Delete(delete.at(), delete.precondition(), delete.returning());
+            return new Step.Delete(delete.at(), delete.precondition(), delete.returning());
         }
 
         @Override
         public Operation touch(BatchChange.Touch touch) {
-            return new Operation.Touch(touch.at(), touch.precondition(), touch.expiry());
+            return new Step.Touch(touch.at(), touch.precondition(), touch.expiry());
         }
 
         @Override
         public Operation getAndTouch(BatchChange.GetAndTouch both) {
             return new Operation.Transaction(
                     List.of(),
-                    List.of(
-                            new Operation.Touch(both.at(), Precondition.none(), both.expiry()),
-                            new Operation.Get(both.at())),
+                    List.of(new Step.Touch(both.at(), Precondition.none(), both.expiry()), new Step.Get(both.at())),
                     List.of());
         }
 
         @Override
         public Operation deleteRange(BatchChange.DeleteRange deleteRange) {
-            return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
+            return new Step.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
         }
 
         @Override
         public Operation deleteTagged(BatchChange.DeleteTagged tagged) {
-            return new Operation.DeleteTagged(tagged.tag(), tagged.namespace(), tagged.quiet());
+            return new Step.DeleteTagged(tagged.tag(), tagged.namespace(), tagged.quiet());
         }
 
         @Override

@@ -22,8 +22,11 @@ final class WatchedConnection implements StoreConnection {
 
     private final StoreConnection store;
     private final List<BatchOperation.Read> reads = new CopyOnWriteArrayList<>();
+    private final List<BatchChange> writes = new CopyOnWriteArrayList<>();
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicInteger closedWatches = new AtomicInteger();
+    private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+    private volatile CompletableFuture<Void> answers = CompletableFuture.completedFuture(null);
     private volatile boolean losesAnswers;
     private volatile boolean keepsAnswers;
 
@@ -53,21 +56,42 @@ final class WatchedConnection implements StoreConnection {
         keepsAnswers = true;
     }
 
+    /** From now on writes happen, and their answers wait; whoever completes the stage lets them come. */
+    CompletableFuture<Void> holdAnswers() {
+        var held = new CompletableFuture<Void>();
+        answers = held;
+        return held;
+    }
+
+    /** From now on reads wait; whoever completes the stage lets them go on. */
+    CompletableFuture<Void> holdReads() {
+        var held = new CompletableFuture<Void>();
+        gate = held;
+        return held;
+    }
+
+    /** The changes that it was asked for. */
+    List<BatchChange> writes() {
+        return writes;
+    }
+
     @Override
     public CompletionStage<BatchReply> read(BatchOperation.Read read) {
         reads.add(read);
-        return store.read(read);
+        return gate.thenCompose(open -> store.read(read));
     }
 
     @Override
     public CompletionStage<BatchReply> write(BatchChange change) {
+        writes.add(change);
         var written = store.write(change);
         if (keepsAnswers) {
             return new CompletableFuture<>();
         }
-        return written.thenCompose(reply -> losesAnswers
-                ? CompletableFuture.failedFuture(new IndeterminateException("no answer came", null))
-                : CompletableFuture.completedFuture(reply));
+        return written.thenCombine(answers, (reply, open) -> reply)
+                .thenCompose(reply -> losesAnswers
+                        ? CompletableFuture.failedFuture(new IndeterminateException("no answer came", null))
+                        : CompletableFuture.completedFuture(reply));
     }
 
     @Override

@@ -56,6 +56,7 @@ public class ConcordServer {
             watches = NodeWatches.start(node.log(), read, metrics.watchMeter(), Clock.systemUTC());
             node.start();
             metrics.watch(node.cluster());
+            metrics.watch(node.log());
             metrics.watch(watches.hub());
         } catch (InvalidConfigurationException | NodeStartException e) {
             LOG.log(Level.ERROR, e.getMessage());

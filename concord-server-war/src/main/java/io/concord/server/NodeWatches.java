@@ -10,7 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 
 /**
- * The watches of a node, from its start to its stop. They end with the first sign of a stop, because Open Liberty gives
+ * The watches of a node, from its start to its stop, by itself or by an operator. They end with the first sign of a stop, because Open Liberty gives
  * open requests 30 s to finish before it stops the application, and a watch does not finish by itself.
  */
 record NodeWatches(WatchHub hub, WatchService service, Thread atShutdown) implements AutoCloseable {
@@ -20,6 +20,7 @@ record NodeWatches(WatchHub hub, WatchService service, Thread atShutdown) implem
         var settings = new WatchSettings(config.watchersMax(), config.watchProgress());
         var hub = new WatchHub(log::localView, settings, meter, clock);
         log.onApplied(hub::signal);
+        log.onStopped(hub::close);
         hub.start();
         var atShutdown = new Thread(hub::close, "concord-watch-shutdown");
         Runtime.getRuntime().addShutdownHook(atShutdown);

@@ -1,8 +1,8 @@
 package io.concord.server;
 
 import io.concord.core.command.Command;
-import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Expiry;
@@ -26,7 +26,7 @@ public final class TestWrites {
         return new Command.Write(
                 origin,
                 Command.Write.NO_DEADLINE,
-                new Operation.Put(
+                new Step.Put(
                         new EntryName(Namespace.DEFAULT, new Key(key)),
                         Value.of(value, "text/plain"),
                         Precondition.none(),

@@ -154,16 +154,17 @@ final class Bank implements AutoCloseable {
     private static int sum(JsonObject list) {
         return list.getJsonArray("entries").stream()
                 .map(JsonValue::asJsonObject)
-                .mapToInt(entry -> Integer.parseInt(text(entry)))
+                .mapToInt(Bank::money)
                 .sum();
     }
 
-    /** The first value of an account came without a content type, so that it is shown in base64. */
-    private static String text(JsonObject entry) {
+    /** What an account has. Its first value came without a content type, so that it is shown in base64. */
+    static int money(JsonObject entry) {
         var value = entry.getString("value");
-        return entry.getString("encoding").equals("base64")
-                ? new String(Base64.getDecoder().decode(value), StandardCharsets.US_ASCII)
-                : value;
+        return Integer.parseInt(
+                entry.getString("encoding").equals("base64")
+                        ? new String(Base64.getDecoder().decode(value), StandardCharsets.US_ASCII)
+                        : value);
     }
 
     private static String key(int account) {

@@ -87,6 +87,20 @@ class CacheListenersIT {
         assertThat(listener.kinds()).containsExactly("CREATED a", "CREATED b", "REMOVED b");
     }
 
+    /** Such as Open Liberty's session caches have. */
+    @Test
+    void a_cache_may_have_a_name_that_no_path_can() {
+        var cache = cache("com.ibm.ws.session.attr.default_host%2Fshop/ü ?#");
+        var listener = listen(cache, true);
+
+        cache.put("a", "1");
+
+        assertThat(cache.get("a")).isEqualTo("1");
+        assertThat(listener.kinds()).containsExactly("CREATED a");
+        manager.destroyCache(cache.getName());
+        assertThat(cache(cache.getName()).get("a")).isNull();
+    }
+
     private Cache<String, String> cache(String name) {
         return manager.createCache(
                 name, new MutableConfiguration<String, String>().setTypes(String.class, String.class));

@@ -1,6 +1,7 @@
 package io.concord.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.cli.cluster.LocalCluster;
@@ -8,6 +9,7 @@ import io.concord.cli.cluster.TokenGroup;
 import io.concord.it.cache.CacheCall;
 import io.concord.it.cache.CacheHistoryChecker;
 import io.concord.it.cache.CacheWorker.Work;
+import io.concord.it.cache.Flaw;
 import io.concord.it.cache.LossyProxy;
 import io.concord.it.cache.WorkerProcess;
 import java.io.IOException;
@@ -27,8 +29,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Several JVMs use one cache at the same time, while leaders die and answers get lost. */
+/**
+ * Several JVMs use one cache at the same time, while leaders die and answers get lost. That this shows bugs of the client is
+ * shown by {@linkplain Flaw bugs} that are planted in it.
+ */
 class CacheRacesIT {
     private static final int WORKERS = 3;
     private static final int LINES_EACH_PHASE = 200;
@@ -87,9 +94,7 @@ class CacheRacesIT {
         var lines = finish();
 
         assertThat(failures(lines)).isEmpty();
-        assertThat(values("counters"))
-                .isEqualTo(lines.stream()
-                        .collect(Collectors.groupingBy(Function.identity(), Collectors.summingInt(line -> 1))));
+        assertThat(values("counters")).isEqualTo(counted(lines));
     }
 
     @Test
@@ -106,10 +111,48 @@ class CacheRacesIT {
         assertThat(failures(finish())).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_bug_that_is_planted_in_the_client_is_seen_in_the_history(Flaw flaw) throws Exception {
+        startFlawedWorkers("history-" + flaw, Work.HISTORY, flaw);
+        awaitWork();
+
+        var lines = finish();
+
+        assertThat(failures(lines)).isEmpty();
+        var calls = lines.stream().map(CacheCall::fromLine).toList();
+        assertThatThrownBy(() -> CacheHistoryChecker.requireLinearizable(calls))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("not linearizable");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPARES_NOTHING", "RETRIES_BY_ANOTHER_ID"})
+    void a_bug_that_is_planted_in_the_client_is_seen_in_counters(Flaw flaw) throws Exception {
+        startFlawedWorkers("counters-" + flaw, Work.COUNT, flaw);
+        awaitWork();
+
+        var lines = finish();
+
+        assertThat(failures(lines)).isEmpty();
+        assertThat(values("counters-" + flaw)).isNotEqualTo(counted(lines));
+    }
+
+    private void startFlawedWorkers(String cache, Work work, Flaw flaw) {
+        IntStream.range(0, WORKERS)
+                .forEach(i -> workers.add(WorkerProcess.startFlawed(
+                        "worker-" + i, uri(ports()).toString(), cache, work, settings(), flaw)));
+        awaitWorkers();
+    }
+
     private void startWorkers(String cache, Work work, List<Integer> ports) {
         IntStream.range(0, WORKERS)
                 .forEach(i -> workers.add(
                         WorkerProcess.start("worker-" + i, uri(ports).toString(), cache, work, settings())));
+        awaitWorkers();
+    }
+
+    private void awaitWorkers() {
         await().atMost(PATIENCE).until(() -> workers.stream().allMatch(worker -> worker.count() > 0));
     }
 
@@ -137,6 +180,10 @@ class CacheRacesIT {
             worker.finish();
         }
         return workers.stream().flatMap(worker -> worker.lines().stream()).toList();
+    }
+
+    private static Map<String, Integer> counted(List<String> lines) {
+        return lines.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.summingInt(line -> 1)));
     }
 
     private static List<String> failures(List<String> lines) {

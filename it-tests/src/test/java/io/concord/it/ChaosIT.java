@@ -2,6 +2,7 @@ package io.concord.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import io.concord.cli.cluster.ClusterFailure;
 import io.concord.cli.cluster.TokenGroup;
@@ -88,6 +89,9 @@ class ChaosIT {
 
         if (fault.leavesMajority()) {
             awaitProgress("during " + fault, acks);
+            if (fault.cutsLeaderOff()) {
+                requireRefusal(chaos, leader);
+            }
         } else {
             heal(fault, chaos);
             awaitProgress("after " + fault, acks);
@@ -102,6 +106,24 @@ class ChaosIT {
         System.out.printf(
                 "%s healed: no write was acknowledged for %d ms%n",
                 fault, acks.longestGap().toMillis());
+    }
+
+    /** A leader that was cut off does not hold those who ask it until their time is up. */
+    private static void requireRefusal(ChaosCluster chaos, String cutOff) {
+        var token = chaos.cluster().tokens().mint("asker", TokenGroup.WRITER, Duration.ofHours(1));
+        var client = new Client(chaos.cluster().endpoint(cutOff), token);
+        await().atMost(PROGRESS_PATIENCE)
+                .until(() -> client.send("PUT", Client.kv("refused") + "&timeout=20s", new byte[] {1})
+                                .statusCode()
+                        == 503);
+        for (var method : List.of("PUT", "GET", "DELETE")) {
+            var before = System.nanoTime();
+            var answer = assertDoesNotThrow(() -> client.send(
+                    method, Client.kv("refused") + "&timeout=20s", method.equals("PUT") ? new byte[] {1} : null));
+            assertThat(answer.statusCode()).as(method).isEqualTo(503);
+            assertThat(Client.code(answer)).isEqualTo("cluster-not-ready");
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+        }
     }
 
     private void heal(Fault fault, ChaosCluster chaos) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,46 +61,67 @@ class FailoverBenchmark {
                 fault, ROUNDS, percentile(sorted, 50), percentile(sorted, 99), percentile(sorted, 100), millis);
     }
 
+    /** What an operator does to a leader, and comes back from when it is done. */
+    private interface Planned {
+        void carryOut(ChaosCluster chaos, String leader) throws Exception;
+    }
+
     /** The longest time between two acknowledged writes of one client while leadership is handed over. */
     @Test
     void the_longest_pause_of_writes_during_a_hand_over() throws Exception {
+        measurePauses("hand-over", (chaos, leader) -> {
+            var token = chaos.cluster().tokens().mint("benchmark", TokenGroup.ADMIN, Duration.ofHours(1));
+            var client = new Client(chaos.cluster().endpoint(leader), token);
+            assertThat(Client.text(client.send("POST", "/v1/cluster/hand-over", null)))
+                    .contains("successor");
+        });
+    }
+
+    /** The same while the leader's server is stopped as an operator stops it, which hands leadership over first. */
+    @Test
+    void the_longest_pause_of_writes_during_a_clean_stop_of_the_leader() throws Exception {
+        measurePauses("clean stop", (chaos, leader) -> chaos.cluster().stop(leader));
+    }
+
+    private void measurePauses(String what, Planned planned) throws Exception {
         var millis = new ArrayList<Long>();
         try (var chaos = ChaosCluster.start("failover")) {
             for (var round = 0; round < ROUNDS; round++) {
-                millis.add(pauseDuringHandOver(chaos, round).toMillis());
+                millis.add(pauseDuring(planned, chaos, round).toMillis());
+                chaos.heal(Clusters.START_PATIENCE);
             }
         }
         var sorted = millis.stream().mapToLong(Long::longValue).sorted().toArray();
         System.out.printf(
-                "hand-over, %d rounds: p50 %d ms, p99 %d ms, max %d ms %s%n",
-                ROUNDS, percentile(sorted, 50), percentile(sorted, 99), percentile(sorted, 100), millis);
+                "%s, %d rounds: p50 %d ms, p99 %d ms, max %d ms %s%n",
+                what, ROUNDS, percentile(sorted, 50), percentile(sorted, 99), percentile(sorted, 100), millis);
     }
 
-    private Duration pauseDuringHandOver(ChaosCluster chaos, int round) throws Exception {
+    private Duration pauseDuring(Planned planned, ChaosCluster chaos, int round) throws Exception {
         var leader = chaos.leader();
-        var token = chaos.cluster().tokens().mint("benchmark", TokenGroup.ADMIN, Duration.ofHours(1));
+        var token = chaos.cluster().tokens().mint("benchmark", TokenGroup.WRITER, Duration.ofHours(1));
         var other = ChaosCluster.others(leader).get(0);
         var writer = new Writer(
-                new RecordedClient(other + "-h" + round, history, token),
+                new RecordedClient(other + "-p" + round, history, token),
                 chaos.cluster().endpoint(other));
         writer.writeUntilAcknowledged();
+        var end = new AtomicLong(Long.MAX_VALUE);
         var thread = Executors.newSingleThreadExecutor();
         try {
             var longest = thread.submit(() -> {
-                var end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
                 var gap = 0L;
-                for (var last = System.nanoTime(); last < end; ) {
+                for (var last = System.nanoTime(); last < end.get(); ) {
                     var now = writer.writeUntilAcknowledged();
                     gap = Math.max(gap, now - last);
                     last = now;
                 }
                 return gap;
             });
-            var answer =
-                    new Client(chaos.cluster().endpoint(leader), token).send("POST", "/v1/cluster/hand-over", null);
-            assertThat(Client.text(answer)).contains("successor");
+            planned.carryOut(chaos, leader);
+            end.set(System.nanoTime() + Duration.ofSeconds(2).toNanos());
             var gap = Duration.ofNanos(get(longest));
-            assertThat(chaos.leader()).isNotEqualTo(leader);
+            assertThat(Clusters.leader(chaos.cluster(), ChaosCluster.others(leader), PATIENCE))
+                    .isNotEqualTo(leader);
             return gap;
         } finally {
             thread.shutdownNow();

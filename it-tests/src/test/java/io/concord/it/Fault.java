@@ -32,6 +32,11 @@ enum Fault {
                 chaos.links().stall(other, leader);
             }
         }
+
+        @Override
+        boolean cutsLeaderOff() {
+            return true;
+        }
     },
 
     /** The network between the leader and its peers breaks connections and refuses new ones. Clients reach it still. */
@@ -39,6 +44,11 @@ enum Fault {
         @Override
         void strike(ChaosCluster chaos, String leader) {
             ChaosCluster.others(leader).forEach(other -> chaos.links().refuse(leader, other));
+        }
+
+        @Override
+        boolean cutsLeaderOff() {
+            return true;
         }
     },
 
@@ -88,5 +98,10 @@ enum Fault {
 
     boolean leavesMajority() {
         return true;
+    }
+
+    /** From its peers, in both directions; clients reach it, and are to be told so at once. */
+    boolean cutsLeaderOff() {
+        return false;
     }
 }

@@ -6,6 +6,7 @@ import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
 import io.concord.core.protocol.Headers;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,10 @@ class MemoryGuardIT {
         assertThat(node.get("big-0").statusCode()).isEqualTo(200);
         assertThat(node.status().getJsonNumber("memoryBytes").longValue()).isGreaterThan(STORE_BYTES_MAX);
         assertThat(node.status().getJsonNumber("memoryBytesMax").longValue()).isEqualTo(STORE_BYTES_MAX);
+
+        assertThat(Files.readString(cluster.files("n1").consoleLog()))
+                .as("a warning, before anything was refused")
+                .contains("more than 80 % of the " + STORE_BYTES_MAX + " that it may");
 
         assertThat(node.delete("big-0").statusCode()).isEqualTo(204);
         var cleared = node.send("DELETE", "/v1/kv?prefix=", null);

@@ -101,6 +101,10 @@ class ObservabilityIT {
                 .anyMatch(line -> line.startsWith("concord_store_entries") && value(line) > 0)
                 .anyMatch(line -> line.startsWith("concord_store_bytes") && value(line) > 0)
                 .anyMatch(line -> line.startsWith("concord_store_revision") && value(line) > 0)
+                .anyMatch(line -> line.startsWith("concord_store_memory_bytes{") && value(line) > 0)
+                .anyMatch(line -> line.startsWith("concord_store_memory_bytes_max{") && value(line) > 0)
+                .anyMatch(line -> line.startsWith("concord_state_mismatch") && value(line) == 0)
+                .anyMatch(line -> line.startsWith("concord_revocations") && value(line) >= 0)
                 .anyMatch(line -> line.startsWith("concord_watchers") && value(line) == 0)
                 .anyMatch(line -> line.startsWith("concord_watch_cuts_total{") && line.contains("reason=\"slow\""));
     }

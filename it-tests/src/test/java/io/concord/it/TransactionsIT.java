@@ -84,6 +84,27 @@ class TransactionsIT {
     }
 
     @Test
+    void a_comparison_looks_at_the_lease_and_into_the_namespace_that_it_names() throws IOException {
+        n1.send("PUT", "/v1/namespaces/txn-other", null);
+        var lease = Client.json(n1.post("/v1/leases?ttl=1h")).getInt("id");
+        n1.send("PUT", Client.kv("txn-other", "txn/leased") + "&lease=" + lease, new byte[] {1});
+        var leased = "'namespace':'txn-other','key':'txn/leased',";
+
+        assertThat(holds(leased + "'target':'exists'")).isTrue();
+        assertThat(holds("'key':'txn/leased','target':'exists'")).isFalse();
+        assertThat(holds(leased + "'target':'lease','operand':" + lease)).isTrue();
+        assertThat(holds(leased + "'target':'lease','relation':'!=','operand':" + lease))
+                .isFalse();
+        assertThat(holds("'namespace':'nowhere','key':'txn/leased','target':'exists','operand':false"))
+                .isTrue();
+        n1.send("DELETE", "/v1/leases/" + lease, null);
+    }
+
+    private boolean holds(String comparison) throws IOException {
+        return transact(n2, "{'compare':[{" + comparison + "}]}").getBoolean("succeeded");
+    }
+
+    @Test
     void all_comparisons_must_hold_and_none_always_does() throws IOException {
         n1.put("txn/a", "a");
 

@@ -38,6 +38,7 @@ class WatchIT {
     private static final List<String> ALL = List.of("n1", "n2", "n3");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int WATCHERS_MAX = 20;
+    private static final String TRANSFERS = "/v1/watch?prefix=account/&previous=true";
 
     /** More than the buffers of two sockets hold. */
     private static final int LARGE_BYTES = 900_000;
@@ -95,6 +96,34 @@ class WatchIT {
             assertThat(deleted.getString("type")).isEqualTo("delete");
             assertThat(deleted).doesNotContainKey("value");
             assertThat(deleted.getJsonObject("previous").getString("value")).isEqualTo("off");
+        }
+    }
+
+    @Test
+    void an_expiry_is_told_and_a_watcher_of_some_types_hears_of_no_others() throws IOException {
+        try (var ends = Watch.start(client("n2"), "/v1/watch?prefix=types/&types=expire,delete&previous=true");
+                var all = Watch.start(client("n3"), "/v1/watch?prefix=types/")) {
+            client("n1")
+                    .send("PUT", "/v1/kv/types/short?ttl=1s&tag=brief", new byte[] {'x'}, "Content-Type", "text/plain");
+            client("n1").put("types/long", "x");
+
+            await().atMost(PATIENCE).until(() -> ends.commits().size() == 1);
+            client("n1").delete("types/long");
+            await().atMost(PATIENCE)
+                    .until(() -> ends.commits().size() == 2 && all.commits().size() == 4);
+
+            var expired = event(ends, 0);
+            assertThat(expired.getString("type")).isEqualTo("expire");
+            assertThat(expired.getString("key")).isEqualTo("types/short");
+            assertThat(expired.getString("author")).isEqualTo("concord");
+            assertThat(expired.getJsonObject("previous").getJsonArray("tags")).hasToString("[\"brief\"]");
+            assertThat(event(ends, 1).getString("type")).isEqualTo("delete");
+            assertThat(all.commits().stream()
+                            .map(commit -> commit.data()
+                                    .getJsonArray("events")
+                                    .getJsonObject(0)
+                                    .getString("type")))
+                    .containsExactlyInAnyOrder("put", "put", "expire", "delete");
         }
     }
 
@@ -304,6 +333,55 @@ class WatchIT {
         check(second, acknowledged);
     }
 
+    /** Nothing else is told than transfers, each whole: what the one account loses the other gets in the same commit. */
+    @Test
+    void what_a_transaction_writes_is_told_together_while_a_leader_dies() throws IOException {
+        var victim = client("n1").status().getString("leader");
+        var other = ALL.stream().filter(id -> !id.equals(victim)).findFirst().orElseThrow();
+        try (var bank = Bank.open(cluster, ALL);
+                var dying = Watch.start(client(victim), TRANSFERS);
+                var staying = Watch.start(client(other), TRANSFERS)) {
+            await().atMost(PATIENCE)
+                    .until(() -> bank.moved() >= 50 && dying.commits().size() >= 10);
+
+            cluster.kill(victim);
+
+            await().atMost(PATIENCE).until(dying::hasEnded);
+            var atKill = bank.moved();
+            await().atMost(PATIENCE).until(() -> bank.moved() >= atKill + 50);
+            bank.finish();
+            var end = revision(client(other).put("no-account", "x"));
+            try (var resumed = Watch.start(client(other), TRANSFERS, "Last-Event-ID", Long.toString(dying.lastId()))) {
+                await().atMost(PATIENCE).until(() -> resumed.lastId() >= end && staying.lastId() >= end);
+                var told = new ArrayList<>(dying.commits());
+                told.addAll(resumed.commits());
+                var start = Math.max(told.get(0).id(), staying.commits().get(0).id());
+                assertThat(since(start, told)).hasSizeGreaterThan(50).isEqualTo(since(start, staying.commits()));
+                assertThat(told).allSatisfy(WatchIT::requireTransfer);
+            }
+        }
+    }
+
+    private static List<Long> since(long revision, List<Watch.Event> commits) {
+        return commits.stream()
+                .map(Watch.Event::id)
+                .filter(id -> id >= revision)
+                .toList();
+    }
+
+    private static void requireTransfer(Watch.Event commit) {
+        var changes = commit.data().getJsonArray("events").getValuesAs(JsonObject.class);
+        assertThat(changes)
+                .as(commit.toString())
+                .hasSize(2)
+                .allSatisfy(change -> assertThat(change.getString("key")).startsWith("account/"));
+        assertThat(changes.stream()
+                        .mapToInt(change -> Bank.money(change) - Bank.money(change.getJsonObject("previous")))
+                        .sum())
+                .as(commit.toString())
+                .isZero();
+    }
+
     private static Value text(String text) {
         return Value.of(text.getBytes(StandardCharsets.UTF_8), "text/plain");
     }
@@ -318,6 +396,7 @@ class WatchIT {
                     .getJsonArray("events")
                     .forEach(event -> told.add(event.asJsonObject().getString("key")));
         }
+        assertThat(told).allMatch(key -> key.startsWith("watched/"));
         assertThat(told).containsAll(acknowledged.keySet());
     }
 

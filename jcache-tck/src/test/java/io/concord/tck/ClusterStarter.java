@@ -7,20 +7,19 @@ import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Starts three servers before the first test of a JVM that is given an Open Liberty, and stops them when the JVM ends, however
- * the tests do. The client finds them by a {@code concord.properties} on the class path.
+ * the tests do. The client finds them by a {@code concord.properties} on the class path, and speaks to them by TLS.
  */
 public final class ClusterStarter implements LauncherSessionListener {
     private static final String LIBERTY_HOME = "liberty.home";
@@ -58,14 +57,17 @@ public final class ClusterStarter implements LauncherSessionListener {
             writeSettings(started);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    private static void writeSettings(LocalCluster cluster) throws IOException {
+    private static void writeSettings(LocalCluster cluster) throws IOException, GeneralSecurityException {
+        var truststore = DATA.resolve("nodes.pem");
+        NodeCertificates.write(cluster.layout(), truststore);
         var settings = new Properties();
-        settings.setProperty(
-                "concord.client.endpoints",
-                cluster.endpoints().stream().map(URI::toString).collect(Collectors.joining(",")));
+        settings.setProperty("concord.client.endpoints", NodeCertificates.endpoints(cluster.layout()));
+        settings.setProperty("concord.client.tls.truststore", truststore.toString());
         settings.setProperty("concord.client.token", cluster.tokens().mint("tck", TokenGroup.ADMIN, TOKEN_VALIDITY));
         settings.setProperty("concord.client.serial-filter", CLASSES_OF_UNTYPED_CACHES);
         try (var out = Files.newOutputStream(CLASS_PATH.resolve("concord.properties"))) {

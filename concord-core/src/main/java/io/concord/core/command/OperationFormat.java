@@ -94,37 +94,34 @@ public final class OperationFormat {
         };
     }
 
-    private static Operation.Step readStep(ByteReader in) {
+    private static Step readStep(ByteReader in) {
         return readStep(in.u8(), in);
     }
 
-    private static Operation.Step readStep(int tag, ByteReader in) {
+    private static Step readStep(int tag, ByteReader in) {
         return switch (tag) {
             case PUT -> readPut(in, false);
             case PUT_WITH_TAGS -> readPut(in, true);
-            case DELETE -> new Operation.Delete(EntryFormat.readName(in), PreconditionFormat.read(in), in.bool());
-            case TOUCH ->
-                new Operation.Touch(EntryFormat.readName(in), PreconditionFormat.read(in), ExpiryFormat.read(in));
-            case INCREMENT ->
-                new Operation.Increment(EntryFormat.readName(in), in.i64(), in.i64(), ExpiryFormat.read(in));
-            case GET -> new Operation.Get(EntryFormat.readName(in));
-            case RANGE -> new Operation.Range(new Namespace(in.string()), EntryFormat.readKeys(in), in.i32());
-            case DELETE_RANGE ->
-                new Operation.DeleteRange(new Namespace(in.string()), EntryFormat.readKeys(in), in.bool());
+            case DELETE -> new Step.Delete(EntryFormat.readName(in), PreconditionFormat.read(in), in.bool());
+            case TOUCH -> new Step.Touch(EntryFormat.readName(in), PreconditionFormat.read(in), ExpiryFormat.read(in));
+            case INCREMENT -> new Step.Increment(EntryFormat.readName(in), in.i64(), in.i64(), ExpiryFormat.read(in));
+            case GET -> new Step.Get(EntryFormat.readName(in));
+            case RANGE -> new Step.Range(new Namespace(in.string()), EntryFormat.readKeys(in), in.i32());
+            case DELETE_RANGE -> new Step.DeleteRange(new Namespace(in.string()), EntryFormat.readKeys(in), in.bool());
             case DELETE_TAGGED ->
-                new Operation.DeleteTagged(
+                new Step.DeleteTagged(
                         new Tag(in.string()), EntryFormat.readOptional(in, EntryFormat::readNamespace), in.bool());
             default -> throw FormatException.unknownTag(FORMAT, tag);
         };
     }
 
-    private static Operation.Put readPut(ByteReader in, boolean tagged) {
+    private static Step.Put readPut(ByteReader in, boolean tagged) {
         var at = EntryFormat.readName(in);
         var precondition = PreconditionFormat.read(in);
         var expiry = ExpiryFormat.read(in);
         boolean returning = in.bool();
         var tags = tagged ? TagsFormat.read(in) : Tags.NONE;
-        return new Operation.Put(at, EntryFormat.readValue(in), precondition, expiry, returning, tags);
+        return new Step.Put(at, EntryFormat.readValue(in), precondition, expiry, returning, tags);
     }
 
     /** The list grows as its elements arrive, so that a false count costs nothing. */
@@ -138,7 +135,7 @@ public final class OperationFormat {
 
     private record Writer(ByteWriter out) implements Operation.Handler<ByteWriter> {
         @Override
-        public ByteWriter put(Operation.Put put) {
+        public ByteWriter put(Step.Put put) {
             boolean tagged = !put.tags().isEmpty();
             EntryFormat.writeName(out.u8(tagged ? PUT_WITH_TAGS : PUT), put.at());
             PreconditionFormat.write(out, put.precondition());
@@ -150,46 +147,46 @@ public final class OperationFormat {
         }
 
         @Override
-        public ByteWriter delete(Operation.Delete delete) {
+        public ByteWriter delete(Step.Delete delete) {
             EntryFormat.writeName(out.u8(DELETE), delete.at());
             PreconditionFormat.write(out, delete.precondition());
             return out.bool(delete.returning());
         }
 
         @Override
-        public ByteWriter touch(Operation.Touch touch) {
+        public ByteWriter touch(Step.Touch touch) {
             EntryFormat.writeName(out.u8(TOUCH), touch.at());
             PreconditionFormat.write(out, touch.precondition());
             return ExpiryFormat.write(out, touch.expiry());
         }
 
         @Override
-        public ByteWriter increment(Operation.Increment increment) {
+        public ByteWriter increment(Step.Increment increment) {
             EntryFormat.writeName(out.u8(INCREMENT), increment.at());
             out.i64(increment.delta()).i64(increment.initial());
             return ExpiryFormat.write(out, increment.expiry());
         }
 
         @Override
-        public ByteWriter get(Operation.Get get) {
+        public ByteWriter get(Step.Get get) {
             return EntryFormat.writeName(out.u8(GET), get.at());
         }
 
         @Override
-        public ByteWriter range(Operation.Range range) {
+        public ByteWriter range(Step.Range range) {
             return EntryFormat.writeKeys(out.u8(RANGE).string(range.namespace().name()), range.keys())
                     .i32(range.limit());
         }
 
         @Override
-        public ByteWriter deleteRange(Operation.DeleteRange deleteRange) {
+        public ByteWriter deleteRange(Step.DeleteRange deleteRange) {
             return EntryFormat.writeKeys(
                             out.u8(DELETE_RANGE).string(deleteRange.namespace().name()), deleteRange.keys())
                     .bool(deleteRange.quiet());
         }
 
         @Override
-        public ByteWriter deleteTagged(Operation.DeleteTagged deleteTagged) {
+        public ByteWriter deleteTagged(Step.DeleteTagged deleteTagged) {
             out.u8(DELETE_TAGGED).string(deleteTagged.tag().text());
             return EntryFormat.writeOptional(out, deleteTagged.namespace(), EntryFormat::writeNamespace)
                     .bool(deleteTagged.quiet());
@@ -243,7 +240,7 @@ public final class OperationFormat {
             return out.u8(LIFT_REVOCATION).i64(lift.revocationId());
         }
 
-        private ByteWriter steps(List<Operation.Step> steps) {
+        private ByteWriter steps(List<Step> steps) {
             out.u16(steps.size());
             steps.forEach(step -> step.accept(this));
             return out;

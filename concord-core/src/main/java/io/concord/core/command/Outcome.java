@@ -1,30 +1,36 @@
 package io.concord.core.command;
 
 import io.concord.core.model.Entry;
-import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a command came to, the same on every replica. {@link #revision} is that of the store after the command; it moved
- * only if the command changed an entry.
+ * What a command came to, the same on every replica: one of these, or a {@link Refusal}. {@link #revision} is that of the
+ * store after the command; it moved only if the command changed an entry.
  */
-public sealed interface Outcome {
+public sealed interface Outcome
+        permits Outcome.Written,
+                Outcome.Deleted,
+                Outcome.Touched,
+                Outcome.Incremented,
+                Outcome.Found,
+                Outcome.Listed,
+                Outcome.RangeDeleted,
+                Outcome.Executed,
+                Outcome.NamespaceReady,
+                Outcome.NamespaceDestroyed,
+                Outcome.LeaseAlive,
+                Outcome.LeaseRevoked,
+                Outcome.TokensRevoked,
+                Outcome.RevocationLifted,
+                Outcome.Batched,
+                Outcome.Ticked,
+                Refusal {
 
     long revision();
 
     <R> R accept(Handler<R> handler);
-
-    /** The state said no: nothing was changed. */
-    sealed interface Refused extends Outcome {
-        <R> R acceptRefusal(RefusalHandler<R> handler);
-
-        @Override
-        default <R> R accept(Handler<R> handler) {
-            return acceptRefusal(handler);
-        }
-    }
 
     /**
      * The entry was written by this revision; see {@link Entry} for the numbers.
@@ -179,145 +185,8 @@ public sealed interface Outcome {
         }
     }
 
-    /**
-     * The precondition did not hold.
-     *
-     * @param entryRevision the revision of the entry that was there, 0 where the key was absent
-     * @param current that entry, if it was asked for and there was one
-     */
-    record PreconditionFailed(long revision, long entryRevision, Optional<Entry> current) implements Refused {
-        @Override
-        public <R> R acceptRefusal(RefusalHandler<R> handler) {
-            return handler.preconditionFailed(this);
-        }
-    }
-
-    /** There is no such namespace. */
-    record NamespaceMissing(long revision, Namespace namespace) implements Refused {
-        @Override
-        public <R> R acceptRefusal(RefusalHandler<R> handler) {
-            return handler.namespaceMissing(this);
-        }
-    }
-
-    /** There is such a namespace, and it was to be new. */
-    record NamespaceExists(long revision, Namespace namespace) implements Refused {
-        @Override
-        public <R> R acceptRefusal(RefusalHandler<R> handler) {
-            return handler.namespaceExists(this);
-        }
-    }
-
-    /** There is no such lease, or not any more. */
-    record LeaseMissing(long revision, long leaseId) implements Refused {
-        @Override
-        public <R> R acceptRefusal(RefusalHandler<R> handler) {
-            return handler.leaseMissing(this);
-        }
-    }
-
-    /** The value is not a decimal number of 64 bits, or would not be one afterwards. */
-    record NotANumber(long revision, long entryRevision) implements Refused {
-        @Override
-        public <R> R acceptRefusal(RefusalHandler<R> handler) {
-            return handler.notANumber(this);
-        }
-    }
-
-    /** What may have been exhausted. */
-    enum Quota {
-        /** Entries of the namespace. */
-        ENTRIES,
-        /** Bytes of the namespace. */
-        BYTES,
-        /** Namespaces of the store. */
-        NAMESPACES,
-        /** Leases of the store. */
-        LEASES,
-        /** Bytes of the answer to a transaction. */
-        ANSWER_BYTES,
-        /** Revocations of the store. */
-        REVOCATIONS
-    }
-
-    /** The store would have more of something than is allowed. */
-    record QuotaExceeded(long revision, Quota quota, long limit) implements Refused {
-        @Override
-        public <R> R acceptRefusal(RefusalHandler<R> handler) {
-            return handler.quotaExceeded(this);
-        }
-    }
-
-    /** One step of a transaction was refused, so none was taken; steps count from 0 in their branch. */
-    record StepRefused(long revision, boolean succeeded, int step, Refused cause) implements Refused {
-        @Override
-        public <R> R acceptRefusal(RefusalHandler<R> handler) {
-            return handler.stepRefused(this);
-        }
-    }
-
-    /** The command came to be applied only after its deadline, so nothing was done. */
-    record DeadlinePassed(long revision) implements Refused {
-        @Override
-        public <R> R acceptRefusal(RefusalHandler<R> handler) {
-            return handler.deadlinePassed(this);
-        }
-    }
-
-    /** The author has used this request id for another operation. */
-    record RequestIdReused(long revision) implements Refused {
-        @Override
-        public <R> R acceptRefusal(RefusalHandler<R> handler) {
-            return handler.requestIdReused(this);
-        }
-    }
-
-    /**
-     * The request is so old that the store may have applied and forgotten it: it was not applied now. For a first attempt
-     * this means that nothing happened; for a retry, that the first outcome is no longer known.
-     */
-    record RequestForgotten(long revision) implements Refused {
-        @Override
-        public <R> R acceptRefusal(RefusalHandler<R> handler) {
-            return handler.requestForgotten(this);
-        }
-    }
-
-    /** The token of the author is revoked, so nothing was done. */
-    record TokenRevoked(long revision) implements Refused {
-        @Override
-        public <R> R acceptRefusal(RefusalHandler<R> handler) {
-            return handler.tokenRevoked(this);
-        }
-    }
-
-    /** One method for each type of refusal. */
-    interface RefusalHandler<R> {
-        R preconditionFailed(PreconditionFailed preconditionFailed);
-
-        R namespaceMissing(NamespaceMissing namespaceMissing);
-
-        R namespaceExists(NamespaceExists namespaceExists);
-
-        R leaseMissing(LeaseMissing leaseMissing);
-
-        R notANumber(NotANumber notANumber);
-
-        R quotaExceeded(QuotaExceeded quotaExceeded);
-
-        R stepRefused(StepRefused stepRefused);
-
-        R deadlinePassed(DeadlinePassed deadlinePassed);
-
-        R requestIdReused(RequestIdReused requestIdReused);
-
-        R requestForgotten(RequestForgotten requestForgotten);
-
-        R tokenRevoked(TokenRevoked tokenRevoked);
-    }
-
     /** One method for each type of outcome. */
-    interface Handler<R> extends RefusalHandler<R> {
+    interface Handler<R> extends Refusal.Handler<R> {
         R written(Written written);
 
         R deleted(Deleted deleted);

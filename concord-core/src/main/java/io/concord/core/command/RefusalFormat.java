@@ -38,49 +38,49 @@ final class RefusalFormat {
 
     private RefusalFormat() {}
 
-    static Outcome.Refused read(int tag, ByteReader in) {
+    static Refusal read(int tag, ByteReader in) {
         return switch (tag) {
             case PRECONDITION_FAILED ->
-                new Outcome.PreconditionFailed(in.i64(), in.i64(), EntryFormat.readOptionalEntry(in));
-            case STEP_REFUSED -> new Outcome.StepRefused(in.i64(), in.bool(), in.u16(), readCause(in));
+                new Refusal.PreconditionFailed(in.i64(), in.i64(), EntryFormat.readOptionalEntry(in));
+            case STEP_REFUSED -> new Refusal.StepRefused(in.i64(), in.bool(), in.u16(), readCause(in));
             default -> readSimple(tag, in);
         };
     }
 
-    private static Outcome.Refused readCause(ByteReader in) {
+    private static Refusal readCause(ByteReader in) {
         int tag = in.u8();
         return tag == PRECONDITION_FAILED ? read(tag, in) : readSimple(tag, in);
     }
 
-    private static Outcome.Refused readSimple(int tag, ByteReader in) {
+    private static Refusal readSimple(int tag, ByteReader in) {
         return switch (tag) {
-            case NAMESPACE_MISSING -> new Outcome.NamespaceMissing(in.i64(), new Namespace(in.string()));
-            case NAMESPACE_EXISTS -> new Outcome.NamespaceExists(in.i64(), new Namespace(in.string()));
-            case LEASE_MISSING -> new Outcome.LeaseMissing(in.i64(), in.i64());
-            case NOT_A_NUMBER -> new Outcome.NotANumber(in.i64(), in.i64());
-            case QUOTA_EXCEEDED -> new Outcome.QuotaExceeded(in.i64(), readQuota(in), in.i64());
-            case DEADLINE_PASSED -> new Outcome.DeadlinePassed(in.i64());
-            case REQUEST_ID_REUSED -> new Outcome.RequestIdReused(in.i64());
-            case REQUEST_FORGOTTEN -> new Outcome.RequestForgotten(in.i64());
-            case TOKEN_REVOKED -> new Outcome.TokenRevoked(in.i64());
+            case NAMESPACE_MISSING -> new Refusal.NamespaceMissing(in.i64(), new Namespace(in.string()));
+            case NAMESPACE_EXISTS -> new Refusal.NamespaceExists(in.i64(), new Namespace(in.string()));
+            case LEASE_MISSING -> new Refusal.LeaseMissing(in.i64(), in.i64());
+            case NOT_A_NUMBER -> new Refusal.NotANumber(in.i64(), in.i64());
+            case QUOTA_EXCEEDED -> new Refusal.QuotaExceeded(in.i64(), readQuota(in), in.i64());
+            case DEADLINE_PASSED -> new Refusal.DeadlinePassed(in.i64());
+            case REQUEST_ID_REUSED -> new Refusal.RequestIdReused(in.i64());
+            case REQUEST_FORGOTTEN -> new Refusal.RequestForgotten(in.i64());
+            case TOKEN_REVOKED -> new Refusal.TokenRevoked(in.i64());
             default -> throw FormatException.unknownTag("outcome", tag);
         };
     }
 
-    private static Outcome.Quota readQuota(ByteReader in) {
+    private static Refusal.Quota readQuota(ByteReader in) {
         int code = in.u8();
         return switch (code) {
-            case 0 -> Outcome.Quota.ENTRIES;
-            case 1 -> Outcome.Quota.BYTES;
-            case 2 -> Outcome.Quota.NAMESPACES;
-            case 3 -> Outcome.Quota.LEASES;
-            case 4 -> Outcome.Quota.ANSWER_BYTES;
-            case 5 -> Outcome.Quota.REVOCATIONS;
+            case 0 -> Refusal.Quota.ENTRIES;
+            case 1 -> Refusal.Quota.BYTES;
+            case 2 -> Refusal.Quota.NAMESPACES;
+            case 3 -> Refusal.Quota.LEASES;
+            case 4 -> Refusal.Quota.ANSWER_BYTES;
+            case 5 -> Refusal.Quota.REVOCATIONS;
             default -> throw FormatException.unknownTag("quota", code);
         };
     }
 
-    private static int code(Outcome.Quota quota) {
+    private static int code(Refusal.Quota quota) {
         return switch (quota) {
             case ENTRIES -> 0;
             case BYTES -> 1;
@@ -92,7 +92,7 @@ final class RefusalFormat {
     }
 
     /** One method for each refusal. */
-    abstract static class Writer implements Outcome.RefusalHandler<ByteWriter> {
+    abstract static class Writer implements Refusal.Handler<ByteWriter> {
         final ByteWriter out;
 
         Writer(ByteWriter out) {
@@ -107,59 +107,59 @@ final class RefusalFormat {
         abstract ByteWriter write(Outcome outcome);
 
         @Override
-        public ByteWriter preconditionFailed(Outcome.PreconditionFailed failed) {
+        public ByteWriter preconditionFailed(Refusal.PreconditionFailed failed) {
             head(PRECONDITION_FAILED, failed).i64(failed.entryRevision());
             return EntryFormat.writeOptionalEntry(out, failed.current());
         }
 
         @Override
-        public ByteWriter namespaceMissing(Outcome.NamespaceMissing missing) {
+        public ByteWriter namespaceMissing(Refusal.NamespaceMissing missing) {
             return head(NAMESPACE_MISSING, missing).string(missing.namespace().name());
         }
 
         @Override
-        public ByteWriter namespaceExists(Outcome.NamespaceExists exists) {
+        public ByteWriter namespaceExists(Refusal.NamespaceExists exists) {
             return head(NAMESPACE_EXISTS, exists).string(exists.namespace().name());
         }
 
         @Override
-        public ByteWriter leaseMissing(Outcome.LeaseMissing missing) {
+        public ByteWriter leaseMissing(Refusal.LeaseMissing missing) {
             return head(LEASE_MISSING, missing).i64(missing.leaseId());
         }
 
         @Override
-        public ByteWriter notANumber(Outcome.NotANumber notANumber) {
+        public ByteWriter notANumber(Refusal.NotANumber notANumber) {
             return head(NOT_A_NUMBER, notANumber).i64(notANumber.entryRevision());
         }
 
         @Override
-        public ByteWriter quotaExceeded(Outcome.QuotaExceeded exceeded) {
+        public ByteWriter quotaExceeded(Refusal.QuotaExceeded exceeded) {
             return head(QUOTA_EXCEEDED, exceeded).u8(code(exceeded.quota())).i64(exceeded.limit());
         }
 
         @Override
-        public ByteWriter stepRefused(Outcome.StepRefused refused) {
+        public ByteWriter stepRefused(Refusal.StepRefused refused) {
             head(STEP_REFUSED, refused).bool(refused.succeeded()).u16(refused.step());
             return write(refused.cause());
         }
 
         @Override
-        public ByteWriter deadlinePassed(Outcome.DeadlinePassed passed) {
+        public ByteWriter deadlinePassed(Refusal.DeadlinePassed passed) {
             return head(DEADLINE_PASSED, passed);
         }
 
         @Override
-        public ByteWriter requestIdReused(Outcome.RequestIdReused reused) {
+        public ByteWriter requestIdReused(Refusal.RequestIdReused reused) {
             return head(REQUEST_ID_REUSED, reused);
         }
 
         @Override
-        public ByteWriter requestForgotten(Outcome.RequestForgotten forgotten) {
+        public ByteWriter requestForgotten(Refusal.RequestForgotten forgotten) {
             return head(REQUEST_FORGOTTEN, forgotten);
         }
 
         @Override
-        public ByteWriter tokenRevoked(Outcome.TokenRevoked revoked) {
+        public ByteWriter tokenRevoked(Refusal.TokenRevoked revoked) {
             return head(TOKEN_REVOKED, revoked);
         }
     }

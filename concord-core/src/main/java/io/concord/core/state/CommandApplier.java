@@ -2,6 +2,7 @@ package io.concord.core.state;
 
 import io.concord.core.command.Command;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.command.Reply;
 import io.concord.core.model.Author;
 import io.concord.core.model.Limits;
@@ -43,7 +44,7 @@ final class CommandApplier implements Command.Handler<Transition> {
         }
         var draft = new Draft(before, momentOf(write));
         var outcome = write.operation().accept(new OperationApplier(draft));
-        var decided = outcome instanceof Outcome.Refused ? new Draft(before, momentOf(write)) : draft;
+        var decided = outcome instanceof Refusal ? new Draft(before, momentOf(write)) : draft;
         var requests = before.requests().remember(RememberedRequest.of(write, outcome, timeMillis));
         return finished(decided, requests, before.timeMillis(), outcome);
     }
@@ -58,7 +59,7 @@ final class CommandApplier implements Command.Handler<Transition> {
             if (bytes > Limits.ANSWER_BYTES_MAX) {
                 // Not carried out and not remembered: it may be asked for again.
                 replies.add(new Reply(
-                        new Outcome.QuotaExceeded(view.revision(), Outcome.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX),
+                        new Refusal.QuotaExceeded(view.revision(), Refusal.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX),
                         false));
                 continue;
             }
@@ -90,13 +91,13 @@ final class CommandApplier implements Command.Handler<Transition> {
             return remembered.answer(write, before.revision());
         }
         if (write.origin().firstMillis() <= before.requests().forgottenUpToMillis()) {
-            return new Reply(new Outcome.RequestForgotten(before.revision()), false);
+            return new Reply(new Refusal.RequestForgotten(before.revision()), false);
         }
         if (timeMillis > write.deadlineMillis()) {
-            return new Reply(new Outcome.DeadlinePassed(before.revision()), false);
+            return new Reply(new Refusal.DeadlinePassed(before.revision()), false);
         }
         return before.isRevoked(write.origin().author(), write.origin().token())
-                ? new Reply(new Outcome.TokenRevoked(before.revision()), false)
+                ? new Reply(new Refusal.TokenRevoked(before.revision()), false)
                 : null;
     }
 

@@ -1,6 +1,6 @@
 package io.concord.core.state;
 
-import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.model.Entry;
 import io.concord.core.model.Expiry;
 import io.concord.core.model.Lifetime;
@@ -15,12 +15,12 @@ final class Lifetimes {
         this.draft = draft;
     }
 
-    Outcome.@Nullable Refused refusal(Expiry expiry) {
+    @Nullable Refusal refusal(Expiry expiry) {
         if (expiry instanceof Expiry.Kept kept) {
             return refusal(kept.otherwise());
         }
         if (expiry instanceof Expiry.WithLease with && draft.leases().get(with.leaseId()) == null) {
-            return new Outcome.LeaseMissing(draft.revisionBefore(), with.leaseId());
+            return new Refusal.LeaseMissing(draft.revisionBefore(), with.leaseId());
         }
         return null;
     }

@@ -2,6 +2,7 @@ package io.concord.core.state;
 
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.model.Limits;
 import io.concord.core.model.NamespaceSettings;
 import java.util.ArrayList;
@@ -26,11 +27,11 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
             var outcome = step.acceptStep(this);
             bytes += OutcomeSize.bytes(outcome);
             if (bytes > Limits.ANSWER_BYTES_MAX) {
-                outcome = new Outcome.QuotaExceeded(
-                        draft.revisionBefore(), Outcome.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX);
+                outcome = new Refusal.QuotaExceeded(
+                        draft.revisionBefore(), Refusal.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX);
             }
-            if (outcome instanceof Outcome.Refused cause) {
-                return new Outcome.StepRefused(cause.revision(), succeeded, outcomes.size(), cause);
+            if (outcome instanceof Refusal cause) {
+                return new Refusal.StepRefused(cause.revision(), succeeded, outcomes.size(), cause);
             }
             outcomes.add(outcome);
         }
@@ -41,10 +42,10 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
     public Outcome createNamespace(Operation.CreateNamespace create) {
         var space = draft.contents().space(create.namespace());
         if (space != null && create.mustBeNew()) {
-            return new Outcome.NamespaceExists(draft.revisionBefore(), create.namespace());
+            return new Refusal.NamespaceExists(draft.revisionBefore(), create.namespace());
         }
         if (space == null && draft.contents().spaces().size() >= Limits.NAMESPACES_MAX) {
-            return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.NAMESPACES, Limits.NAMESPACES_MAX);
+            return new Refusal.QuotaExceeded(draft.revisionBefore(), Refusal.Quota.NAMESPACES, Limits.NAMESPACES_MAX);
         }
         var settings = create.settings().orElse(space == null ? NamespaceSettings.NONE : space.settings());
         draft.create(create.namespace(), space == null ? Space.empty(settings) : space.with(settings));
@@ -61,7 +62,7 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
     @Override
     public Outcome grantLease(Operation.GrantLease grant) {
         if (draft.leases().size() >= Limits.LEASES_MAX) {
-            return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.LEASES, Limits.LEASES_MAX);
+            return new Refusal.QuotaExceeded(draft.revisionBefore(), Refusal.Quota.LEASES, Limits.LEASES_MAX);
         }
         long id = draft.leases().lastId() + 1;
         var moment = draft.moment();
@@ -73,7 +74,7 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
     public Outcome keepLease(Operation.KeepLease keep) {
         var lease = draft.leases().get(keep.leaseId());
         if (lease == null) {
-            return new Outcome.LeaseMissing(draft.revisionBefore(), keep.leaseId());
+            return new Refusal.LeaseMissing(draft.revisionBefore(), keep.leaseId());
         }
         draft.put(lease.keptAliveUntil(draft.moment().deadlineAfter(lease.ttlMillis())));
         return new Outcome.LeaseAlive(draft.revision(), lease.id(), lease.ttlMillis());
@@ -83,7 +84,7 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
     public Outcome revokeLease(Operation.RevokeLease revoke) {
         var lease = draft.leases().get(revoke.leaseId());
         if (lease == null) {
-            return new Outcome.LeaseMissing(draft.revisionBefore(), revoke.leaseId());
+            return new Refusal.LeaseMissing(draft.revisionBefore(), revoke.leaseId());
         }
         long count = LeaseEnd.of(lease, draft, draft::delete);
         return new Outcome.LeaseRevoked(draft.revision(), count);
@@ -93,7 +94,7 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
     public Outcome revokeTokens(Operation.RevokeTokens revoke) {
         var revocations = draft.revocations();
         if (revocations.isFull()) {
-            return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.REVOCATIONS, Limits.REVOCATIONS_MAX);
+            return new Refusal.QuotaExceeded(draft.revisionBefore(), Refusal.Quota.REVOCATIONS, Limits.REVOCATIONS_MAX);
         }
         var tokens = revoke.tokens().at(draft.moment().writtenMillis());
         var revocation = new Revocation(revocations.lastId() + 1, tokens, forgottenAt(revoke));

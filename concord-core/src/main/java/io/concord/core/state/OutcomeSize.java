@@ -1,6 +1,7 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.format.Utf8;
 import io.concord.core.model.Entry;
 import java.util.Optional;
@@ -40,10 +41,10 @@ final class OutcomeSize {
         if (outcome instanceof Outcome.Listed listed) {
             return listed.entries().stream().mapToLong(OutcomeSize::bytes).sum();
         }
-        if (outcome instanceof Outcome.PreconditionFailed failed) {
+        if (outcome instanceof Refusal.PreconditionFailed failed) {
             return bytes(failed.current());
         }
-        if (outcome instanceof Outcome.StepRefused refused) {
+        if (outcome instanceof Refusal.StepRefused refused) {
             return bytes(refused.cause());
         }
         return outcome instanceof Outcome.Executed executed

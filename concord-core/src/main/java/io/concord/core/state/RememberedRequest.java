@@ -3,6 +3,7 @@ package io.concord.core.state;
 import io.concord.core.command.Command;
 import io.concord.core.command.Fingerprint;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.command.Reply;
 
 /**
@@ -24,7 +25,7 @@ record RememberedRequest(
     Reply answer(Command.Write again, long revision) {
         return fingerprint.equals(Fingerprint.of(again.operation()))
                 ? new Reply(outcome, true)
-                : new Reply(new Outcome.RequestIdReused(revision), false);
+                : new Reply(new Refusal.RequestIdReused(revision), false);
     }
 
     /** What the memory of it takes, about. */

@@ -1,7 +1,8 @@
 package io.concord.core.state;
 
-import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
+import io.concord.core.command.Step;
 import io.concord.core.model.Entry;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Limits;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for operations on entries. A refusal leaves the draft as it was. */
-class StepApplier implements Operation.StepHandler<Outcome> {
+class StepApplier implements Step.Handler<Outcome> {
     private static final String NUMBER_CONTENT_TYPE = "text/plain";
     private static final int NUMBER_DIGITS_MAX = 20;
 
@@ -29,7 +30,7 @@ class StepApplier implements Operation.StepHandler<Outcome> {
     }
 
     @Override
-    public Outcome put(Operation.Put put) {
+    public Outcome put(Step.Put put) {
         var refusal = refusal(put.at(), put.precondition(), put.returning());
         if (refusal == null) {
             refusal = lifetimes.refusal(put.expiry());
@@ -51,7 +52,7 @@ class StepApplier implements Operation.StepHandler<Outcome> {
     }
 
     @Override
-    public Outcome delete(Operation.Delete delete) {
+    public Outcome delete(Step.Delete delete) {
         var refusal = refusal(delete.at(), delete.precondition(), delete.returning());
         if (refusal != null) {
             return refusal;
@@ -64,7 +65,7 @@ class StepApplier implements Operation.StepHandler<Outcome> {
     }
 
     @Override
-    public Outcome touch(Operation.Touch touch) {
+    public Outcome touch(Step.Touch touch) {
         var refusal = refusal(touch.at(), touch.precondition(), false);
         if (refusal == null) {
             refusal = lifetimes.refusal(touch.expiry());
@@ -83,7 +84,7 @@ class StepApplier implements Operation.StepHandler<Outcome> {
     }
 
     @Override
-    public Outcome increment(Operation.Increment increment) {
+    public Outcome increment(Step.Increment increment) {
         var refusal = refusal(increment.at(), Precondition.none(), false);
         if (refusal == null) {
             refusal = lifetimes.refusal(increment.expiry());
@@ -92,7 +93,7 @@ class StepApplier implements Operation.StepHandler<Outcome> {
     }
 
     @Override
-    public Outcome get(Operation.Get get) {
+    public Outcome get(Step.Get get) {
         var missing = missing(get.at().namespace());
         return missing == null
                 ? new Outcome.Found(draft.revision(), Optional.ofNullable(draft.get(get.at())))
@@ -100,7 +101,7 @@ class StepApplier implements Operation.StepHandler<Outcome> {
     }
 
     @Override
-    public Outcome range(Operation.Range range) {
+    public Outcome range(Step.Range range) {
         var missing = missing(range.namespace());
         if (missing != null) {
             return missing;
@@ -117,7 +118,7 @@ class StepApplier implements Operation.StepHandler<Outcome> {
     }
 
     @Override
-    public Outcome deleteRange(Operation.DeleteRange deleteRange) {
+    public Outcome deleteRange(Step.DeleteRange deleteRange) {
         var missing = missing(deleteRange.namespace());
         if (missing != null) {
             return missing;
@@ -127,7 +128,7 @@ class StepApplier implements Operation.StepHandler<Outcome> {
     }
 
     @Override
-    public Outcome deleteTagged(Operation.DeleteTagged deleteTagged) {
+    public Outcome deleteTagged(Step.DeleteTagged deleteTagged) {
         var missing = deleteTagged.namespace().map(this::missing).orElse(null);
         if (missing != null) {
             return missing;
@@ -145,12 +146,12 @@ class StepApplier implements Operation.StepHandler<Outcome> {
         return names;
     }
 
-    private Outcome increment(Operation.Increment increment, @Nullable Entry previous) {
+    private Outcome increment(Step.Increment increment, @Nullable Entry previous) {
         long number;
         try {
             number = Math.addExact(previous == null ? increment.initial() : numberOf(previous), increment.delta());
         } catch (NumberFormatException | ArithmeticException e) {
-            return new Outcome.NotANumber(draft.revisionBefore(), previous == null ? 0 : previous.revision());
+            return new Refusal.NotANumber(draft.revisionBefore(), previous == null ? 0 : previous.revision());
         }
         String contentType =
                 previous == null ? NUMBER_CONTENT_TYPE : previous.value().contentType();
@@ -172,7 +173,7 @@ class StepApplier implements Operation.StepHandler<Outcome> {
         return Long.parseLong(new String(entry.value().toByteArray(), StandardCharsets.ISO_8859_1));
     }
 
-    private Outcome.@Nullable Refused refusal(EntryName at, Precondition precondition, boolean returning) {
+    private @Nullable Refusal refusal(EntryName at, Precondition precondition, boolean returning) {
         var missing = missing(at.namespace());
         if (missing != null) {
             return missing;
@@ -181,27 +182,27 @@ class StepApplier implements Operation.StepHandler<Outcome> {
         if (precondition.holds(current)) {
             return null;
         }
-        return new Outcome.PreconditionFailed(
+        return new Refusal.PreconditionFailed(
                 draft.revisionBefore(), current == null ? 0 : current.revision(), returned(returning, current));
     }
 
-    private Outcome.@Nullable Refused missing(Namespace namespace) {
+    private @Nullable Refusal missing(Namespace namespace) {
         return draft.contents().space(namespace) == null
-                ? new Outcome.NamespaceMissing(draft.revisionBefore(), namespace)
+                ? new Refusal.NamespaceMissing(draft.revisionBefore(), namespace)
                 : null;
     }
 
     /** An entry may always shrink, also in a namespace that is too large. */
-    private Outcome.@Nullable Refused quotaRefusal(EntryName at, Value value, Tags tags) {
+    private @Nullable Refusal quotaRefusal(EntryName at, Value value, Tags tags) {
         var space = draft.space(at.namespace());
         var settings = space.settings();
         var previous = draft.get(at);
         if (settings.entriesMax() > 0 && previous == null && space.entries().size() >= settings.entriesMax()) {
-            return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.ENTRIES, settings.entriesMax());
+            return new Refusal.QuotaExceeded(draft.revisionBefore(), Refusal.Quota.ENTRIES, settings.entriesMax());
         }
         long growth = Space.bytesOf(at.key(), value, tags) - Space.bytesOf(previous);
         if (settings.bytesMax() > 0 && growth > 0 && space.bytes() + growth > settings.bytesMax()) {
-            return new Outcome.QuotaExceeded(draft.revisionBefore(), Outcome.Quota.BYTES, settings.bytesMax());
+            return new Refusal.QuotaExceeded(draft.revisionBefore(), Refusal.Quota.BYTES, settings.bytesMax());
         }
         return null;
     }

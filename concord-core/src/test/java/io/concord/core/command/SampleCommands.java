@@ -54,36 +54,34 @@ final class SampleCommands {
         add("put-tagged", tagged());
     }
 
-    private static Operation.Put tagged() {
-        return new Operation.Put(
+    private static Step.Put tagged() {
+        return new Step.Put(
                 NAME, text("hello"), Precondition.none(), Expiry.byDefault(), false, Tags.of("team:a", "\u00e9"));
     }
 
     private void addSteps() {
-        add("delete", new Operation.Delete(NAME, Precondition.none(), false));
-        add("delete-present-returning", new Operation.Delete(NAME, Precondition.present(), true));
-        add("touch", new Operation.Touch(NAME, Precondition.revisionIn(9), Expiry.after(1)));
-        add("increment", new Operation.Increment(NAME, -2, 100, Expiry.kept()));
-        add("get", new Operation.Get(NAME));
-        add("range", new Operation.Range(CONFIG, KeyRange.prefix("users/"), 10));
-        add("range-bounded", new Operation.Range(CONFIG, new KeyRange("", new Key("a"), new Key("b")), 10_000));
-        add("delete-range", new Operation.DeleteRange(CONFIG, KeyRange.ALL, false));
-        add(
-                "delete-range-from-quiet",
-                new Operation.DeleteRange(CONFIG, new KeyRange("u", new Key("users/"), null), true));
-        add("delete-tagged", new Operation.DeleteTagged(new Tag("team:a"), Optional.empty(), false));
-        add("delete-tagged-in-quiet", new Operation.DeleteTagged(new Tag("\u00e9"), Optional.of(CONFIG), true));
+        add("delete", new Step.Delete(NAME, Precondition.none(), false));
+        add("delete-present-returning", new Step.Delete(NAME, Precondition.present(), true));
+        add("touch", new Step.Touch(NAME, Precondition.revisionIn(9), Expiry.after(1)));
+        add("increment", new Step.Increment(NAME, -2, 100, Expiry.kept()));
+        add("get", new Step.Get(NAME));
+        add("range", new Step.Range(CONFIG, KeyRange.prefix("users/"), 10));
+        add("range-bounded", new Step.Range(CONFIG, new KeyRange("", new Key("a"), new Key("b")), 10_000));
+        add("delete-range", new Step.DeleteRange(CONFIG, KeyRange.ALL, false));
+        add("delete-range-from-quiet", new Step.DeleteRange(CONFIG, new KeyRange("u", new Key("users/"), null), true));
+        add("delete-tagged", new Step.DeleteTagged(new Tag("team:a"), Optional.empty(), false));
+        add("delete-tagged-in-quiet", new Step.DeleteTagged(new Tag("\u00e9"), Optional.of(CONFIG), true));
         add(
                 "transaction-tagged",
                 new Operation.Transaction(
                         List.of(),
-                        List.of(tagged(), new Operation.DeleteTagged(new Tag("team:a"), Optional.empty(), false)),
+                        List.of(tagged(), new Step.DeleteTagged(new Tag("team:a"), Optional.empty(), false)),
                         List.of()));
     }
 
     private void addTransactions() {
         add("transaction-empty", new Operation.Transaction(List.of(), List.of(), List.of()));
-        add("transaction", new Operation.Transaction(comparisons(), branch(), List.of(new Operation.Get(at("a")))));
+        add("transaction", new Operation.Transaction(comparisons(), branch(), List.of(new Step.Get(at("a")))));
     }
 
     private static List<Comparison> comparisons() {
@@ -100,14 +98,14 @@ final class SampleCommands {
         return comparisons;
     }
 
-    private static List<Operation.Step> branch() {
+    private static List<Step> branch() {
         return List.of(
-                new Operation.Put(at("a"), text("1"), Precondition.none(), Expiry.byDefault(), false),
-                new Operation.Delete(at("b"), Precondition.none(), false),
-                new Operation.Touch(at("c"), Precondition.none(), Expiry.never()),
-                new Operation.Increment(at("d"), 1, 0, Expiry.byDefault()),
-                new Operation.Range(Namespace.DEFAULT, KeyRange.ALL, 1),
-                new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("tmp/"), false));
+                new Step.Put(at("a"), text("1"), Precondition.none(), Expiry.byDefault(), false),
+                new Step.Delete(at("b"), Precondition.none(), false),
+                new Step.Touch(at("c"), Precondition.none(), Expiry.never()),
+                new Step.Increment(at("d"), 1, 0, Expiry.byDefault()),
+                new Step.Range(Namespace.DEFAULT, KeyRange.ALL, 1),
+                new Step.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("tmp/"), false));
     }
 
     private void addNamespacesAndLeases() {
@@ -124,7 +122,7 @@ final class SampleCommands {
     }
 
     private void addOthers() {
-        var get = new Operation.Get(at("a"));
+        var get = new Step.Get(at("a"));
         var origin = new Origin(Samples.ALICE, Samples.origin("r-1", 0).requestId(), NEW_YEAR, 5_000);
         commands.put("command-v3-deadline", new Command.Write(origin, 15_000, get));
         var token = Optional.of(new Token("t-1", NEW_YEAR - 1));
@@ -144,7 +142,7 @@ final class SampleCommands {
     }
 
     private void put(String name, Precondition precondition, Expiry expiry, boolean returning) {
-        add(name, new Operation.Put(NAME, text("hello"), precondition, expiry, returning));
+        add(name, new Step.Put(NAME, text("hello"), precondition, expiry, returning));
     }
 
     private void add(String name, Operation operation) {

@@ -65,7 +65,7 @@ final class SampleReplies {
         add("revocation-lifted", new Outcome.RevocationLifted(9, true));
         add("ticked", new Outcome.Ticked(9, false));
         add("ticked-more", new Outcome.Ticked(9, true));
-        var refused = new Outcome.LeaseMissing(7, 3);
+        var refused = new Refusal.LeaseMissing(7, 3);
         add(
                 "batched",
                 new Outcome.Batched(
@@ -73,26 +73,26 @@ final class SampleReplies {
     }
 
     private void addRefusals() {
-        var failed = new Outcome.PreconditionFailed(9, 7, Optional.of(FOREVER));
-        add("precondition-failed", new Outcome.PreconditionFailed(9, 4, Optional.empty()));
+        var failed = new Refusal.PreconditionFailed(9, 7, Optional.of(FOREVER));
+        add("precondition-failed", new Refusal.PreconditionFailed(9, 4, Optional.empty()));
         add("precondition-failed-current", failed);
-        add("namespace-missing", new Outcome.NamespaceMissing(9, Samples.CONFIG));
-        add("namespace-exists", new Outcome.NamespaceExists(9, Samples.CONFIG));
-        add("lease-missing", new Outcome.LeaseMissing(9, 7));
-        add("not-a-number", new Outcome.NotANumber(9, 4));
-        add("step-refused", new Outcome.StepRefused(9, true, 2, failed));
-        add("step-refused-else", new Outcome.StepRefused(9, false, 0, new Outcome.LeaseMissing(9, 7)));
-        add("deadline-passed", new Outcome.DeadlinePassed(9));
-        add("request-id-reused", new Outcome.RequestIdReused(9));
-        add("request-forgotten", new Outcome.RequestForgotten(9));
-        add("token-revoked", new Outcome.TokenRevoked(9));
+        add("namespace-missing", new Refusal.NamespaceMissing(9, Samples.CONFIG));
+        add("namespace-exists", new Refusal.NamespaceExists(9, Samples.CONFIG));
+        add("lease-missing", new Refusal.LeaseMissing(9, 7));
+        add("not-a-number", new Refusal.NotANumber(9, 4));
+        add("step-refused", new Refusal.StepRefused(9, true, 2, failed));
+        add("step-refused-else", new Refusal.StepRefused(9, false, 0, new Refusal.LeaseMissing(9, 7)));
+        add("deadline-passed", new Refusal.DeadlinePassed(9));
+        add("request-id-reused", new Refusal.RequestIdReused(9));
+        add("request-forgotten", new Refusal.RequestForgotten(9));
+        add("token-revoked", new Refusal.TokenRevoked(9));
     }
 
     private void addQuotas() {
-        for (var quota : Outcome.Quota.values()) {
+        for (var quota : Refusal.Quota.values()) {
             add(
                     "quota-" + quota.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    new Outcome.QuotaExceeded(9, quota, 1_000));
+                    new Refusal.QuotaExceeded(9, quota, 1_000));
         }
     }
 

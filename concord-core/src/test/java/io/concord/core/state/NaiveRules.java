@@ -2,6 +2,8 @@ package io.concord.core.state;
 
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.Entry;
 import io.concord.core.model.EntryName;
@@ -32,7 +34,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     }
 
     @Override
-    public Outcome put(Operation.Put put) {
+    public Outcome put(Step.Put put) {
         var current = state.entries.get(put.at());
         if (!state.namespaces.containsKey(put.at().namespace())) {
             return missing(put.at().namespace());
@@ -54,7 +56,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     }
 
     @Override
-    public Outcome delete(Operation.Delete delete) {
+    public Outcome delete(Step.Delete delete) {
         var current = state.entries.get(delete.at());
         if (!state.namespaces.containsKey(delete.at().namespace())) {
             return missing(delete.at().namespace());
@@ -67,7 +69,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     }
 
     @Override
-    public Outcome touch(Operation.Touch touch) {
+    public Outcome touch(Step.Touch touch) {
         var current = state.entries.get(touch.at());
         if (!state.namespaces.containsKey(touch.at().namespace())) {
             return missing(touch.at().namespace());
@@ -86,7 +88,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     }
 
     @Override
-    public Outcome increment(Operation.Increment increment) {
+    public Outcome increment(Step.Increment increment) {
         var current = state.entries.get(increment.at());
         if (!state.namespaces.containsKey(increment.at().namespace())) {
             return missing(increment.at().namespace());
@@ -101,7 +103,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
                     .add(BigInteger.valueOf(increment.delta()))
                     .longValueExact();
         } catch (NumberFormatException | ArithmeticException e) {
-            return new Outcome.NotANumber(state.revision, current == null ? 0 : current.revision());
+            return new Refusal.NotANumber(state.revision, current == null ? 0 : current.revision());
         }
         var type = current == null ? "text/plain" : current.value().contentType();
         var value = Value.of(String.valueOf(sum).getBytes(StandardCharsets.UTF_8), type);
@@ -128,14 +130,14 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     }
 
     @Override
-    public Outcome get(Operation.Get get) {
+    public Outcome get(Step.Get get) {
         return state.namespaces.containsKey(get.at().namespace())
                 ? new Outcome.Found(state.revisionByNow(), Optional.ofNullable(state.entries.get(get.at())))
                 : missing(get.at().namespace());
     }
 
     @Override
-    public Outcome range(Operation.Range range) {
+    public Outcome range(Step.Range range) {
         if (!state.namespaces.containsKey(range.namespace())) {
             return missing(range.namespace());
         }
@@ -147,7 +149,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     }
 
     @Override
-    public Outcome deleteRange(Operation.DeleteRange deleteRange) {
+    public Outcome deleteRange(Step.DeleteRange deleteRange) {
         if (!state.namespaces.containsKey(deleteRange.namespace())) {
             return missing(deleteRange.namespace());
         }
@@ -157,7 +159,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     }
 
     @Override
-    public Outcome deleteTagged(Operation.DeleteTagged deleteTagged) {
+    public Outcome deleteTagged(Step.DeleteTagged deleteTagged) {
         var only = deleteTagged.namespace();
         if (only.isPresent() && !state.namespaces.containsKey(only.get())) {
             return missing(only.get());
@@ -178,8 +180,8 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         var outcomes = new ArrayList<Outcome>();
         for (var step : succeeded ? transaction.then() : transaction.otherwise()) {
             var outcome = step.accept(this);
-            if (outcome instanceof Outcome.Refused cause) {
-                return new Outcome.StepRefused(state.revision, succeeded, outcomes.size(), cause);
+            if (outcome instanceof Refusal cause) {
+                return new Refusal.StepRefused(state.revision, succeeded, outcomes.size(), cause);
             }
             outcomes.add(outcome);
         }
@@ -190,7 +192,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     public Outcome createNamespace(Operation.CreateNamespace create) {
         var existing = state.namespaces.get(create.namespace());
         if (existing != null && create.mustBeNew()) {
-            return new Outcome.NamespaceExists(state.revision, create.namespace());
+            return new Refusal.NamespaceExists(state.revision, create.namespace());
         }
         var settings = create.settings().orElse(existing == null ? NamespaceSettings.NONE : existing);
         state.namespaces.put(create.namespace(), settings);
@@ -215,7 +217,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     public Outcome keepLease(Operation.KeepLease keep) {
         var lease = state.leases.get(keep.leaseId());
         if (lease == null) {
-            return new Outcome.LeaseMissing(state.revision, keep.leaseId());
+            return new Refusal.LeaseMissing(state.revision, keep.leaseId());
         }
         state.leases.put(
                 lease.id(),
@@ -226,7 +228,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     @Override
     public Outcome revokeLease(Operation.RevokeLease revoke) {
         if (state.leases.remove(revoke.leaseId()) == null) {
-            return new Outcome.LeaseMissing(state.revision, revoke.leaseId());
+            return new Refusal.LeaseMissing(state.revision, revoke.leaseId());
         }
         long count = state.delete(state.ofLease(revoke.leaseId())::contains);
         return new Outcome.LeaseRevoked(state.revisionByNow(), count);
@@ -282,14 +284,14 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         return ttlMillis == 0 ? Lifetime.FOREVER : Lifetime.until(timeMillis + ttlMillis + 1);
     }
 
-    private Outcome.@Nullable Refused missingLease(Expiry expiry) {
+    private @Nullable Refusal missingLease(Expiry expiry) {
         var named = expiry instanceof Expiry.Kept kept ? kept.otherwise() : expiry;
         return named instanceof Expiry.WithLease with && !state.leases.containsKey(with.leaseId())
-                ? new Outcome.LeaseMissing(state.revision, with.leaseId())
+                ? new Refusal.LeaseMissing(state.revision, with.leaseId())
                 : null;
     }
 
-    private Outcome.@Nullable Refused quota(EntryName at, Value value, Tags tags) {
+    private @Nullable Refusal quota(EntryName at, Value value, Tags tags) {
         var settings = state.settings(at.namespace());
         var current = state.entries.get(at);
         long count = state.count(at.namespace()) + (current == null ? 1 : 0);
@@ -301,19 +303,19 @@ final class NaiveRules implements Operation.Handler<Outcome> {
                 + NaiveState.utf8(value.contentType())
                 + NaiveState.bytes(tags);
         if (current == null && settings.entriesMax() > 0 && count > settings.entriesMax()) {
-            return new Outcome.QuotaExceeded(state.revision, Outcome.Quota.ENTRIES, settings.entriesMax());
+            return new Refusal.QuotaExceeded(state.revision, Refusal.Quota.ENTRIES, settings.entriesMax());
         }
         return settings.bytesMax() > 0 && after > settings.bytesMax() && after > before
-                ? new Outcome.QuotaExceeded(state.revision, Outcome.Quota.BYTES, settings.bytesMax())
+                ? new Refusal.QuotaExceeded(state.revision, Refusal.Quota.BYTES, settings.bytesMax())
                 : null;
     }
 
-    private Outcome.Refused missing(Namespace namespace) {
-        return new Outcome.NamespaceMissing(state.revision, namespace);
+    private Refusal missing(Namespace namespace) {
+        return new Refusal.NamespaceMissing(state.revision, namespace);
     }
 
-    private Outcome.Refused failed(@Nullable Entry current, boolean returning) {
-        return new Outcome.PreconditionFailed(
+    private Refusal failed(@Nullable Entry current, boolean returning) {
+        return new Refusal.PreconditionFailed(
                 state.revision, current == null ? 0 : current.revision(), shown(returning, current));
     }
 

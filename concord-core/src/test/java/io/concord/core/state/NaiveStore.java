@@ -3,6 +3,7 @@ package io.concord.core.state;
 import io.concord.core.command.Command;
 import io.concord.core.command.Origin;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.command.Reply;
 import io.concord.core.model.Author;
 import io.concord.core.model.ChangeEvent;
@@ -71,21 +72,21 @@ final class NaiveStore {
         if (known != null) {
             return known.write().operation().equals(write.operation())
                     ? new Reply(known.outcome(), true)
-                    : new Reply(new Outcome.RequestIdReused(state.revision), false);
+                    : new Reply(new Refusal.RequestIdReused(state.revision), false);
         }
         if (write.origin().firstMillis() <= forgottenUpToMillis) {
-            return new Reply(new Outcome.RequestForgotten(state.revision), false);
+            return new Reply(new Refusal.RequestForgotten(state.revision), false);
         }
         if (write.deadlineMillis() < now) {
-            return new Reply(new Outcome.DeadlinePassed(state.revision), false);
+            return new Reply(new Refusal.DeadlinePassed(state.revision), false);
         }
         if (isRevoked(write.origin())) {
-            return new Reply(new Outcome.TokenRevoked(state.revision), false);
+            return new Reply(new Refusal.TokenRevoked(state.revision), false);
         }
         var origin = write.origin();
         var changed = state.copy();
         var outcome = write.operation().accept(new NaiveRules(changed, now, origin.author(), origin.timeMillis()));
-        if (!(outcome instanceof Outcome.Refused)) {
+        if (!(outcome instanceof Refusal)) {
             state = changed;
             commit(origin.author(), origin.timeMillis());
         }
@@ -170,7 +171,7 @@ final class NaiveStore {
             return 400
                     + executed.outcomes().stream().mapToLong(NaiveStore::bytes).sum();
         }
-        if (outcome instanceof Outcome.StepRefused refused) {
+        if (outcome instanceof Refusal.StepRefused refused) {
             return 400 + bytes(refused.cause());
         }
         return 400
@@ -188,7 +189,7 @@ final class NaiveStore {
             entry = deleted.previous();
         } else if (outcome instanceof Outcome.Found found) {
             entry = found.entry();
-        } else if (outcome instanceof Outcome.PreconditionFailed failed) {
+        } else if (outcome instanceof Refusal.PreconditionFailed failed) {
             entry = failed.current();
         }
         return entry.stream().toList();

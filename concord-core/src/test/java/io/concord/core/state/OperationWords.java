@@ -1,6 +1,7 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Operation;
+import io.concord.core.command.Step;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.TokenSelector;
@@ -36,24 +37,24 @@ final class OperationWords {
                 head.text("issuer", ""), head.text("token-id", ""), head.text("subject", ""), head.number("before", 0));
     }
 
-    private static Operation.Step step(Arguments line) {
+    private static Step step(Arguments line) {
         return switch (line.verb()) {
             case "put" ->
-                new Operation.Put(
+                new Step.Put(
                         line.at(),
                         line.value(),
                         line.precondition(),
                         line.expiry(),
                         line.says("returning"),
                         line.tags());
-            case "delete" -> new Operation.Delete(line.at(), line.precondition(), line.says("returning"));
-            case "touch" -> new Operation.Touch(line.at(), line.precondition(), line.expiry());
+            case "delete" -> new Step.Delete(line.at(), line.precondition(), line.says("returning"));
+            case "touch" -> new Step.Touch(line.at(), line.precondition(), line.expiry());
             case "increment" ->
-                new Operation.Increment(line.at(), line.number("delta", 1), line.number("initial", 0), line.expiry());
-            case "read" -> new Operation.Get(line.at());
-            case "range" -> new Operation.Range(line.namespace(), line.keys(), (int) line.number("limit", 100));
-            case "delete-range" -> new Operation.DeleteRange(line.namespace(), line.keys(), line.says("quietly"));
-            case "delete-tagged" -> new Operation.DeleteTagged(line.tag(), line.scope(), line.says("quietly"));
+                new Step.Increment(line.at(), line.number("delta", 1), line.number("initial", 0), line.expiry());
+            case "read" -> new Step.Get(line.at());
+            case "range" -> new Step.Range(line.namespace(), line.keys(), (int) line.number("limit", 100));
+            case "delete-range" -> new Step.DeleteRange(line.namespace(), line.keys(), line.says("quietly"));
+            case "delete-tagged" -> new Step.DeleteTagged(line.tag(), line.scope(), line.says("quietly"));
             default -> throw new IllegalArgumentException("unknown verb " + line.verb());
         };
     }
@@ -69,8 +70,8 @@ final class OperationWords {
 
     private static Operation transaction(List<Arguments> lines) {
         var comparisons = new ArrayList<Comparison>();
-        var then = new ArrayList<Operation.Step>();
-        var otherwise = new ArrayList<Operation.Step>();
+        var then = new ArrayList<Step>();
+        var otherwise = new ArrayList<Step>();
         for (var line : lines) {
             switch (line.verb()) {
                 case "if" -> comparisons.add(comparison(line.shifted()));

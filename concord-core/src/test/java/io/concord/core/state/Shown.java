@@ -1,6 +1,7 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.command.Reply;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Entry;
@@ -36,7 +37,7 @@ final class Shown {
                     + suffix
                     + indented(batched.replies().stream().map(Shown::reply).toList());
         }
-        if (outcome instanceof Outcome.StepRefused refused) {
+        if (outcome instanceof Refusal.StepRefused refused) {
             var head = String.format(
                     "StepRefused[revision=%d, succeeded=%s, step=%d]",
                     refused.revision(), refused.succeeded(), refused.step());
@@ -60,7 +61,7 @@ final class Shown {
             entry = deleted.previous();
         } else if (outcome instanceof Outcome.Found found) {
             entry = found.entry();
-        } else if (outcome instanceof Outcome.PreconditionFailed failed) {
+        } else if (outcome instanceof Refusal.PreconditionFailed failed) {
             entry = failed.current();
         }
         return entry.stream().toList();

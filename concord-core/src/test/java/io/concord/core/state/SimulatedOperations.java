@@ -1,6 +1,7 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Operation;
+import io.concord.core.command.Step;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Expiry;
@@ -70,16 +71,16 @@ final class SimulatedOperations {
         };
     }
 
-    private Operation.Step step() {
+    private Step step() {
         return switch (random.nextInt(17)) {
-            case 0, 1 -> new Operation.Delete(at(), precondition(), random.nextBoolean());
-            case 2 -> new Operation.Touch(at(), precondition(), expiry());
-            case 3, 4 -> new Operation.Increment(at(), random.nextInt(9) - 4, random.nextInt(9), expiry());
-            case 5 -> new Operation.Get(at());
-            case 6 -> new Operation.Range(namespace(), keys(), 1 + random.nextInt(5));
-            case 7 -> new Operation.DeleteRange(namespace(), keys(), random.nextBoolean());
-            case 8 -> new Operation.DeleteTagged(tag(), scope(), random.nextBoolean());
-            default -> new Operation.Put(at(), value(), precondition(), expiry(), random.nextInt(3) == 0, tags());
+            case 0, 1 -> new Step.Delete(at(), precondition(), random.nextBoolean());
+            case 2 -> new Step.Touch(at(), precondition(), expiry());
+            case 3, 4 -> new Step.Increment(at(), random.nextInt(9) - 4, random.nextInt(9), expiry());
+            case 5 -> new Step.Get(at());
+            case 6 -> new Step.Range(namespace(), keys(), 1 + random.nextInt(5));
+            case 7 -> new Step.DeleteRange(namespace(), keys(), random.nextBoolean());
+            case 8 -> new Step.DeleteTagged(tag(), scope(), random.nextBoolean());
+            default -> new Step.Put(at(), value(), precondition(), expiry(), random.nextInt(3) == 0, tags());
         };
     }
 
@@ -88,8 +89,8 @@ final class SimulatedOperations {
     }
 
     /** A second write to the same entry is left out, because no transaction may have one. */
-    private List<Operation.Step> steps() {
-        var steps = new ArrayList<Operation.Step>();
+    private List<Step> steps() {
+        var steps = new ArrayList<Step>();
         var written = new HashSet<EntryName>();
         for (int left = random.nextInt(5); left > 0; left--) {
             var step = step();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.concord.core.command.Command;
 import io.concord.core.command.CommandCodec;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.command.Reply;
 import io.concord.core.command.ReplyCodec;
 import java.io.ByteArrayInputStream;
@@ -70,10 +71,10 @@ class SimulationTest {
     }
 
     private static boolean wasDecided(Reply reply) {
-        return !(reply.outcome() instanceof Outcome.RequestForgotten)
-                && !(reply.outcome() instanceof Outcome.DeadlinePassed)
-                && !(reply.outcome() instanceof Outcome.TokenRevoked)
-                && !(reply.outcome() instanceof Outcome.RequestIdReused);
+        return !(reply.outcome() instanceof Refusal.RequestForgotten)
+                && !(reply.outcome() instanceof Refusal.DeadlinePassed)
+                && !(reply.outcome() instanceof Refusal.TokenRevoked)
+                && !(reply.outcome() instanceof Refusal.RequestIdReused);
     }
 
     private static LongStream seeds() {

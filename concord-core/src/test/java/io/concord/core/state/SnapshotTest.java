@@ -9,6 +9,7 @@ import io.concord.core.Samples;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
+import io.concord.core.command.Step;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Expiry;
@@ -48,22 +49,20 @@ class SnapshotTest {
         apply(keyspace, put("gone", Expiry.never()));
         apply(keyspace, put("\ud83d\ude00", Expiry.after(50_000)));
         apply(keyspace, put("gone", Expiry.never()));
-        apply(keyspace, new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("g"), true));
+        apply(keyspace, new Step.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("g"), true));
         apply(keyspace, new Operation.RevokeTokens(TokenSelector.ofId("https://idp", "t-1"), 0));
         apply(keyspace, new Operation.RevokeTokens(new TokenSelector("https://idp", "", "bob", 5_000), 60_000));
         keyspace.apply(500, new Command.Tick(1_767_225_600_000L));
         var inConfig = new EntryName(Samples.CONFIG, new Key("greeting"));
-        apply(
-                keyspace,
-                new Operation.Put(inConfig, Samples.text("hello"), Precondition.none(), Expiry.byDefault(), true));
-        apply(keyspace, new Operation.Increment(inConfig, 1, 0, Expiry.byDefault()));
-        apply(keyspace, new Operation.Delete(Samples.at("leased/long"), Precondition.absent(), true));
-        apply(keyspace, new Operation.Get(Samples.at("\ud83d\ude00")));
+        apply(keyspace, new Step.Put(inConfig, Samples.text("hello"), Precondition.none(), Expiry.byDefault(), true));
+        apply(keyspace, new Step.Increment(inConfig, 1, 0, Expiry.byDefault()));
+        apply(keyspace, new Step.Delete(Samples.at("leased/long"), Precondition.absent(), true));
+        apply(keyspace, new Step.Get(Samples.at("\ud83d\ude00")));
         return keyspace;
     }
 
     private static Operation put(String key, Expiry expiry) {
-        return new Operation.Put(Samples.at(key), Samples.text("v"), Precondition.none(), expiry, false);
+        return new Step.Put(Samples.at(key), Samples.text("v"), Precondition.none(), expiry, false);
     }
 
     /** Each a second after the last one, as the submitter's clock goes; a millisecond, as the cluster's does. */
@@ -82,12 +81,12 @@ class SnapshotTest {
         apply(keyspace, put("red", Tags.of("red")));
         apply(keyspace, put("both", Tags.of("red", "\u00e9")));
         apply(keyspace, put("both", Tags.of("\u00e9")));
-        apply(keyspace, new Operation.DeleteTagged(new Tag("red"), Optional.empty(), false));
+        apply(keyspace, new Step.DeleteTagged(new Tag("red"), Optional.empty(), false));
         return keyspace;
     }
 
     private static Operation put(String key, Tags tags) {
-        return new Operation.Put(Samples.at(key), Samples.text("v"), Precondition.none(), Expiry.never(), false, tags);
+        return new Step.Put(Samples.at(key), Samples.text("v"), Precondition.none(), Expiry.never(), false, tags);
     }
 
     @Test
@@ -99,7 +98,7 @@ class SnapshotTest {
         var restored = new Keyspace(BOUNDS);
         restored.restore(new ByteArrayInputStream(golden.bytes()));
         assertThat(restored.view().digest()).isEqualTo(tagged().view().digest());
-        apply(restored, new Operation.DeleteTagged(new Tag("\u00e9"), Optional.empty(), false));
+        apply(restored, new Step.DeleteTagged(new Tag("\u00e9"), Optional.empty(), false));
         assertThat(restored.view().get(Samples.at("both"))).isEmpty();
         assertThat(restored.view().entryCount()).isEqualTo(1);
     }

@@ -6,8 +6,10 @@ import io.concord.core.Samples;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.command.Reply;
 import io.concord.core.command.ReplyCodec;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.Entry;
 import io.concord.core.model.Expiry;
@@ -20,6 +22,7 @@ import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.Tag;
 import io.concord.core.model.Tags;
+import io.concord.core.model.TokenSelector;
 import io.concord.core.model.Value;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -67,7 +70,7 @@ class StateLimitsTest {
     void an_answer_is_bound_by_all_that_is_in_it() {
         var author = new Author("i".repeat(1024), "s".repeat(1024));
         var view = view(filled(5_000, author));
-        var range = new Operation.Range(Namespace.DEFAULT, KeyRange.ALL, Limits.RANGE_ENTRIES_MAX);
+        var range = new Step.Range(Namespace.DEFAULT, KeyRange.ALL, Limits.RANGE_ENTRIES_MAX);
 
         var three = view.evaluate(transaction(Collections.nCopies(3, range)), author);
         var ten = view.evaluate(transaction(Collections.nCopies(10, range)), author);
@@ -75,8 +78,8 @@ class StateLimitsTest {
         assertThat(ReplyCodec.encode(new Reply(three, false)).length)
                 .isBetween(11 * 1024 * 1024, 3 * Limits.RANGE_BYTES_MAX + 10_000);
         assertThat(ten)
-                .isEqualTo(new Outcome.StepRefused(
-                        1, true, 3, new Outcome.QuotaExceeded(1, Outcome.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX)));
+                .isEqualTo(new Refusal.StepRefused(
+                        1, true, 3, new Refusal.QuotaExceeded(1, Refusal.Quota.ANSWER_BYTES, Limits.ANSWER_BYTES_MAX)));
     }
 
     /** A batch of gets-and-sets over large values: those that find no room in the answer are not carried out. */
@@ -88,7 +91,7 @@ class StateLimitsTest {
                 .mapToObj(i -> Samples.write(
                         "r" + i,
                         1,
-                        new Operation.Put(Samples.at("k"), large, Precondition.none(), Expiry.byDefault(), true)))
+                        new Step.Put(Samples.at("k"), large, Precondition.none(), Expiry.byDefault(), true)))
                 .toList();
 
         var batched = (Outcome.Batched)
@@ -96,7 +99,7 @@ class StateLimitsTest {
 
         var last = batched.replies().get(23).outcome();
         assertThat(batched.replies()).hasSize(24);
-        assertThat(last).isInstanceOf(Outcome.QuotaExceeded.class);
+        assertThat(last).isInstanceOf(Refusal.QuotaExceeded.class);
         assertThat(ReplyCodec.encode(new Reply(batched, false)).length)
                 .isLessThan(Limits.ANSWER_BYTES_MAX + 2 * 1024 * 1024);
         assertThat(keyspace.apply(2, writes.get(23)).reply().outcome()).isInstanceOf(Outcome.Written.class);
@@ -113,15 +116,34 @@ class StateLimitsTest {
         var joined = keyspace.apply(0, create("n1", 20_001));
 
         assertThat(oneMore.reply().outcome())
-                .isEqualTo(new Outcome.QuotaExceeded(0, Outcome.Quota.NAMESPACES, Limits.NAMESPACES_MAX));
+                .isEqualTo(new Refusal.QuotaExceeded(0, Refusal.Quota.NAMESPACES, Limits.NAMESPACES_MAX));
         assertThat(joined.reply().outcome()).isEqualTo(new Outcome.NamespaceReady(0, false, NamespaceSettings.NONE));
+    }
+
+    @Test
+    void a_store_has_so_many_revocations_and_no_more_until_one_is_lifted() {
+        var all = IntStream.rangeClosed(1, Limits.REVOCATIONS_MAX)
+                .mapToObj(id -> new Revocation(id, TokenSelector.ofId("", "t" + id), Revocation.FOREVER))
+                .toList();
+        var view = view(Space.empty(NamespaceSettings.NONE), Revocations.afterId(Limits.REVOCATIONS_MAX, all));
+        var revoke = new Operation.RevokeTokens(TokenSelector.ofId("", "one-more"), 0);
+
+        var oneMore = CommandApplier.apply(view, 0, Samples.write("r1", 1, revoke));
+        var lifted = CommandApplier.apply(view, 0, Samples.write("r2", 1, new Operation.LiftRevocation(7)));
+        var instead = CommandApplier.apply(lifted.view(), 0, Samples.write("r3", 1, revoke));
+
+        assertThat(oneMore.applied().reply().outcome())
+                .isEqualTo(new Refusal.QuotaExceeded(1, Refusal.Quota.REVOCATIONS, Limits.REVOCATIONS_MAX));
+        assertThat(oneMore.view().revocationCount()).isEqualTo(Limits.REVOCATIONS_MAX);
+        assertThat(instead.applied().reply().outcome())
+                .isEqualTo(new Outcome.TokensRevoked(1, Limits.REVOCATIONS_MAX + 1L));
     }
 
     /** The cost of a clear does not depend on how much there is: it allocates no more than a handful of objects. */
     @Test
     void a_million_entries_are_cleared_at_once() {
         var view = view(filled(MILLION, Samples.ALICE));
-        var clear = Samples.write("r1", 1, new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.ALL, false));
+        var clear = Samples.write("r1", 1, new Step.DeleteRange(Namespace.DEFAULT, KeyRange.ALL, false));
         CommandApplier.apply(view, 0, clear);
         long allocatedBefore = allocatedBytes();
 
@@ -141,7 +163,7 @@ class StateLimitsTest {
         var half = new KeyRange("key-", new Key("key-1500000"), null);
 
         var transition = CommandApplier.apply(
-                view, 0, Samples.write("r1", 1, new Operation.DeleteRange(Namespace.DEFAULT, half, false)));
+                view, 0, Samples.write("r1", 1, new Step.DeleteRange(Namespace.DEFAULT, half, false)));
 
         assertThat(transition.applied().reply().outcome()).isEqualTo(new Outcome.RangeDeleted(2, MILLION / 2));
         assertThat(transition.view().entryCount()).isEqualTo(MILLION / 2);
@@ -153,7 +175,7 @@ class StateLimitsTest {
     @Test
     void half_a_million_entries_are_removed_by_their_tag() {
         var view = view(tagged(MILLION));
-        var evict = new Operation.DeleteTagged(new Tag("even"), Optional.empty(), false);
+        var evict = new Step.DeleteTagged(new Tag("even"), Optional.empty(), false);
 
         var transition = CommandApplier.apply(view, 0, Samples.write("r1", 1, evict));
 
@@ -178,7 +200,7 @@ class StateLimitsTest {
         return space;
     }
 
-    private static Operation.Transaction transaction(List<? extends Operation.Step> steps) {
+    private static Operation.Transaction transaction(List<? extends Step> steps) {
         return new Operation.Transaction(List.of(), List.copyOf(steps), List.of());
     }
 
@@ -198,10 +220,14 @@ class StateLimitsTest {
     }
 
     private static KeyspaceView view(Space space) {
+        return view(space, Revocations.NONE);
+    }
+
+    private static KeyspaceView view(Space space, Revocations revocations) {
         return new KeyspaceView(
                 Contents.EMPTY.with(Namespace.DEFAULT, space),
                 Leases.NONE,
-                Revocations.NONE,
+                revocations,
                 RequestMemory.empty(Bounds.STANDARD),
                 History.startingAt(Bounds.STANDARD, 2),
                 1,

@@ -18,6 +18,22 @@ import javax.cache.processor.EntryProcessor;
  *
  * <p>{@code cache.unwrap(CacheStatisticsMXBean.class)} has the statistics without an MBean server; they stay zero where they are
  * not switched on.
+ *
+ * <p>A writer ({@code setWriteThrough}) is called within the operation and before the cluster is changed; where it throws, nothing
+ * is changed. Where the cluster does not serve after that, the writer has what the cache has not.
+ *
+ * <ul>
+ *   <li>In one JVM, the operations that change a key through the writer follow one another, bulk ones too, so that the writer hears
+ *       of the changes of a key in their order and once each. What a writer or an entry processor calls itself waits for nobody.
+ *   <li>Between JVMs nothing is locked. Two that change a key at the same time may call their writers in another order than the
+ *       cluster has their changes in.
+ *   <li>What depends on the entry (<em>putIfAbsent</em>, <em>replace</em>, {@code remove(key, value)}, {@code compareAndSet},
+ *       {@code invoke}) reads, calls the writer, and stores if nothing has changed. If something has, through another JVM, by expiry or by a load, it does so again: the writer is called
+ *       again, or has been called for what is not stored because the condition is false now.
+ * </ul>
+ *
+ * So let a writer store what it is told as the newest, however often; where several JVMs write the same keys and that is not enough, let it
+ * compare something of the value, such as a version.
  */
 public interface ConcordCache<K, V> extends Cache<K, V> {
     /** The revision of a key that has no entry. */

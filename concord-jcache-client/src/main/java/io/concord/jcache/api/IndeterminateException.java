@@ -3,8 +3,8 @@ package io.concord.jcache.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The write may have happened or not: the deadline passed before an answer came. The message says which endpoints were tried
- * and why each did not answer.
+ * The write may have happened or not: the deadline passed before an answer came, or the thread that waited for it was
+ * interrupted. The message says which; for a deadline, also which endpoints were tried and why each did not answer.
  */
 public final class IndeterminateException extends ConcordCacheException {
     private static final long serialVersionUID = 1;

@@ -1,6 +1,5 @@
 package io.concord.jcache.codec;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -39,6 +38,12 @@ final class CanonicalOutput extends CheckedOutput {
             "java.sql.Time",
             "java.sql.Timestamp");
 
+    /** No key is longer. */
+    private static final int BYTES_MAX = 1024;
+
+    private static final String TOO_LONG = "its serialized form is longer than a key may be (" + BYTES_MAX
+            + " bytes); make the key a record or a String";
+
     private static final Double NOT_A_DOUBLE = Double.NaN;
     private static final Float NOT_A_FLOAT = Float.NaN;
 
@@ -60,7 +65,7 @@ final class CanonicalOutput extends CheckedOutput {
 
     private static byte[] written(Object object, AllowList allowed, ObjectPool pool, @Nullable Object root)
             throws IOException {
-        var bytes = new BoundedBytes();
+        var bytes = new BoundedBytes(BYTES_MAX, TOO_LONG);
         try (var out = new CanonicalOutput(bytes, allowed, pool, root)) {
             out.writeObject(object);
         }
@@ -101,29 +106,5 @@ final class CanonicalOutput extends CheckedOutput {
             return NOT_A_DOUBLE;
         }
         return object instanceof Float number && number.isNaN() ? NOT_A_FLOAT : object;
-    }
-
-    /** No key is longer; work on more would be in vain. */
-    private static final class BoundedBytes extends ByteArrayOutputStream {
-        private static final int BYTES_MAX = 1024;
-
-        @Override
-        public synchronized void write(int b) {
-            require(1);
-            super.write(b);
-        }
-
-        @Override
-        public synchronized void write(byte[] bytes, int offset, int length) {
-            require(length);
-            super.write(bytes, offset, length);
-        }
-
-        private void require(int more) {
-            if (count + more > BYTES_MAX) {
-                throw new CacheException("its serialized form is longer than a key may be (" + BYTES_MAX
-                        + " bytes); make the key a record or a String");
-            }
-        }
     }
 }

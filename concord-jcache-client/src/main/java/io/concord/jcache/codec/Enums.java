@@ -2,6 +2,7 @@ package io.concord.jcache.codec;
 
 import io.concord.jcache.api.UndecodableException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Constants of enums as text: the class, a colon, the name. */
 final class Enums {
@@ -12,6 +13,15 @@ final class Enums {
         return constant.getDeclaringClass().getName() + ':' + constant.name();
     }
 
+    /** Null if it is no enum. */
+    private static Object @Nullable [] constants(Class<?> type) {
+        try {
+            return type.getEnumConstants();
+        } catch (LinkageError e) {
+            throw new UndecodableException("the enum " + type.getName() + " cannot be used", e);
+        }
+    }
+
     static Object read(String text, Serial serial) {
         var colon = text.lastIndexOf(':');
         if (colon < 0) {
@@ -19,7 +29,7 @@ final class Enums {
         }
         var name = text.substring(colon + 1);
         var type = serial.load(text.substring(0, colon));
-        var constants = type.getEnumConstants();
+        var constants = constants(type);
         if (constants == null) {
             throw new UndecodableException("the class " + type.getName() + " is no enum");
         }

@@ -36,7 +36,7 @@ final class FormattedValueCodec<V> implements ValueCodec<V> {
         }
         try {
             return format.read(value.toByteArray());
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | LinkageError | StackOverflowError e) {
             throw new UndecodableException("the value cannot be read as " + format.contentType(), restored(e));
         }
     }

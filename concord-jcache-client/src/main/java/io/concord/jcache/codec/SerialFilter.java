@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SerialFilter implements ObjectInputFilter {
     /** A hash table has at most so many places for an element, which has at least one byte in the stream. */
-    private static final long PLACES_EACH = 8;
+    static final int PLACES_EACH = 8;
 
     private static final long PLACES_FREE = 4096;
 
@@ -25,7 +25,7 @@ final class SerialFilter implements ObjectInputFilter {
     SerialFilter(AllowList allowed, SerialSettings limits, int streamBytes) {
         this.allowed = allowed;
         this.limits = limits;
-        this.elementsMax = PLACES_FREE + PLACES_EACH * streamBytes;
+        this.elementsMax = PLACES_FREE + (long) PLACES_EACH * streamBytes;
     }
 
     /** Null while nothing was refused. */

@@ -50,6 +50,11 @@ public record SerialSettings(
         return parse(filter);
     }
 
+    /** Whether the configured filter or the JVM's own has a say besides the limits here. */
+    boolean hasOtherLimits() {
+        return filter.indexOf('=') >= 0 || ObjectInputFilter.Config.getSerialFilter() != null;
+    }
+
     private static ObjectInputFilter parse(String filter) {
         // The JDK has null, not a filter, for a pattern of nothing.
         var parsed = filter.isBlank() ? null : ObjectInputFilter.Config.createFilter(filter.strip());

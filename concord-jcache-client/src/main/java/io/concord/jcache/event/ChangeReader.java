@@ -5,15 +5,21 @@ import io.concord.jcache.transport.WatchedEvent;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import javax.cache.CacheException;
+import java.util.concurrent.TimeUnit;
 import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
 
-/** Reads watched events as changes of a cache, as far as some listener wants them. What cannot be read is logged and left out. */
+/**
+ * Reads watched events as changes of a cache, as far as some listener wants them. What cannot be read is logged, at the level of a
+ * warning once a minute, and left out. Whatever decoding throws ends here, since the thread is the watch's. Not thread-safe.
+ */
 final class ChangeReader<K, V> {
     private static final System.Logger LOGGER = System.getLogger(ChangeReader.class.getName());
 
+    private static final long WARNING_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final EventSource<K, V> source;
+    private long warnedNanos = System.nanoTime() - WARNING_NANOS;
 
     ChangeReader(EventSource<K, V> source) {
         this.source = source;
@@ -27,9 +33,8 @@ final class ChangeReader<K, V> {
         }
         try {
             return Optional.of(decoded(event, type, interested.stream().anyMatch(Registration::wantsOldValue)));
-        } catch (CacheException e) {
-            LOGGER.log(
-                    Level.WARNING,
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            log(
                     "listeners of the cache " + source.namespace() + " are not told of a change of '" + event.key()
                             + "': it cannot be read",
                     e);
@@ -52,14 +57,23 @@ final class ChangeReader<K, V> {
     private @Nullable V valueIfReadable(Optional<Entry> entry) {
         try {
             return entry.isEmpty() ? null : source.values().decode(entry.get().value());
-        } catch (CacheException e) {
-            LOGGER.log(
-                    Level.WARNING,
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            log(
                     "the old value of '" + entry.orElseThrow().key() + "' in the cache " + source.namespace()
                             + " cannot be read",
                     e);
             return null;
         }
+    }
+
+    /** Another version of the application may write thousands. */
+    private void log(String message, Throwable cause) {
+        long now = System.nanoTime();
+        var warns = now - warnedNanos >= WARNING_NANOS;
+        if (warns) {
+            warnedNanos = now;
+        }
+        LOGGER.log(warns ? Level.WARNING : Level.DEBUG, message, cause);
     }
 
     private static EventType typeOf(WatchedEvent event) {

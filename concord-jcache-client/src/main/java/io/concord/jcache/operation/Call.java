@@ -3,17 +3,19 @@ package io.concord.jcache.operation;
 import io.concord.core.model.Key;
 import io.concord.core.model.Tags;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.cache.integration.CacheWriterException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of an application: the cache's wiring, and where the application's code runs. For a synchronous call that is the
  * thread that waits for it.
  */
-public record Call<K, V>(CacheWiring<K, V> wiring, Executor where) {
+public record Call<K, V>(CacheWiring<K, V> wiring, Caller where) {
 
     public EntryStore.Access<K, V> access() {
         return wiring.store().on(where);
@@ -39,6 +41,19 @@ public record Call<K, V>(CacheWiring<K, V> wiring, Executor where) {
                 && !wiring.store().unreadableIsMiss();
     }
 
+    /**
+     * Begins a change of entries: at once, where no writer has to hear of it; otherwise after the changes of these keys that came
+     * before in this JVM, so that the writer hears of them in the order in which the store does.
+     */
+    <R> CompletionStage<R> inTurn(Collection<Key> names, Supplier<CompletionStage<R>> change) {
+        return wiring.writer().isConfigured() ? wiring.lanes().follow(names, where, () -> first(change)) : change.get();
+    }
+
+    /** An update in the turn of its key. */
+    <R> CompletionStage<Done<R>> updateInTurn(Key name, Function<EntryState<V>, Decision<R>> decide) {
+        return inTurn(List.of(name), () -> update(name, decide));
+    }
+
     public <R> CompletionStage<Done<R>> update(Key name, Function<EntryState<V>, Decision<R>> decide) {
         return new EntryUpdate<>(access(), name, wiring.patience(), decide).run();
     }
@@ -50,9 +65,26 @@ public record Call<K, V>(CacheWiring<K, V> wiring, Executor where) {
                 : wiring.delivered().apply(change.revision()).thenApply(told -> change.result()));
     }
 
-    /** Runs something of the application's, and goes on from there. */
+    /** As {@link #told}, and then fails where the writer did not take all. */
+    <R> CompletionStage<R> toldOfPart(CompletionStage<Part<R>> changed) {
+        return changed.thenCompose(part -> told(CompletableFuture.completedFuture(part.done()))
+                .thenCompose(result -> part.failure() == null
+                        ? CompletableFuture.completedFuture(result)
+                        : CompletableFuture.failedFuture(part.failure())));
+    }
+
+    /**
+     * What became of many entries.
+     *
+     * @param done the change of those that the writer took
+     * @param failure why it did not take the others; null if there are none
+     */
+    record Part<R>(Done<R> done, @Nullable CacheWriterException failure) {}
+
+    /** Runs something of the application's, and goes on from there, unless nobody waits for it any more. */
     public <R> CompletionStage<R> first(Supplier<CompletionStage<R>> step) {
-        return CompletableFuture.completedFuture(wiring).thenComposeAsync(ready -> step.get(), where);
+        return CompletableFuture.completedFuture(wiring)
+                .thenComposeAsync(ready -> where.isWaiting() ? step.get() : EntryStore.interrupted(), where);
     }
 
     /** Several changes as one: its revision is the last one's. */

@@ -25,7 +25,7 @@ public record Conditions<K, V>(Call<K, V> call) {
         var encoded = call.encoded(value, tags);
         var done = call.leavesConditionsToStore()
                 ? createdByStore(name, encoded)
-                : call.update(name, state -> creation(key, value, encoded, state));
+                : call.updateInTurn(name, state -> creation(key, value, encoded, state));
         return call.told(done.thenApply(change -> {
             call.wiring().statistics().get(!change.result().done(), since);
             call.wiring().statistics().puts(change.result().stored() ? 1 : 0, since);
@@ -61,7 +61,7 @@ public record Conditions<K, V>(Call<K, V> call) {
         var encoded = call.encoded(value);
         var done = call.leavesConditionsToStore()
                 ? replacedByStore(name, encoded, returning)
-                : call.update(
+                : call.updateInTurn(
                         name,
                         state -> state.isPresent()
                                 ? write(key, value, encoded, state)
@@ -73,7 +73,7 @@ public record Conditions<K, V>(Call<K, V> call) {
     private CompletionStage<Boolean> replaceIf(K key, V value, Predicate<EntryState<V>> condition, boolean accessing) {
         long since = System.nanoTime();
         var encoded = call.encoded(value);
-        var done = call.update(
+        var done = call.updateInTurn(
                 call.name(key),
                 state -> condition.test(state) ? write(key, value, encoded, state) : mismatch(state, accessing));
         return call.told(done.thenApply(change ->

@@ -11,6 +11,7 @@ import io.concord.core.protocol.batch.BatchChange;
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchOutcome;
 import io.concord.core.protocol.batch.BatchReply;
+import io.concord.jcache.api.UnavailableException;
 import io.concord.jcache.api.UndecodableException;
 import io.concord.jcache.codec.KeyCodec;
 import io.concord.jcache.codec.ValueCodec;
@@ -18,8 +19,8 @@ import io.concord.jcache.near.NearCache;
 import io.concord.jcache.transport.StoreConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public record EntryStore<K, V>(
     private static final int PAGE_ENTRIES = 256;
 
     /** The entries with the place where answers are read. */
-    public Access<K, V> on(Executor where) {
+    public Access<K, V> on(Caller where) {
         return new Access<>(this, where);
     }
 
@@ -66,6 +67,12 @@ public record EntryStore<K, V>(
         }
     }
 
+    /** What is not begun, because whoever called has been interrupted and told so. */
+    static <R> CompletionStage<R> interrupted() {
+        return CompletableFuture.failedFuture(
+                new UnavailableException("the thread was interrupted that called; nothing was changed", null));
+    }
+
     private EntryName at(Key key) {
         return new EntryName(namespace, key);
     }
@@ -78,7 +85,7 @@ public record EntryStore<K, V>(
     public record KeyedState<K, V>(Key name, K key, EntryState<V> state) {}
 
     /** The operations; each stage completes on the executor. */
-    public record Access<K, V>(EntryStore<K, V> store, Executor where) {
+    public record Access<K, V>(EntryStore<K, V> store, Caller where) {
         /**
          * The entry, from the cluster: for whoever decides by it what to change. What is in memory may be older, and is
          * forgotten: whoever is told that a condition failed sees why.
@@ -204,6 +211,9 @@ public record EntryStore<K, V>(
         }
 
         private CompletionStage<BatchReply> submitted(BatchChange change, Runnable forget) {
+            if (!where.allowsChange()) {
+                return interrupted();
+            }
             var reply = store.connection.write(change).whenComplete((answer, failure) -> forget.run());
             forget.run();
             return reply;

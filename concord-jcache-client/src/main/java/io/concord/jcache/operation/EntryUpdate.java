@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * from what it is now. Some updater always wins, so that all together make progress; one that does not win until the
  * deadline is unavailable.
  *
- * @param decide runs once for each attempt
+ * @param decide runs once for each attempt, and not at all once the caller was interrupted
  */
 record EntryUpdate<V, R>(
         EntryStore.Access<?, V> access, Key key, Duration patience, Function<EntryState<V>, Decision<R>> decide) {
@@ -24,6 +24,9 @@ record EntryUpdate<V, R>(
     }
 
     private CompletionStage<Done<R>> attempt(EntryState<V> state, long deadlineNanos) {
+        if (!access.where().isWaiting()) {
+            return EntryStore.interrupted();
+        }
         var decision = decide.apply(state);
         var taken = taken(decision.step(), state);
         if (taken == null) {

@@ -3,8 +3,8 @@ package io.concord.jcache.operation;
 import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Precondition;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,12 +37,10 @@ public record Removals<K, V>(Call<K, V> call) {
 
     private <R> CompletionStage<R> removed(K key, boolean returning, Function<Written<V>, R> result) {
         var name = call.name(key);
-        var deleted = call.wiring().writer().isConfigured()
-                ? call.first(() -> {
-                    call.wiring().writer().delete(key);
-                    return delete(name, returning);
-                })
-                : delete(name, returning);
+        var deleted = call.inTurn(List.of(name), () -> {
+            call.wiring().writer().delete(key);
+            return delete(name, returning);
+        });
         return call.told(deleted.thenApply(
                 written -> new Done<>(result.apply(written), written.changed() ? written.revision() : 0)));
     }
@@ -67,7 +65,7 @@ public record Removals<K, V>(Call<K, V> call) {
     public CompletionStage<Boolean> remove(K key, V expected) {
         long since = System.nanoTime();
         var statistics = call.wiring().statistics();
-        var done = call.<Match>update(call.name(key), state -> {
+        var done = call.<Match>updateInTurn(call.name(key), state -> {
             if (!expected.equals(state.value())) {
                 return new Decision<>(
                         state.isPresent()
@@ -96,9 +94,7 @@ public record Removals<K, V>(Call<K, V> call) {
         long since = System.nanoTime();
         var names = new HashMap<K, Key>();
         keys.forEach(key -> names.put(key, call.name(key)));
-        return call.wiring().writer().isConfigured()
-                ? call.first(() -> removedThrough(names, since))
-                : removedAll(names, since);
+        return removedThrough(names, since);
     }
 
     /**
@@ -134,26 +130,24 @@ public record Removals<K, V>(Call<K, V> call) {
     }
 
     private CompletionStage<Long> removedThrough(Map<K, Key> names, long since) {
-        var written = call.wiring().writer().deleteAll(names.keySet());
-        names.keySet().retainAll(new HashSet<>(written.done()));
-        return removedAll(names, since)
-                .thenCompose(count -> written.failure() == null
-                        ? CompletableFuture.completedFuture(count)
-                        : CompletableFuture.failedFuture(written.failure()));
+        return call.toldOfPart(call.inTurn(names.values(), () -> {
+            var taken = call.wiring().writer().deleteAll(names.keySet());
+            names.keySet().retainAll(taken.done());
+            return removedAll(names.values(), since).thenApply(done -> new Call.Part<>(done, taken.failure()));
+        }));
     }
 
-    private CompletionStage<Long> removedAll(Map<K, Key> names, long since) {
-        return call.told(Pipeline.each(names.values(), name -> delete(name, false))
-                .thenApply(all -> {
-                    var removed = all.stream().filter(this::hasRemoved).count();
-                    call.wiring().statistics().removals(removed, since);
-                    return new Done<>(
-                            removed,
-                            all.stream()
-                                    .filter(Written::changed)
-                                    .mapToLong(Written::revision)
-                                    .max()
-                                    .orElse(0));
-                }));
+    private CompletionStage<Done<Long>> removedAll(Collection<Key> names, long since) {
+        return Pipeline.each(names, name -> delete(name, false)).thenApply(all -> {
+            var removed = all.stream().filter(this::hasRemoved).count();
+            call.wiring().statistics().removals(removed, since);
+            return new Done<>(
+                    removed,
+                    all.stream()
+                            .filter(Written::changed)
+                            .mapToLong(Written::revision)
+                            .max()
+                            .orElse(0));
+        });
     }
 }

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The writer of a cache that writes through, if it does (JSR-107 §10.2): called before the store is changed, and for each
- * attempt where the change is conditional. What it throws becomes a {@link CacheWriterException}.
+ * attempt where the change is conditional: more than once only if somebody outside of the {@link KeyLanes} of this JVM has changed the
+ * entry in between. What it throws becomes a {@link CacheWriterException}.
  */
-public record WriteThrough<K, V>(@Nullable CacheWriter<? super K, ? super V> writer) {
+public record WriteThrough<K, V>(@Nullable CacheWriter<? super K, ? super V> writer, KeyLanes lanes) {
 
     /**
      * What a writer did with many keys.
@@ -73,16 +74,19 @@ public record WriteThrough<K, V>(@Nullable CacheWriter<? super K, ? super V> wri
         }
     }
 
-    private static void guarded(Runnable call) {
+    private void guarded(Runnable call) {
         var failure = failureOf(call);
         if (failure != null) {
             throw failure;
         }
     }
 
-    private static @Nullable CacheWriterException failureOf(Runnable call) {
+    private @Nullable CacheWriterException failureOf(Runnable call) {
         try {
-            call.run();
+            lanes.busy(() -> {
+                call.run();
+                return lanes;
+            });
             return null;
         } catch (CacheWriterException e) {
             return e;

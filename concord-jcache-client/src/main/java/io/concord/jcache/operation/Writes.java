@@ -6,7 +6,6 @@ import io.concord.core.model.Tags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Writes that ask nothing of the entry before, or no more than to be told it. */
@@ -21,12 +20,10 @@ public record Writes<K, V>(Call<K, V> call) {
     public CompletionStage<Boolean> put(K key, V value, Tags tags) {
         long since = System.nanoTime();
         var entry = new Encoded<>(key, call.name(key), call.encoded(value, tags));
-        var stored = call.wiring().writer().isConfigured()
-                ? call.first(() -> {
-                    call.wiring().writer().write(key, value);
-                    return stored(entry);
-                })
-                : stored(entry);
+        var stored = call.inTurn(List.of(entry.name()), () -> {
+            call.wiring().writer().write(key, value);
+            return stored(entry);
+        });
         return call.told(stored.thenApply(done -> counted(done, since)));
     }
 
@@ -35,32 +32,24 @@ public record Writes<K, V>(Call<K, V> call) {
         long since = System.nanoTime();
         var encoded = new ArrayList<Encoded<K>>(entries.size());
         entries.forEach((key, value) -> encoded.add(encoded(key, value)));
-        if (!call.wiring().writer().isConfigured()) {
-            return storedAll(encoded, since);
-        }
-        return call.first(() -> {
+        var names = encoded.stream().map(Encoded::name).toList();
+        return call.toldOfPart(call.inTurn(names, () -> {
             var written = call.wiring().writer().writeAll(entries);
             var taken = encoded.stream()
                     .filter(entry -> written.done().contains(entry.key()))
                     .toList();
-            return storedAll(taken, since)
-                    .thenCompose(count -> written.failure() == null
-                            ? CompletableFuture.completedFuture(count)
-                            : CompletableFuture.failedFuture(written.failure()));
-        });
+            return storedAll(taken, since).thenApply(done -> new Call.Part<>(done, written.failure()));
+        }));
     }
 
     /** Completes with the entry before. */
     public CompletionStage<EntryState<V>> getAndPut(K key, V value) {
         long since = System.nanoTime();
         var entry = encoded(key, value);
-        var stored = call.wiring().writer().isConfigured()
-                ? call.first(() -> {
-                    call.wiring().writer().write(key, value);
-                    return exchanged(entry, since);
-                })
-                : exchanged(entry, since);
-        return call.told(stored);
+        return call.told(call.inTurn(List.of(entry.name()), () -> {
+            call.wiring().writer().write(key, value);
+            return exchanged(entry, since);
+        }));
     }
 
     private CompletionStage<Done<EntryState<V>>> exchanged(Encoded<K> entry, long since) {
@@ -79,12 +68,12 @@ public record Writes<K, V>(Call<K, V> call) {
         });
     }
 
-    private CompletionStage<Long> storedAll(List<Encoded<K>> entries, long since) {
-        return call.told(Pipeline.each(entries, this::stored).thenApply(all -> {
+    private CompletionStage<Done<Long>> storedAll(List<Encoded<K>> entries, long since) {
+        return Pipeline.each(entries, this::stored).thenApply(all -> {
             var count = all.stream().filter(Done::result).count();
             call.wiring().statistics().puts(count, since);
             return Call.all(all, count);
-        }));
+        });
     }
 
     /** Completes with whether the entry was not over at once. */

@@ -1,6 +1,5 @@
 package io.concord.jcache.processor;
 
-import io.concord.core.model.Key;
 import io.concord.jcache.operation.Call;
 import io.concord.jcache.operation.Decision;
 import io.concord.jcache.operation.Done;
@@ -9,6 +8,7 @@ import io.concord.jcache.operation.Pipeline;
 import io.concord.jcache.operation.Step;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The invocations of one cache's processors. */
 public final class Invocations {
-    private final KeyLanes lanes = new KeyLanes();
-
     /** What a processor returned, which may be null. */
     public record Returned<T>(@Nullable T value) {}
 
@@ -35,11 +33,12 @@ public final class Invocations {
             Call<K, V> call, K key, EntryProcessor<K, V, T> processor, Object... arguments) {
         long since = System.nanoTime();
         var name = call.name(key);
-        return lanes.follow(
-                name,
-                call.where(),
-                () -> call.told(
-                        call.<Net<T>>update(name, state -> decided(call, name, key, state, processor, arguments))
+        return call.told(call.wiring()
+                .lanes()
+                .follow(
+                        List.of(name),
+                        call.where(),
+                        () -> call.<Net<T>>update(name, state -> decided(call, key, state, processor, arguments))
                                 .thenApply(done -> counted(call, done, since))));
     }
 
@@ -77,14 +76,9 @@ public final class Invocations {
     }
 
     private <K, V, T> Decision<Net<T>> decided(
-            Call<K, V> call,
-            Key name,
-            K key,
-            EntryState<V> state,
-            EntryProcessor<K, V, T> processor,
-            Object[] arguments) {
+            Call<K, V> call, K key, EntryState<V> state, EntryProcessor<K, V, T> processor, Object[] arguments) {
         var entry = new ProcessedEntry<>(key, state, call.wiring().loader());
-        var returned = lanes.processing(name, () -> new Returned<>(processed(processor, entry, arguments)));
+        var returned = call.wiring().lanes().busy(() -> new Returned<>(processed(processor, entry, arguments)));
         var expiry = call.wiring().expiry();
         return switch (entry.effect()) {
             case NONE -> decision(Step.leave(), returned, state, 0);

@@ -107,7 +107,8 @@ class CodecFuzzTest {
         for (int i = 0; i < 100; i++) {
             nested = new ArrayList<>(Arrays.asList(nested));
         }
-        var value = VALUES.encode(nested);
+        var value =
+                Codecs.values(Object.class, LOADER, SETTINGS.withDepthMax(200)).encode(nested);
 
         assertThatExceptionOfType(UndecodableException.class)
                 .isThrownBy(() -> VALUES.decode(value))

@@ -18,7 +18,11 @@ import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,6 +45,7 @@ import java.util.stream.Stream;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -236,6 +241,19 @@ class ValueCodecTest {
         assertThatExceptionOfType(UndecodableException.class)
                 .isThrownBy(() -> codec.decode(Value.of(new byte[0], "text/shouting")));
         assertThatExceptionOfType(CacheException.class).isThrownBy(() -> codec.encode(""));
+    }
+
+    @Test
+    void a_provider_is_found_by_the_service_loader_of_the_managers_class_loader(@TempDir Path directory)
+            throws Exception {
+        var services = Files.createDirectories(directory.resolve("META-INF/services"));
+        Files.writeString(services.resolve(ValueFormatProvider.class.getName()), Shouting.class.getName());
+
+        try (var loader = new URLClassLoader(new URL[] {directory.toUri().toURL()}, loader())) {
+            var codec = Codecs.values(String.class, loader, SETTINGS);
+
+            assertThat(codec.decode(codec.encode("alice"))).isEqualTo("ALICE");
+        }
     }
 
     @Test

@@ -9,17 +9,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.concord.core.model.Namespace;
+import io.concord.core.model.Value;
 import io.concord.jcache.api.RefusedException;
 import io.concord.jcache.api.UnavailableException;
+import io.concord.jcache.api.UndecodableException;
+import io.concord.jcache.codec.ValueCodec;
 import io.concord.jcache.transport.WatchedEvent;
 import java.io.Closeable;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -35,6 +40,8 @@ import javax.cache.event.CacheEntryUpdatedListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CacheListenersTest {
     private final FakeFeed feed = new FakeFeed();
@@ -304,6 +311,70 @@ class CacheListenersTest {
     }
 
     @Test
+    void an_old_value_that_cannot_be_read_is_not_available_and_what_is_gone_is_told_without_it() {
+        var heard = new Heard();
+        listeners.register(synchronous(heard, true));
+        var unreadable = unreadable(2).entry();
+
+        feed.commit(
+                3,
+                new WatchedEvent(
+                        WatchedEvent.Type.WRITTEN,
+                        created(3, "a", "1").key(),
+                        created(3, "a", "1").entry(),
+                        unreadable,
+                        false),
+                new WatchedEvent(
+                        WatchedEvent.Type.DELETED, created(3, "b", "1").key(), Optional.empty(), unreadable, false));
+
+        assertThat(heard.events).containsExactly("CREATED a=1", "REMOVED b=null");
+    }
+
+    /** As classes of the application may do that came with only a part of its new version. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatever_decoding_throws_ends_neither_the_watch_nor_the_waiting(Throwable failure) {
+        listeners.close();
+        listeners = new CacheListeners<>(source(feed, Duration.ofSeconds(30), new FailingCodec(failure)));
+        var heard = new Heard();
+        listeners.register(synchronous(heard, true));
+        var delivered = listeners.delivered(2);
+
+        feed.commit(2, created(2, "a", "broken"));
+        feed.commit(3, created(3, "b", "1"));
+
+        assertThat(delivered).isCompleted();
+        assertThat(heard.events).containsExactly("CREATED b=1");
+    }
+
+    static Stream<Throwable> failures() {
+        return Stream.of(
+                new UndecodableException("another version"),
+                new IllegalStateException("broken"),
+                new NoClassDefFoundError("com/acme/User"),
+                new StackOverflowError());
+    }
+
+    private record FailingCodec(Throwable failure) implements ValueCodec<String> {
+        @Override
+        public Value encode(String value) {
+            return FakeFeed.VALUES.encode(value);
+        }
+
+        @Override
+        public String decode(Value value) {
+            var decoded = FakeFeed.VALUES.decode(value);
+            if (decoded.equals("broken") && failure instanceof Error error) {
+                throw error;
+            }
+            if (decoded.equals("broken")) {
+                throw (RuntimeException) failure;
+            }
+            return decoded;
+        }
+    }
+
+    @Test
     void closing_lets_nobody_wait() {
         var heard = new Heard();
         listeners.register(synchronous(heard, true));
@@ -330,13 +401,17 @@ class CacheListenersTest {
         return new CacheListeners<>(source(feed, timeout));
     }
 
-    @SuppressWarnings("unchecked")
     private static EventSource<String, String> source(EventFeed feed, Duration timeout) {
+        return source(feed, timeout, FakeFeed.VALUES);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static EventSource<String, String> source(EventFeed feed, Duration timeout, ValueCodec<String> values) {
         var cache = (Cache<String, String>) Proxy.newProxyInstance(
                 CacheListenersTest.class.getClassLoader(),
                 new Class<?>[] {Cache.class},
                 (proxy, method, args) -> "cache");
-        return new EventSource<>(cache, new Namespace("cache"), FakeFeed.KEYS, FakeFeed.VALUES, feed, timeout);
+        return new EventSource<>(cache, new Namespace("cache"), FakeFeed.KEYS, values, feed, timeout);
     }
 
     private static CacheEntryListenerConfiguration<String, String> synchronous(Heard heard, boolean oldValue) {

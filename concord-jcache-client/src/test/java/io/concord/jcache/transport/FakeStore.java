@@ -4,6 +4,8 @@ import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.batch.BatchChange;
@@ -71,17 +73,16 @@ final class FakeStore {
 
     private static Operation operation(BatchChange change) {
         if (change instanceof BatchChange.Put put) {
-            return new Operation.Put(
-                    put.at(), put.value(), put.precondition(), put.expiry(), put.returning(), put.tags());
+            return new Step.Put(put.at(), put.value(), put.precondition(), put.expiry(), put.returning(), put.tags());
         }
         if (change instanceof BatchChange.Increment increment) {
-            return new Operation.Increment(increment.at(), increment.delta(), increment.initial(), increment.expiry());
+            return new Step.Increment(increment.at(), increment.delta(), increment.initial(), increment.expiry());
         }
         if (change instanceof BatchChange.DeleteRange deleteRange) {
-            return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
+            return new Step.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
         }
         if (change instanceof BatchChange.DeleteTagged tagged) {
-            return new Operation.DeleteTagged(tagged.tag(), tagged.namespace(), tagged.quiet());
+            return new Step.DeleteTagged(tagged.tag(), tagged.namespace(), tagged.quiet());
         }
         if (change instanceof BatchChange.CreateNamespace create) {
             return new Operation.CreateNamespace(create.namespace(), create.settings(), create.mustBeNew());
@@ -104,10 +105,10 @@ final class FakeStore {
         if (outcome instanceof Outcome.NamespaceReady ready) {
             return new BatchOutcome.NamespaceReady(ready.revision(), ready.created(), ready.settings());
         }
-        if (outcome instanceof Outcome.RequestForgotten forgotten) {
+        if (outcome instanceof Refusal.RequestForgotten forgotten) {
             return new BatchOutcome.Forgotten(forgotten.revision());
         }
-        if (outcome instanceof Outcome.NamespaceMissing) {
+        if (outcome instanceof Refusal.NamespaceMissing) {
             return BatchOutcome.Failed.of(ErrorCode.NAMESPACE_NOT_FOUND, "there is no such namespace");
         }
         throw new IllegalArgumentException("the fake does not know " + outcome);

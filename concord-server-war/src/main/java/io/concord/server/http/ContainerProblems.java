@@ -20,9 +20,8 @@ final class ContainerProblems {
                         ? new Problem(ErrorCode.INTERNAL, "the log of the node has the details")
                         : new Problem(
                                 ErrorCode.INVALID_REQUEST,
-                                "the path must be valid percent-encoded UTF-8 without an encoded '/', '\\', '#' or dot segment "
-                                        + "(give such a key as /v1/kv?key=), and the headers well-formed "
-                                        + "(a Content-Type is type/subtype)");
+                                RequestHead.PATH_RULE
+                                        + ", and the headers well-formed (a Content-Type is type/subtype)");
         };
     }
 }

@@ -1,6 +1,6 @@
 package io.concord.server.http;
 
-import io.concord.core.command.Operation;
+import io.concord.core.command.Step;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Key;
 import io.concord.core.model.Precondition;
@@ -83,7 +83,7 @@ public abstract class EntryResource {
         var query = Query.parse(request.getQueryString(), PUT_PARAMETERS);
         var write = requests.write(request, query);
         var at = entry(query);
-        var put = new Operation.Put(
+        var put = new Step.Put(
                 at,
                 new ValueReader(store).read(request, body, at),
                 precondition(),
@@ -101,7 +101,7 @@ public abstract class EntryResource {
         var query = Query.parse(request.getQueryString(), DELETE_PARAMETERS);
         var write = requests.write(request, query);
         var at = entry(query);
-        return store.write(write, new Operation.Delete(at, precondition(), returning(query)))
+        return store.write(write, new Step.Delete(at, precondition(), returning(query)))
                 .thenApply(reply -> responses.deleted(reply, write, at));
     }
 
@@ -125,7 +125,7 @@ public abstract class EntryResource {
         Requests.refuseConditions(request, "an increment");
         var write = requests.write(request, query);
         var at = entry(query);
-        var increment = new Operation.Increment(
+        var increment = new Step.Increment(
                 at,
                 query.number(QueryParameters.BY, 1),
                 query.number(QueryParameters.INITIAL, 0),
@@ -137,7 +137,7 @@ public abstract class EntryResource {
         query.refuse(QueryParameters.BY, QueryParameters.INITIAL);
         var write = requests.write(request, query);
         var at = entry(query);
-        return store.write(write, new Operation.Touch(at, precondition(), ExpiryParameters.of(query)))
+        return store.write(write, new Step.Touch(at, precondition(), ExpiryParameters.of(query)))
                 .thenApply(reply -> responses.touched(reply, write, at));
     }
 

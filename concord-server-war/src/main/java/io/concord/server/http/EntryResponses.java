@@ -1,6 +1,7 @@
 package io.concord.server.http;
 
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.command.Reply;
 import io.concord.core.model.Entry;
 import io.concord.core.model.EntryName;
@@ -54,11 +55,11 @@ final class EntryResponses {
 
     /** There is no such namespace, as of a view. */
     static Response namespaceMissing(KeyspaceView view, Namespace namespace) {
-        return refused(view, new Outcome.NamespaceMissing(view.revision(), namespace));
+        return refused(view, new Refusal.NamespaceMissing(view.revision(), namespace));
     }
 
     /** What a read finds missing is so at the revision of its view, and says the same as a write that needs it. */
-    static Response refused(KeyspaceView view, Outcome.Refused refused) {
+    static Response refused(KeyspaceView view, Refusal refused) {
         return refused(RefusalProblems.of(refused, ""), view.revision()).build();
     }
 
@@ -129,9 +130,8 @@ final class EntryResponses {
 
     /** @param subject for messages: what the operation was about */
     Response answered(Reply reply, WriteContext write, String subject, Function<Outcome, ResponseBuilder> success) {
-        var response = reply.outcome() instanceof Outcome.Refused refused
-                ? refused(refused, subject)
-                : success.apply(reply.outcome());
+        var response =
+                reply.outcome() instanceof Refusal refused ? refused(refused, subject) : success.apply(reply.outcome());
         if (reply.replayed()) {
             response.header(Headers.REPLAYED, "true");
         }
@@ -139,9 +139,9 @@ final class EntryResponses {
                 .build();
     }
 
-    private ResponseBuilder refused(Outcome.Refused refused, String subject) {
+    private ResponseBuilder refused(Refusal refused, String subject) {
         var problem = RefusalProblems.of(refused, subject);
-        if (refused instanceof Outcome.PreconditionFailed failed) {
+        if (refused instanceof Refusal.PreconditionFailed failed) {
             var told = failed.current()
                     .map(current -> problem.with("current", new EntryJson(store).whole(current)))
                     .orElse(problem);

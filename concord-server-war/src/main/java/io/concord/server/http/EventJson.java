@@ -7,6 +7,7 @@ import io.concord.server.service.watch.EventType;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -65,6 +66,18 @@ record EventJson(boolean withPrevious) {
         out.raw(",\"encoding\":").string(encoding.text());
         out.raw(",\"value\":");
         encoding.write(entry.value(), out);
+        if (!entry.tags().isEmpty()) {
+            tags(entry.tags().texts(), out);
+        }
+    }
+
+    private static void tags(List<String> tags, JsonBytes out) throws IOException {
+        var separator = ",\"tags\":[";
+        for (var tag : tags) {
+            out.raw(separator).string(tag);
+            separator = ",";
+        }
+        out.raw("]");
     }
 
     /** What the entry is after the event, if it is. */

@@ -2,6 +2,7 @@ package io.concord.server.http;
 
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.model.EntryName;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
@@ -90,7 +91,7 @@ public class LeaseResource {
                 .thenApply(view -> view.lease(leaseId)
                         .map(lease -> withEntries(view, lease))
                         .orElseGet(() ->
-                                EntryResponses.refused(view, new Outcome.LeaseMissing(view.revision(), leaseId))));
+                                EntryResponses.refused(view, new Refusal.LeaseMissing(view.revision(), leaseId))));
     }
 
     private Response withEntries(KeyspaceView view, Lease lease) {

@@ -2,6 +2,7 @@ package io.concord.server.http;
 
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Step;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
@@ -114,7 +115,7 @@ public class NamespaceResource {
         var write = requests.write(request, query);
         Requests.refuseConditions(request, "clearing");
         var path = EntryPath.of(request.getRequestURI(), query);
-        return store.write(write, new Operation.DeleteRange(path.namespace(), KeyRange.ALL, false))
+        return store.write(write, new Step.DeleteRange(path.namespace(), KeyRange.ALL, false))
                 .thenApply(reply -> responses.rangeDeleted(reply, write, EntryResource.some(path)));
     }
 

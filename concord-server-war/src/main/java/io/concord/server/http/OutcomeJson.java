@@ -1,6 +1,7 @@
 package io.concord.server.http;
 
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.model.Entry;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.server.service.StoreService;
@@ -127,38 +128,38 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     }
 
     @Override
-    public JsonObject preconditionFailed(Outcome.PreconditionFailed failed) {
+    public JsonObject preconditionFailed(Refusal.PreconditionFailed failed) {
         var object = refused(failed).add("entryRevision", failed.entryRevision());
         return with(object, "current", failed.current());
     }
 
     @Override
-    public JsonObject namespaceMissing(Outcome.NamespaceMissing missing) {
+    public JsonObject namespaceMissing(Refusal.NamespaceMissing missing) {
         return refused(missing).build();
     }
 
     @Override
-    public JsonObject namespaceExists(Outcome.NamespaceExists exists) {
+    public JsonObject namespaceExists(Refusal.NamespaceExists exists) {
         return refused(exists).build();
     }
 
     @Override
-    public JsonObject leaseMissing(Outcome.LeaseMissing missing) {
+    public JsonObject leaseMissing(Refusal.LeaseMissing missing) {
         return refused(missing).build();
     }
 
     @Override
-    public JsonObject notANumber(Outcome.NotANumber notANumber) {
+    public JsonObject notANumber(Refusal.NotANumber notANumber) {
         return refused(notANumber).build();
     }
 
     @Override
-    public JsonObject quotaExceeded(Outcome.QuotaExceeded exceeded) {
+    public JsonObject quotaExceeded(Refusal.QuotaExceeded exceeded) {
         return refused(exceeded).build();
     }
 
     @Override
-    public JsonObject stepRefused(Outcome.StepRefused refused) {
+    public JsonObject stepRefused(Refusal.StepRefused refused) {
         return refused(refused)
                 .add("succeeded", refused.succeeded())
                 .add("step", refused.step())
@@ -166,22 +167,22 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     }
 
     @Override
-    public JsonObject deadlinePassed(Outcome.DeadlinePassed passed) {
+    public JsonObject deadlinePassed(Refusal.DeadlinePassed passed) {
         return refused(passed).build();
     }
 
     @Override
-    public JsonObject requestIdReused(Outcome.RequestIdReused reused) {
+    public JsonObject requestIdReused(Refusal.RequestIdReused reused) {
         return refused(reused).build();
     }
 
     @Override
-    public JsonObject requestForgotten(Outcome.RequestForgotten forgotten) {
+    public JsonObject requestForgotten(Refusal.RequestForgotten forgotten) {
         return refused(forgotten).build();
     }
 
     @Override
-    public JsonObject tokenRevoked(Outcome.TokenRevoked revoked) {
+    public JsonObject tokenRevoked(Refusal.TokenRevoked revoked) {
         return refused(revoked).build();
     }
 
@@ -209,7 +210,7 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
         return Json.createObjectBuilder().add("type", type).add("revision", outcome.revision());
     }
 
-    private static JsonObjectBuilder refused(Outcome.Refused refused) {
+    private static JsonObjectBuilder refused(Refusal refused) {
         var problem = RefusalProblems.of(refused, "entry");
         return head("refused", refused).add("code", problem.code().code()).add("detail", problem.detail());
     }

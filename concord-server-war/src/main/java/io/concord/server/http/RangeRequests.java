@@ -1,6 +1,7 @@
 package io.concord.server.http;
 
 import io.concord.core.command.Operation;
+import io.concord.core.command.Step;
 import io.concord.core.model.Entry;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Tag;
@@ -88,10 +89,10 @@ final class RangeRequests {
     private static Operation deletion(Namespace namespace, Query query) {
         var tag = query.single(QueryParameters.TAG).map(Tag::new);
         if (tag.isEmpty()) {
-            return new Operation.DeleteRange(namespace, RangeRequest.keys(query), false);
+            return new Step.DeleteRange(namespace, RangeRequest.keys(query), false);
         }
         query.refuse(QueryParameters.PREFIX, QueryParameters.FROM, QueryParameters.TO);
-        return new Operation.DeleteTagged(tag.get(), Optional.of(namespace), false);
+        return new Step.DeleteTagged(tag.get(), Optional.of(namespace), false);
     }
 
     private Response page(KeyspaceView view, RangeRequest range) {

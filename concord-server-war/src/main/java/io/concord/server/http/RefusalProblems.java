@@ -1,6 +1,6 @@
 package io.concord.server.http;
 
-import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
 import io.concord.server.service.Refusals;
@@ -10,7 +10,7 @@ final class RefusalProblems {
     private RefusalProblems() {}
 
     /** @param subject what the operation was about, such as {@code entry 'k'} */
-    static Problem of(Outcome.Refused refused, String subject) {
+    static Problem of(Refusal refused, String subject) {
         var failure = refused.acceptRefusal(new Refusals(subject));
         return new Problem(failure.code(), failure.getMessage() + advice(failure.code()));
     }

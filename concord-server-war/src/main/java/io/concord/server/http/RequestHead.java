@@ -2,6 +2,8 @@ package io.concord.server.http;
 
 import io.concord.core.model.Escaped;
 import io.concord.core.protocol.ErrorCode;
+import io.concord.core.protocol.QueryParameters;
+import io.concord.core.protocol.Routes;
 import io.concord.server.service.RequestFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -30,6 +32,15 @@ record RequestHead(
     private static final Pattern HOST =
             Pattern.compile("(?:[A-Za-z0-9._-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(?::\\d{0,5})?");
 
+    /** What a path may be, here and in the container. */
+    static final String PATH_RULE =
+            "the path must be valid percent-encoded UTF-8 without an encoded '/', '\\', '#' or dot segment "
+                    + "(give such a key as " + Routes.KV + "?" + QueryParameters.KEY + "=)";
+
+    /** What servers and proxies decode, and then read the path anew, or do not. */
+    private static final Pattern AMBIGUOUS =
+            Pattern.compile("%2f|%5c|%23|(?:^|/)(?:\\.|%2e){1,2}(?=[/;]|$)", Pattern.CASE_INSENSITIVE);
+
     static RequestHead of(HttpServletRequest request) {
         return new RequestHead(
                 request.getProtocol(),
@@ -44,7 +55,7 @@ record RequestHead(
     void check() {
         checkRecipient();
         checkEnd();
-        PercentDecoder.path(uri);
+        checkPath();
         if (query != null) {
             PercentDecoder.query(query);
         }
@@ -59,6 +70,13 @@ record RequestHead(
         }
         if (hosts.stream().anyMatch(host -> !HOST.matcher(host).matches())) {
             throw invalid("the header Host is not a name or an address with or without a port");
+        }
+    }
+
+    private void checkPath() {
+        PercentDecoder.path(uri);
+        if (AMBIGUOUS.matcher(uri).find()) {
+            throw invalid(PATH_RULE);
         }
     }
 

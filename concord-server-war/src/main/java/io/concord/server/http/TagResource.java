@@ -1,6 +1,6 @@
 package io.concord.server.http;
 
-import io.concord.core.command.Operation;
+import io.concord.core.command.Step;
 import io.concord.core.model.Tag;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.QueryParameters;
@@ -59,7 +59,7 @@ public class TagResource {
     private CompletionStage<Response> delete(Query query, String tag) {
         Requests.refuseConditions(request, "the removal of a tag");
         var write = requests.write(request, query);
-        return store.write(write, new Operation.DeleteTagged(new Tag(tag), Optional.empty(), false))
+        return store.write(write, new Step.DeleteTagged(new Tag(tag), Optional.empty(), false))
                 .thenApply(reply -> responses.rangeDeleted(reply, write, "the tag"));
     }
 }

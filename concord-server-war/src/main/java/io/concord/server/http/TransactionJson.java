@@ -1,6 +1,7 @@
 package io.concord.server.http;
 
 import io.concord.core.command.Operation;
+import io.concord.core.command.Step;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Escaped;
@@ -105,14 +106,14 @@ final class TransactionJson {
         };
     }
 
-    private static List<Operation.Step> steps(JsonObject body, String branch) {
+    private static List<Step> steps(JsonObject body, String branch) {
         var objects = JsonMembers.objects(body, branch);
         return IntStream.range(0, objects.size())
                 .mapToObj(i -> step(objects.get(i), "step " + i + " of '" + branch + "'"))
                 .toList();
     }
 
-    private static Operation.Step step(JsonObject object, String where) {
+    private static Step step(JsonObject object, String where) {
         var op = JsonMembers.string(object, "op").toLowerCase(Locale.ROOT);
         return switch (op) {
             case "put" -> put(known(object, where, PUT));
@@ -120,7 +121,7 @@ final class TransactionJson {
             case "touch" -> touch(known(object, where, Set.of("op", KEY, NAMESPACE, "ttl", "lease")));
             case "increment" ->
                 increment(known(object, where, Set.of("op", KEY, NAMESPACE, "by", "initial", "ttl", "lease")));
-            case "get" -> new Operation.Get(name(known(object, where, Set.of("op", KEY, NAMESPACE))));
+            case "get" -> new Step.Get(name(known(object, where, Set.of("op", KEY, NAMESPACE))));
             case "range" -> range(known(object, where, Set.of("op", NAMESPACE, "prefix", "from", "to", "limit")));
             case "delete-range" ->
                 deleteRange(known(object, where, Set.of("op", NAMESPACE, "prefix", "from", "to")), where);
@@ -136,8 +137,8 @@ final class TransactionJson {
         return object;
     }
 
-    private static Operation.Step put(JsonObject object) {
-        return new Operation.Put(
+    private static Step put(JsonObject object) {
+        return new Step.Put(
                 name(object),
                 ValueJson.read(object),
                 Precondition.none(),
@@ -146,38 +147,37 @@ final class TransactionJson {
                 Tags.of(JsonMembers.strings(object, "tags")));
     }
 
-    private static Operation.Step delete(JsonObject object) {
-        return new Operation.Delete(name(object), Precondition.none(), returning(object));
+    private static Step delete(JsonObject object) {
+        return new Step.Delete(name(object), Precondition.none(), returning(object));
     }
 
-    private static Operation.Step touch(JsonObject object) {
-        return new Operation.Touch(name(object), Precondition.none(), expiry(object));
+    private static Step touch(JsonObject object) {
+        return new Step.Touch(name(object), Precondition.none(), expiry(object));
     }
 
-    private static Operation.Step increment(JsonObject object) {
-        return new Operation.Increment(
+    private static Step increment(JsonObject object) {
+        return new Step.Increment(
                 name(object),
                 JsonMembers.number(object, "by", 1),
                 JsonMembers.number(object, "initial", 0),
                 expiry(object));
     }
 
-    private static Operation.Step range(JsonObject object) {
+    private static Step range(JsonObject object) {
         long limit = JsonMembers.number(object, "limit", RangeRequest.LIMIT_DEFAULT);
-        return new Operation.Range(
-                namespace(object), keys(object), (int) Math.max(0, Math.min(limit, Integer.MAX_VALUE)));
+        return new Step.Range(namespace(object), keys(object), (int) Math.max(0, Math.min(limit, Integer.MAX_VALUE)));
     }
 
-    private static Operation.Step deleteRange(JsonObject object, String where) {
+    private static Step deleteRange(JsonObject object, String where) {
         if (Set.of("prefix", "from", "to").stream().noneMatch(object::containsKey)) {
             throw JsonMembers.invalid(where + " needs a prefix, from or to (an empty prefix is everything)");
         }
-        return new Operation.DeleteRange(namespace(object), keys(object), false);
+        return new Step.DeleteRange(namespace(object), keys(object), false);
     }
 
-    private static Operation.Step deleteTagged(JsonObject object) {
+    private static Step deleteTagged(JsonObject object) {
         var scope = object.containsKey(NAMESPACE) ? Optional.of(namespace(object)) : Optional.<Namespace>empty();
-        return new Operation.DeleteTagged(new Tag(JsonMembers.string(object, "tag")), scope, false);
+        return new Step.DeleteTagged(new Tag(JsonMembers.string(object, "tag")), scope, false);
     }
 
     private static KeyRange keys(JsonObject object) {

@@ -1,6 +1,7 @@
 package io.concord.server.http;
 
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.protocol.Headers;
 import io.concord.core.protocol.QueryParameters;
 import io.concord.core.protocol.Routes;
@@ -62,7 +63,7 @@ public class TransactionResource {
     }
 
     private Response evaluated(Outcome outcome) {
-        if (outcome instanceof Outcome.Refused refused) {
+        if (outcome instanceof Refusal refused) {
             var problem = RefusalProblems.of(refused, "the entry");
             return problem.toResponse(null);
         }

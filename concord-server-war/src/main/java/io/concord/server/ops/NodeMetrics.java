@@ -2,6 +2,7 @@ package io.concord.server.ops;
 
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterStatus;
+import io.concord.server.service.ReplicatedLog;
 import io.concord.server.service.watch.CutReason;
 import io.concord.server.service.watch.WatchHub;
 import io.concord.server.service.watch.WatchMeter;
@@ -85,6 +86,14 @@ public class NodeMetrics {
     /** Registers how many watches are open. */
     public void watch(WatchHub watches) {
         registry.gauge(described("concord_watchers", "Open watches"), watches, (WatchHub hub) -> (double) hub.count());
+    }
+
+    /** Registers what is read from the state at each scrape. */
+    public void watch(ReplicatedLog log) {
+        registry.gauge(
+                described("concord_revocations", "Revocations of tokens in force"),
+                log,
+                (ReplicatedLog watched) -> watched.localView().revocationCount());
     }
 
     private Counter cuts(CutReason reason) {

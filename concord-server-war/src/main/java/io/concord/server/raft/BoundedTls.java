@@ -30,13 +30,14 @@ final class BoundedTls extends TLS {
         }
     }
 
-    private static void limitSilence(Socket socket, int millis) {
+    /** Of a socket that is open; it may be closed at any moment, by the peer's hand or ours, and is then silent anyway. */
+    static void limitSilence(Socket socket, int millis) {
         try {
-            if (!socket.isClosed()) {
-                socket.setSoTimeout(millis);
-            }
+            socket.setSoTimeout(millis);
         } catch (SocketException e) {
-            throw new UncheckedIOException(e);
+            if (!socket.isClosed()) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -14,24 +14,31 @@ final class Checkpoints {
 
     private final Supplier<ReplicaStatus> status;
     private final LongSupplier revision;
-    private final ReplicaThread thread;
-    private long lastNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final Runnable mark;
+    private long lastNanos;
     private long lastRevision;
 
-    /** @param revision of the store on this node */
-    Checkpoints(Supplier<ReplicaStatus> status, LongSupplier revision, ReplicaThread thread) {
+    /**
+     * @param revision of the store on this node
+     * @param mark marks the place
+     */
+    Checkpoints(Supplier<ReplicaStatus> status, LongSupplier revision, LongSupplier nanoTime, Runnable mark) {
         this.status = status;
         this.revision = revision;
-        this.thread = thread;
+        this.nanoTime = nanoTime;
+        this.mark = mark;
+        this.lastNanos = nanoTime.getAsLong();
     }
 
     /** Called again and again, on one thread. */
     void consider() {
         var now = revision.getAsLong();
-        if (status.get().leads() && now != lastRevision && System.nanoTime() - lastNanos >= INTERVAL_NANOS) {
-            lastNanos = System.nanoTime();
+        var nanos = nanoTime.getAsLong();
+        if (status.get().leads() && now != lastRevision && nanos - lastNanos >= INTERVAL_NANOS) {
+            lastNanos = nanos;
             lastRevision = now;
-            thread.offer((member, time) -> member.checkpoint(time));
+            mark.run();
         }
     }
 }

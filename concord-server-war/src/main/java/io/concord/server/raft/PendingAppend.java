@@ -1,6 +1,6 @@
 package io.concord.server.raft;
 
-import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.server.service.Deadline;
 import io.concord.server.service.IndeterminateException;
 import io.concord.server.service.UnavailableException;
@@ -108,7 +108,7 @@ final class PendingAppend {
 
     /** The state may have forgotten the first submission by the time the second arrives; then nobody can say. */
     private void accept(Attempt.Applied applied) {
-        if (applied.reply().outcome() instanceof Outcome.RequestForgotten) {
+        if (applied.reply().outcome() instanceof Refusal.RequestForgotten) {
             result.completeExceptionally(
                     everLost
                             ? new IndeterminateException("the write may have been applied; its id is no longer known")

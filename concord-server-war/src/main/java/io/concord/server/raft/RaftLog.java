@@ -11,11 +11,13 @@ import io.concord.server.service.ReplicatedLog;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.service.UnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,6 +44,7 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
     private final Map<Long, Runnable> open = new ConcurrentHashMap<>();
 
     private final AtomicLong tickets = new AtomicLong();
+    private final List<Runnable> whenStopped = new CopyOnWriteArrayList<>();
 
     /**
      * A log over a node's parts.
@@ -100,8 +103,21 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
     }
 
     @Override
+    public KeyspaceView staleView() {
+        quorum.failure().ifPresent(reason -> {
+            throw stoppedItself(reason);
+        });
+        return keyspace.view();
+    }
+
+    @Override
     public void onApplied(Runnable listener) {
         appliedIndices.onAdvance(listener);
+    }
+
+    @Override
+    public void onStopped(Runnable listener) {
+        whenStopped.add(listener);
     }
 
     @Override
@@ -113,14 +129,14 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
     @Override
     public void close() {
         open.values().forEach(Runnable::run);
+        whenStopped.forEach(Runnable::run);
     }
 
     private <T> CompletionStage<T> admitted(
             Supplier<CompletableFuture<T>> request, Supplier<RequestFailure> failureAtClose) {
         var stopped = quorum.failure();
         if (stopped.isPresent()) {
-            return CompletableFuture.failedFuture(UnavailableException.notNow(
-                    "this node has stopped itself (" + stopped.get() + "); ask another one"));
+            return CompletableFuture.failedFuture(stoppedItself(stopped.get()));
         }
         if (!admission.tryAcquire()) {
             return CompletableFuture.failedFuture(UnavailableException.overloaded("this node has " + inFlightMax
@@ -181,6 +197,10 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
         var append = new PendingAppend(CommandCodec.encode(command), deadline, path, quorum, scheduler);
         append.attempt();
         return append.result();
+    }
+
+    private static RequestFailure stoppedItself(String reason) {
+        return UnavailableException.notNow("this node has stopped itself (" + reason + "); ask another one");
     }
 
     private static RequestFailure stopping() {

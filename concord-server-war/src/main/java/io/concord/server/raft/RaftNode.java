@@ -136,7 +136,7 @@ public final class RaftNode implements AutoCloseable {
         this.control = new RaftControl(thread, cluster, threads.timers(), threads.answers());
         this.ticker = new Ticker(replica::status, log::appendOwn, clock);
         this.checkpoints =
-                new Checkpoints(replica::status, () -> keyspace.view().revision(), thread);
+                new Checkpoints(replica::status, () -> keyspace.view().revision(), System::nanoTime, this::checkpoint);
         protocol.bind(new Inbox(thread, cluster, replica::status));
     }
 
@@ -226,7 +226,7 @@ public final class RaftNode implements AutoCloseable {
         return keyspace;
     }
 
-    /** Has all members compare their states now, if this one leads. */
+    /** Has all members compare their states, if this one leads. */
     void checkpoint() {
         thread.offer((member, now) -> member.checkpoint(now));
     }

@@ -1,6 +1,7 @@
 package io.concord.server.service;
 
 import io.concord.core.command.Operation;
+import io.concord.core.command.Step;
 import io.concord.core.model.Precondition;
 import io.concord.core.protocol.batch.BatchChange;
 import java.util.List;
@@ -9,39 +10,39 @@ import java.util.List;
 final class BatchOperations implements BatchChange.Handler<Operation> {
     @Override
     public Operation put(BatchChange.Put put) {
-        return new Operation.Put(put.at(), put.value(), put.precondition(), put.expiry(), put.returning(), put.tags());
+        return new Step.Put(put.at(), put.value(), put.precondition(), put.expiry(), put.returning(), put.tags());
     }
 
     @Override
     public Operation delete(BatchChange.Delete delete) {
-        return new Operation.Delete(delete.at(), delete.precondition(), delete.returning());
+        return new Step.Delete(delete.at(), delete.precondition(), delete.returning());
     }
 
     @Override
     public Operation touch(BatchChange.Touch touch) {
-        return new Operation.Touch(touch.at(), touch.precondition(), touch.expiry());
+        return new Step.Touch(touch.at(), touch.precondition(), touch.expiry());
     }
 
     /** A transaction, so that nobody comes between the two. */
     @Override
     public Operation getAndTouch(BatchChange.GetAndTouch both) {
-        var touch = new Operation.Touch(both.at(), Precondition.none(), both.expiry());
-        return new Operation.Transaction(List.of(), List.of(touch, new Operation.Get(both.at())), List.of());
+        var touch = new Step.Touch(both.at(), Precondition.none(), both.expiry());
+        return new Operation.Transaction(List.of(), List.of(touch, new Step.Get(both.at())), List.of());
     }
 
     @Override
     public Operation increment(BatchChange.Increment increment) {
-        return new Operation.Increment(increment.at(), increment.delta(), increment.initial(), increment.expiry());
+        return new Step.Increment(increment.at(), increment.delta(), increment.initial(), increment.expiry());
     }
 
     @Override
     public Operation deleteRange(BatchChange.DeleteRange deleteRange) {
-        return new Operation.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
+        return new Step.DeleteRange(deleteRange.namespace(), deleteRange.keys(), deleteRange.quiet());
     }
 
     @Override
     public Operation deleteTagged(BatchChange.DeleteTagged deleteTagged) {
-        return new Operation.DeleteTagged(deleteTagged.tag(), deleteTagged.namespace(), deleteTagged.quiet());
+        return new Step.DeleteTagged(deleteTagged.tag(), deleteTagged.namespace(), deleteTagged.quiet());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.concord.server.service;
 
 import io.concord.core.command.Operation;
+import io.concord.core.command.Step;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Value;
@@ -51,7 +52,7 @@ final class LimitCheck implements Operation.Handler<Long> {
         return bytes;
     }
 
-    private long stepBytes(List<Operation.Step> steps) {
+    private long stepBytes(List<Step> steps) {
         return steps.stream().mapToLong(step -> step.acceptStep(this)).sum();
     }
 
@@ -65,7 +66,7 @@ final class LimitCheck implements Operation.Handler<Long> {
     }
 
     @Override
-    public Long put(Operation.Put put) {
+    public Long put(Step.Put put) {
         return nameBytes(put.at()) + checked(put.at(), put.value()) + put.tags().bytes();
     }
 
@@ -77,37 +78,37 @@ final class LimitCheck implements Operation.Handler<Long> {
     }
 
     @Override
-    public Long delete(Operation.Delete delete) {
+    public Long delete(Step.Delete delete) {
         return nameBytes(delete.at());
     }
 
     @Override
-    public Long touch(Operation.Touch touch) {
+    public Long touch(Step.Touch touch) {
         return nameBytes(touch.at());
     }
 
     @Override
-    public Long increment(Operation.Increment increment) {
+    public Long increment(Step.Increment increment) {
         return nameBytes(increment.at());
     }
 
     @Override
-    public Long get(Operation.Get get) {
+    public Long get(Step.Get get) {
         return nameBytes(get.at());
     }
 
     @Override
-    public Long range(Operation.Range range) {
+    public Long range(Step.Range range) {
         return (long) STEP_BYTES;
     }
 
     @Override
-    public Long deleteRange(Operation.DeleteRange deleteRange) {
+    public Long deleteRange(Step.DeleteRange deleteRange) {
         return (long) STEP_BYTES;
     }
 
     @Override
-    public Long deleteTagged(Operation.DeleteTagged deleteTagged) {
+    public Long deleteTagged(Step.DeleteTagged deleteTagged) {
         return (long) STEP_BYTES;
     }
 

@@ -1,6 +1,7 @@
 package io.concord.server.service;
 
 import io.concord.core.command.Operation;
+import io.concord.core.command.Step;
 import io.concord.core.protocol.ErrorCode;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,12 +66,12 @@ public final class MemoryGuard {
     /** Whether an operation can make the state larger. */
     private static final class Growth implements Operation.Handler<Boolean> {
         @Override
-        public Boolean put(Operation.Put put) {
+        public Boolean put(Step.Put put) {
             return true;
         }
 
         @Override
-        public Boolean increment(Operation.Increment increment) {
+        public Boolean increment(Step.Increment increment) {
             return true;
         }
 
@@ -91,32 +92,32 @@ public final class MemoryGuard {
         }
 
         @Override
-        public Boolean delete(Operation.Delete delete) {
+        public Boolean delete(Step.Delete delete) {
             return false;
         }
 
         @Override
-        public Boolean touch(Operation.Touch touch) {
+        public Boolean touch(Step.Touch touch) {
             return false;
         }
 
         @Override
-        public Boolean get(Operation.Get get) {
+        public Boolean get(Step.Get get) {
             return false;
         }
 
         @Override
-        public Boolean range(Operation.Range range) {
+        public Boolean range(Step.Range range) {
             return false;
         }
 
         @Override
-        public Boolean deleteRange(Operation.DeleteRange deleteRange) {
+        public Boolean deleteRange(Step.DeleteRange deleteRange) {
             return false;
         }
 
         @Override
-        public Boolean deleteTagged(Operation.DeleteTagged deleteTagged) {
+        public Boolean deleteTagged(Step.DeleteTagged deleteTagged) {
             return false;
         }
 

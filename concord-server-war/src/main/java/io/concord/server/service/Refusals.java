@@ -1,6 +1,6 @@
 package io.concord.server.service;
 
-import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.protocol.ErrorCode;
 
 /**
@@ -8,9 +8,9 @@ import io.concord.core.protocol.ErrorCode;
  *
  * @param subject what the operation was about, such as {@code entry 'k'}
  */
-public record Refusals(String subject) implements Outcome.RefusalHandler<RequestFailure> {
+public record Refusals(String subject) implements Refusal.Handler<RequestFailure> {
     @Override
-    public RequestFailure preconditionFailed(Outcome.PreconditionFailed failed) {
+    public RequestFailure preconditionFailed(Refusal.PreconditionFailed failed) {
         return new RequestFailure(
                 ErrorCode.PRECONDITION_FAILED,
                 failed.entryRevision() == 0
@@ -19,24 +19,24 @@ public record Refusals(String subject) implements Outcome.RefusalHandler<Request
     }
 
     @Override
-    public RequestFailure namespaceMissing(Outcome.NamespaceMissing missing) {
+    public RequestFailure namespaceMissing(Refusal.NamespaceMissing missing) {
         return new RequestFailure(ErrorCode.NAMESPACE_NOT_FOUND, "there is no namespace '" + missing.namespace() + "'");
     }
 
     @Override
-    public RequestFailure namespaceExists(Outcome.NamespaceExists exists) {
+    public RequestFailure namespaceExists(Refusal.NamespaceExists exists) {
         return new RequestFailure(
                 ErrorCode.PRECONDITION_FAILED,
                 "namespace '" + exists.namespace() + "' exists; leave the condition out to join it");
     }
 
     @Override
-    public RequestFailure leaseMissing(Outcome.LeaseMissing missing) {
+    public RequestFailure leaseMissing(Refusal.LeaseMissing missing) {
         return new RequestFailure(ErrorCode.LEASE_NOT_FOUND, "lease " + missing.leaseId() + " has ended or never was");
     }
 
     @Override
-    public RequestFailure notANumber(Outcome.NotANumber notANumber) {
+    public RequestFailure notANumber(Refusal.NotANumber notANumber) {
         return new RequestFailure(
                 ErrorCode.NOT_A_NUMBER,
                 "the value of " + subject + " is not a decimal number between -2^63 and 2^63-1, or would not be one"
@@ -44,7 +44,7 @@ public record Refusals(String subject) implements Outcome.RefusalHandler<Request
     }
 
     @Override
-    public RequestFailure quotaExceeded(Outcome.QuotaExceeded exceeded) {
+    public RequestFailure quotaExceeded(Refusal.QuotaExceeded exceeded) {
         return switch (exceeded.quota()) {
             case ENTRIES -> full("the namespace may have " + exceeded.limit() + " entries (its maxEntries)");
             case BYTES -> full("the namespace may have " + exceeded.limit() + " bytes (its maxBytes)");
@@ -60,7 +60,7 @@ public record Refusals(String subject) implements Outcome.RefusalHandler<Request
     }
 
     @Override
-    public RequestFailure stepRefused(Outcome.StepRefused refused) {
+    public RequestFailure stepRefused(Refusal.StepRefused refused) {
         var cause = refused.cause().acceptRefusal(this);
         return new RequestFailure(
                 cause.code(),
@@ -69,26 +69,26 @@ public record Refusals(String subject) implements Outcome.RefusalHandler<Request
     }
 
     @Override
-    public RequestFailure deadlinePassed(Outcome.DeadlinePassed passed) {
+    public RequestFailure deadlinePassed(Refusal.DeadlinePassed passed) {
         return new RequestFailure(
                 ErrorCode.UNAVAILABLE, "the write came too late to be carried out; nothing happened, so retry");
     }
 
     @Override
-    public RequestFailure requestIdReused(Outcome.RequestIdReused reused) {
+    public RequestFailure requestIdReused(Refusal.RequestIdReused reused) {
         return new RequestFailure(
                 ErrorCode.REQUEST_ID_REUSED,
                 "the request id has been used for another operation; each operation has its own");
     }
 
     @Override
-    public RequestFailure requestForgotten(Outcome.RequestForgotten forgotten) {
+    public RequestFailure requestForgotten(Refusal.RequestForgotten forgotten) {
         return new RequestFailure(
                 ErrorCode.TIMEOUT, "the id of the write is no longer known; whether it was carried out neither");
     }
 
     @Override
-    public RequestFailure tokenRevoked(Outcome.TokenRevoked revoked) {
+    public RequestFailure tokenRevoked(Refusal.TokenRevoked revoked) {
         return Caller.tokenRevoked();
     }
 

@@ -27,8 +27,18 @@ public interface ReplicatedLog {
     /** What this node has applied so far: never anything uncommitted, but perhaps old. */
     KeyspaceView localView();
 
+    /**
+     * {@link #localView} for a caller who is content with it.
+     *
+     * @throws UnavailableException if this node has stopped itself: what it has may be wrong
+     */
+    KeyspaceView staleView();
+
     /** Has somebody told after each step of {@link #localView}; the listener is quick and never waits. */
     void onApplied(Runnable listener);
+
+    /** Has somebody told when this node serves nobody any more, perhaps more than once; the listener may wait. */
+    void onStopped(Runnable listener);
 
     /**
      * The cluster's time (see {@link io.concord.core.model.Lifetime}) as far as this node knows it: never ahead, and

@@ -44,10 +44,14 @@ public final class StoreService {
         return log.linearizableView(deadline).thenApply(caller::admittedTo);
     }
 
-    /** What this node has; never uncommitted, perhaps old. */
+    /**
+     * What this node has; never uncommitted, perhaps old.
+     *
+     * @throws UnavailableException if the node has stopped itself
+     */
     public KeyspaceView readStale(Caller caller) {
         caller.require(Permission.READ);
-        return caller.admittedTo(log.localView());
+        return caller.admittedTo(log.staleView());
     }
 
     /**

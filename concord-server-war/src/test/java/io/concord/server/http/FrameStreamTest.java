@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.Entry;
 import io.concord.core.model.EntryName;
@@ -71,9 +72,9 @@ class FrameStreamTest {
     @Test
     void what_is_deleted_quietly_says_so() throws IOException {
         put("a", 3, Expiry.byDefault());
-        var quiet = apply(new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.ALL, true));
+        var quiet = apply(new Step.DeleteRange(Namespace.DEFAULT, KeyRange.ALL, true));
         put("a", 3, Expiry.byDefault());
-        var loud = apply(new Operation.DeleteRange(Namespace.DEFAULT, KeyRange.ALL, false));
+        var loud = apply(new Step.DeleteRange(Namespace.DEFAULT, KeyRange.ALL, false));
 
         var frames = told(false, quiet, loud);
 
@@ -140,7 +141,7 @@ class FrameStreamTest {
     }
 
     private Commit put(String key, int bytes, Expiry expiry) {
-        return apply(new Operation.Put(
+        return apply(new Step.Put(
                 new EntryName(Namespace.DEFAULT, new Key(key)),
                 Value.of(new byte[bytes], "text/plain"),
                 Precondition.none(),

@@ -63,6 +63,19 @@ class RequestHeadTest {
         refused(target("/" + text, null), "malformed");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a%2Fb", "a%2fb", "a%5cb", "a%23b", "..", "a/..", "./a", "a/%2E%2e/b", "a/.%2e;x=1/b", "%2e"})
+    void a_path_that_is_read_anew_when_it_is_decoded_is_refused(String text) {
+        refused(target("/openapi/" + text, null), "without an encoded '/'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b", "...", ".a", "a..", "ui..%2e", "a%2Eb", "%252f", "%252e%252e"})
+    void dots_in_a_name_are_let_in(String text) {
+        assertThatCode(target("/v1/kv/" + text, null)::check).doesNotThrowAnyException();
+    }
+
     private static void refused(RequestHead head, String detail) {
         assertThatThrownBy(head::check).isInstanceOf(RequestFailure.class).hasMessageContaining(detail);
     }

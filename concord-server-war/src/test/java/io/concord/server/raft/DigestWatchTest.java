@@ -1,12 +1,14 @@
 package io.concord.server.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.core.command.Command;
 import io.concord.server.TestWrites;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Replicas whose states differ are found, and the wrong one serves nobody. */
@@ -56,6 +58,8 @@ class DigestWatchTest {
             NodeCluster.view(cluster.node(broken));
             cluster.node(broken).keyspace().apply(1, rogue());
 
+            var told = new CompletableFuture<Void>();
+            cluster.node(broken).log().onStopped(() -> told.complete(null));
             cluster.node(leader).checkpoint();
 
             await().atMost(NodeCluster.PATIENCE)
@@ -64,6 +68,11 @@ class DigestWatchTest {
                     .until(() -> cluster.node(leader).cluster().alarm().isPresent());
             assertThat(cluster.node(broken).cluster().failure().orElseThrow())
                     .contains("differs from that of a majority");
+            assertThat(told).succeedsWithin(NodeCluster.PATIENCE);
+            assertThatThrownBy(() -> cluster.node(broken).log().staleView())
+                    .hasMessageContaining("this node has stopped itself");
+            assertThatThrownBy(() -> NodeCluster.view(cluster.node(broken)))
+                    .hasMessageContaining("this node has stopped itself");
             assertThat(cluster.node(leader).cluster().failure()).isEmpty();
             NodeCluster.put(cluster.node(leader), "k2", "v");
         }

@@ -3,8 +3,8 @@ package io.concord.server.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.EntryName;
@@ -124,7 +124,7 @@ class ExpiryTest {
     }
 
     private void put(String node, String key, Duration ttl) {
-        var put = new Operation.Put(
+        var put = new Step.Put(
                 name(key),
                 Value.of(new byte[] {1}, "text/plain"),
                 Precondition.none(),

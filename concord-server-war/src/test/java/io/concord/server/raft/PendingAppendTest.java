@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.command.Reply;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.service.Deadline;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What a caller is told of a write, whatever becomes of its attempts. */
 class PendingAppendTest {
     private static final Reply WRITTEN = new Reply(new Outcome.Written(1, 1, 1, Optional.empty()), false);
-    private static final Reply FORGOTTEN = new Reply(new Outcome.RequestForgotten(1), false);
+    private static final Reply FORGOTTEN = new Reply(new Refusal.RequestForgotten(1), false);
 
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
     private final Queue<Attempt> attempts = new ArrayDeque<>();

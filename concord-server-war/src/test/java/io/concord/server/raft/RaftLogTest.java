@@ -1,6 +1,7 @@
 package io.concord.server.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -11,12 +12,15 @@ import io.concord.core.state.KeyspaceView;
 import io.concord.server.TestWrites;
 import io.concord.server.service.Deadline;
 import io.concord.server.service.RequestFailure;
+import io.concord.server.service.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,11 +32,12 @@ class RaftLogTest {
     private final AppliedIndices applied = new AppliedIndices(Runnable::run);
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
     private final List<CompletableFuture<Long>> rounds = new ArrayList<>();
+    private Optional<String> broken = Optional.empty();
     private final RaftLog log = new RaftLog(
             keyspace,
             command -> new CompletableFuture<>(),
             applied,
-            TestNodes.QUORUM,
+            TestNodes.quorum(() -> broken),
             timers,
             Runnable::run,
             () -> {
@@ -122,6 +127,30 @@ class RaftLogTest {
         for (var i = 0; i < REQUESTS_IN_FLIGHT_MAX * 2; i++) {
             assertThat(codeOf(read(Duration.ofSeconds(30)))).isEqualTo(ErrorCode.UNAVAILABLE);
         }
+    }
+
+    @Test
+    void a_node_that_has_stopped_itself_serves_nothing_not_even_what_may_be_old() {
+        write("k");
+        assertThat(log.staleView().revision()).isEqualTo(1);
+
+        broken = Optional.of("its state differs");
+
+        assertThatThrownBy(log::staleView)
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("this node has stopped itself (its state differs); ask another one");
+        assertThat(codeOf(read(Duration.ofSeconds(30)))).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void closing_tells_those_who_wait_for_it() {
+        var told = new AtomicInteger();
+        log.onStopped(told::incrementAndGet);
+        assertThat(told).hasValue(0);
+
+        log.close();
+
+        assertThat(told).hasPositiveValue();
     }
 
     private CompletableFuture<KeyspaceView> read(Duration timeout) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Configurations of nodes on loopback with free ports and data under {@code target}. */
@@ -29,25 +30,27 @@ final class TestNodes {
     private static final int PORT_MIN = 20_000;
     private static final int PORT_MAX = 31_800;
 
-    /** A majority is always there. */
-    static final Quorum QUORUM = new Quorum() {
-        @Override
-        public int reachable() {
-            return 2;
-        }
-
-        @Override
-        public int majority() {
-            return 2;
-        }
-
-        @Override
-        public Optional<String> failure() {
-            return Optional.empty();
-        }
-    };
-
     private TestNodes() {}
+
+    /** A majority is always there; what may not be well is this node. */
+    static Quorum quorum(Supplier<Optional<String>> failure) {
+        return new Quorum() {
+            @Override
+            public int reachable() {
+                return 2;
+            }
+
+            @Override
+            public int majority() {
+                return 2;
+            }
+
+            @Override
+            public Optional<String> failure() {
+                return failure.get();
+            }
+        };
+    }
 
     static NodeConfig config(String id, List<Integer> ports, String directory) {
         return config(id, ports, directory, STACK, Optional.empty());

@@ -350,8 +350,18 @@ class BatchServiceTest {
         }
 
         @Override
+        public KeyspaceView staleView() {
+            return keyspace.view();
+        }
+
+        @Override
         public void onApplied(Runnable listener) {
             throw new UnsupportedOperationException("batches listen to nothing");
+        }
+
+        @Override
+        public void onStopped(Runnable listener) {
+            throw new UnsupportedOperationException("it does not stop");
         }
 
         @Override

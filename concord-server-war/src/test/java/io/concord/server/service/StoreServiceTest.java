@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
-import io.concord.core.command.Reply;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.EntryName;
@@ -18,18 +18,13 @@ import io.concord.core.model.RequestId;
 import io.concord.core.model.Token;
 import io.concord.core.model.Value;
 import io.concord.core.protocol.ErrorCode;
-import io.concord.core.state.Keyspace;
-import io.concord.core.state.KeyspaceView;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What stands in a command, and who may have it made. */
 class StoreServiceTest {
     private static final int VALUE_BYTES_MAX = 10;
-    private static final long TIME_MILLIS = 77_000;
     private static final EntryName K = new EntryName(Namespace.DEFAULT, new Key("k"));
-    private static final Operation DELETE = new Operation.Delete(K, Precondition.none(), false);
+    private static final Operation DELETE = new Step.Delete(K, Precondition.none(), false);
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final MemoryLog log = new MemoryLog();
@@ -55,7 +49,7 @@ class StoreServiceTest {
     void a_command_carries_its_author_its_request_id_and_the_time() {
         entries.write(request(Role.WRITER), put(1));
 
-        var put = (Command.Write) log.appended.get(0);
+        var put = (Command.Write) log.appended().get(0);
         assertThat(put.origin().author()).isEqualTo(new Author("https://issuer.example", "alice"));
         assertThat(put.origin().requestId()).isEqualTo(new RequestId("r-1"));
         assertThat(put.timeMillis()).isEqualTo(NOW.toEpochMilli());
@@ -70,21 +64,21 @@ class StoreServiceTest {
 
         assertThat(failure.code()).isEqualTo(ErrorCode.TOO_LARGE);
         assertThat(failure).hasMessage("value of 'k' is 11 bytes; the limit is 10 (concord.limits.value-bytes-max)");
-        assertThat(log.appended).hasSize(1);
+        assertThat(log.appended()).hasSize(1);
     }
 
     @Test
     void a_command_is_refused_by_the_state_soon_after_the_caller_has_stopped_waiting() {
         entries.write(request(Role.WRITER), put(1));
 
-        var write = (Command.Write) log.appended.get(0);
-        assertThat(write.origin().firstMillis()).isEqualTo(TIME_MILLIS);
-        assertThat(write.deadlineMillis()).isBetween(TIME_MILLIS + 2_000, TIME_MILLIS + 3_000);
+        var write = (Command.Write) log.appended().get(0);
+        assertThat(write.origin().firstMillis()).isEqualTo(MemoryLog.TIME_MILLIS);
+        assertThat(write.deadlineMillis()).isBetween(MemoryLog.TIME_MILLIS + 2_000, MemoryLog.TIME_MILLIS + 3_000);
     }
 
     @Test
     void a_transaction_over_a_limit_is_refused_before_the_log() {
-        var steps = List.<Operation.Step>of(new Operation.Get(K), new Operation.Get(K));
+        var steps = List.<Step>of(new Step.Get(K), new Step.Get(K));
         var tooMany = new Operation.Transaction(List.of(), steps, steps);
         var tooLarge = new Operation.Transaction(
                 List.of(new Comparison.Content(K, Comparison.Relation.EQUAL, Value.of(new byte[200], "a/b"))),
@@ -96,7 +90,7 @@ class StoreServiceTest {
                         + " (concord.limits.transaction-operations-max)");
         assertThat(failure(() -> entries.write(request(Role.WRITER), tooLarge)))
                 .hasMessageContaining("the limit is 200 (concord.limits.transaction-bytes-max)");
-        assertThat(log.appended).isEmpty();
+        assertThat(log.appended()).isEmpty();
     }
 
     @Test
@@ -125,7 +119,7 @@ class StoreServiceTest {
                     .isEqualTo(ErrorCode.FORBIDDEN);
             assertThat(failure(() -> entries.write(request(role), DELETE)).code())
                     .isEqualTo(ErrorCode.FORBIDDEN);
-            assertThat(log.appended).isEmpty();
+            assertThat(log.appended()).isEmpty();
         } else {
             assertThatCode(() -> entries.write(request(role), DELETE)).doesNotThrowAnyException();
         }
@@ -144,7 +138,7 @@ class StoreServiceTest {
     void a_command_carries_the_token_that_it_came_with() {
         entries.write(new WriteContext(bearer(), new RequestId("r-1"), Deadline.in(Duration.ofSeconds(1))), put(1));
 
-        assertThat(((Command.Write) log.appended.get(0)).origin().token()).isEqualTo(bearer().token());
+        assertThat(((Command.Write) log.appended().get(0)).origin().token()).isEqualTo(bearer().token());
     }
 
     private static Caller bearer() {
@@ -156,9 +150,8 @@ class StoreServiceTest {
         return new WriteContext(caller(role), new RequestId("r-1"), Deadline.in(Duration.ofSeconds(1)));
     }
 
-    private static Operation.Put put(int bytes) {
-        return new Operation.Put(
-                K, Value.of(new byte[bytes], "text/plain"), Precondition.none(), Expiry.byDefault(), false);
+    private static Step.Put put(int bytes) {
+        return new Step.Put(K, Value.of(new byte[bytes], "text/plain"), Precondition.none(), Expiry.byDefault(), false);
     }
 
     private static Caller caller(Role role) {
@@ -167,38 +160,5 @@ class StoreServiceTest {
 
     private static RequestFailure failure(ThrowableAssert.ThrowingCallable call) {
         return catchThrowableOfType(RequestFailure.class, call);
-    }
-
-    /** A log of one node that agrees with itself. */
-    private static final class MemoryLog implements ReplicatedLog {
-        private final Keyspace keyspace = new Keyspace();
-        private final List<Command> appended = new ArrayList<>();
-
-        @Override
-        public CompletionStage<Reply> append(Command command, Deadline deadline) {
-            appended.add(command);
-            return CompletableFuture.completedFuture(
-                    keyspace.apply(TIME_MILLIS, command).reply());
-        }
-
-        @Override
-        public CompletionStage<KeyspaceView> linearizableView(Deadline deadline) {
-            return CompletableFuture.completedFuture(keyspace.view());
-        }
-
-        @Override
-        public KeyspaceView localView() {
-            return keyspace.view();
-        }
-
-        @Override
-        public void onApplied(Runnable listener) {
-            throw new UnsupportedOperationException("nobody watches here");
-        }
-
-        @Override
-        public long clusterTimeMillis() {
-            return TIME_MILLIS;
-        }
     }
 }

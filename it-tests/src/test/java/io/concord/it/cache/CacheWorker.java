@@ -1,5 +1,6 @@
 package io.concord.it.cache;
 
+import io.concord.jcache.FlawedCachingProvider;
 import io.concord.jcache.api.IndeterminateException;
 import io.concord.jcache.api.UnavailableException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ public final class CacheWorker {
 
     /** Begins a line about a call that did not serve; the rest says why. */
     static final String FAILED = "failed ";
+
+    /** A variable of the environment: the {@link Flaw} to plant, if any. */
+    static final String FLAW = "WORKER_FLAW";
 
     private static final int THREADS = 4;
     private static final int KEYS = 5;
@@ -39,13 +44,17 @@ public final class CacheWorker {
     /** Arguments: the URI of the cluster, the name of the cache, the name of this worker, and what it does. */
     public static void main(String[] arguments) throws Exception {
         var work = Work.valueOf(arguments[3]);
-        try (var provider = Caching.getCachingProvider();
+        try (var provider = provider(System.getenv(FLAW));
                 var manager = provider.getCacheManager(URI.create(arguments[0]), null);
                 var cache = manager.createCache(
                         arguments[1],
                         new MutableConfiguration<String, String>().setTypes(String.class, String.class))) {
             new CacheWorker(cache, arguments[2]).run(work);
         }
+    }
+
+    private static CachingProvider provider(@Nullable String flaw) {
+        return flaw == null ? Caching.getCachingProvider() : new FlawedCachingProvider(Flaw.valueOf(flaw)::in);
     }
 
     /** What a worker does. */

@@ -3,6 +3,7 @@ package io.concord.it.cache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,6 +52,14 @@ public final class WorkerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts one as {@link #start} does, with a bug in its client. */
+    public static WorkerProcess startFlawed(
+            String name, String uri, String cache, CacheWorker.Work work, Map<String, String> settings, Flaw flaw) {
+        var flawed = new HashMap<>(settings);
+        flawed.put(CacheWorker.FLAW, flaw.name());
+        return start(name, uri, cache, work, flawed);
     }
 
     /** Everything that it has said, but that it is ready. */

@@ -50,7 +50,7 @@ public final class WatchService {
         try {
             caller.require(Permission.READ);
             requireLasting(caller);
-            caller.admittedTo(log.localView());
+            caller.admittedTo(log.staleView());
             hub.reserve();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);

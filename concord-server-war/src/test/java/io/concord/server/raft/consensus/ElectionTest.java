@@ -3,7 +3,10 @@ package io.concord.server.raft.consensus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who leads, and who does not. */
 class ElectionTest {
@@ -71,6 +74,56 @@ class ElectionTest {
         assertThat(lab.leader()).isEqualTo(leader);
         assertThat(lab.member(leader).term()).isEqualTo(term);
         assertThat(lab.member(follower).leader()).isEqualTo(leader);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_member_cut_off_in_one_direction_does_not_disturb_the_others(boolean deaf) {
+        var leader = lab.elect();
+        var term = lab.member(leader).term();
+        var follower = lab.others(leader).get(0);
+
+        for (var flap = 0; flap < 20; flap++) {
+            lab.hold(envelope -> (deaf ? envelope.to() : envelope.from()).equals(follower));
+            lab.pass(2_500);
+            lab.loseMail();
+            lab.deliverAll();
+            lab.pass(500);
+        }
+
+        assertThat(lab.leader()).isEqualTo(leader);
+        assertThat(lab.member(leader).term()).isEqualTo(term);
+    }
+
+    /** It reaches the other follower, which could elect it, and hears the leader as ever. */
+    @Test
+    void a_member_cut_off_from_its_leader_alone_does_not_disturb_the_others() {
+        var leader = lab.elect();
+        var term = lab.member(leader).term();
+        var follower = lab.others(leader).get(0);
+
+        lab.hold(envelope -> Set.of(envelope.from(), envelope.to()).equals(Set.of(leader, follower)));
+        lab.pass(60_000);
+
+        assertThat(lab.leader()).isEqualTo(leader);
+        assertThat(lab.member(leader).term()).isEqualTo(term);
+    }
+
+    /** A minute in which whoever leads is cut off and comes back: each time costs one election, and a tied one now and then. */
+    @Test
+    void a_leader_that_flaps_costs_two_terms_a_time_at_most() {
+        var before = lab.member(lab.elect()).term();
+
+        for (var flap = 0; flap < 20; flap++) {
+            lab.isolate(lab.leader());
+            lab.pass(2_500);
+            lab.loseMail();
+            lab.deliverAll();
+            lab.pass(500);
+        }
+
+        var terms = lab.member(lab.leader()).term() - before;
+        assertThat(terms).isBetween(15L, 40L);
     }
 
     @Test

@@ -87,6 +87,65 @@ class ReadTest {
     }
 
     @Test
+    void one_voter_that_answers_again_and_again_is_no_majority() {
+        var five = new Lab("a", "b", "c", "d", "e");
+        var leader = five.elect();
+        five.hold(envelope -> true);
+        five.member(leader).read(1);
+        five.settle(leader);
+        var round = roundOf(five, leader);
+
+        for (var i = 0; i < 5; i++) {
+            confirm(five, five.others(leader).get(0), leader, round);
+        }
+        assertThat(five.member(leader).outbox().takeReads()).isEmpty();
+
+        confirm(five, five.others(leader).get(1), leader, round);
+        assertThat(five.member(leader).outbox().takeReads()).hasSize(1);
+    }
+
+    @Test
+    void neither_a_learner_nor_an_answer_to_an_earlier_round_confirms_a_read() {
+        var leader = lab.elect();
+        lab.join("d");
+        lab.pass(1_000);
+        lab.hold(envelope -> true);
+        lab.member(leader).read(1);
+        lab.settle(leader);
+        var round = roundOf(lab, leader);
+
+        confirm(lab, "d", leader, round);
+        confirm(lab, lab.others(leader).get(0), leader, round - 1);
+        assertThat(lab.member(leader).outbox().takeReads()).isEmpty();
+
+        confirm(lab, lab.others(leader).get(0), leader, round);
+        assertThat(lab.member(leader).outbox().takeReads()).hasSize(1);
+    }
+
+    /** The newest one that the leader has asked. */
+    private static long roundOf(Lab lab, String leader) {
+        return lab.sent().stream()
+                .filter(envelope -> envelope.from().equals(leader) && envelope.message() instanceof Message.Heartbeat)
+                .mapToLong(envelope -> ((Message.Heartbeat) envelope.message()).round())
+                .max()
+                .orElseThrow();
+    }
+
+    private static void confirm(Lab lab, String from, String leader, long round) {
+        var member = lab.member(leader);
+        lab.member(leader)
+                .receive(
+                        new Envelope(
+                                member.cluster(),
+                                from,
+                                lab.member(from).self().incarnation(),
+                                leader,
+                                member.term(),
+                                new Message.HeartbeatAnswer(round, member.commitIndex())),
+                        lab.now());
+    }
+
+    @Test
     void a_cluster_of_one_reads_at_once() {
         var single = new Lab("a");
         single.elect();

@@ -30,6 +30,7 @@ final class Ledger {
     private final Stamps stamps = new Stamps();
     private long highestAnswered;
     private long answers;
+    private long snapshotsInstalled;
 
     /** A member is in a state after an index. */
     void state(String member, long index, long state) {
@@ -104,6 +105,15 @@ final class Ledger {
 
     long answers() {
         return answers;
+    }
+
+    /** A member has replaced its state by a snapshot of its leader. */
+    void snapshotInstalled() {
+        snapshotsInstalled++;
+    }
+
+    long snapshotsInstalled() {
+        return snapshotsInstalled;
     }
 
     /** Where a command was applied; 0 where it was not. */

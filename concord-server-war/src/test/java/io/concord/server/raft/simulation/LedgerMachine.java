@@ -3,6 +3,7 @@ package io.concord.server.raft.simulation;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Expiry;
@@ -27,7 +28,7 @@ import java.util.Arrays;
 final class LedgerMachine implements StateMachine {
     private static final Author AUTHOR = new Author("", "alice");
     private static final Operation INCREMENT =
-            new Operation.Increment(new EntryName(Namespace.DEFAULT, new Key("counter")), 1, 0, Expiry.never());
+            new Step.Increment(new EntryName(Namespace.DEFAULT, new Key("counter")), 1, 0, Expiry.never());
 
     /** Makes snapshots several chunks long now and then. */
     private final int ballastBytes;

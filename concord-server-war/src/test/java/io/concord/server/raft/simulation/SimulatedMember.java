@@ -270,6 +270,9 @@ final class SimulatedMember {
 
         @Override
         public void notice(String text) {
+            if (text.startsWith("installed the snapshot")) {
+                world.ledger().snapshotInstalled();
+            }
             Trace.line(world.timeline().now(), id, text);
         }
 

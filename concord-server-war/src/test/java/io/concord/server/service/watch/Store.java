@@ -4,6 +4,7 @@ import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.command.Reply;
+import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Expiry;
@@ -17,6 +18,7 @@ import io.concord.core.state.Keyspace;
 import io.concord.core.state.KeyspaceView;
 import io.concord.server.service.Deadline;
 import io.concord.server.service.ReplicatedLog;
+import io.concord.server.service.UnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Store implements ReplicatedLog {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long now = 1;
     private long requests;
+    private boolean stopped;
 
     /** Puts, and returns the revision of it. */
     long put(String key, String value) {
@@ -49,19 +52,24 @@ final class Store implements ReplicatedLog {
     }
 
     synchronized long delete(String key) {
-        return apply(new Operation.Delete(name(key), Precondition.none(), false));
+        return apply(new Step.Delete(name(key), Precondition.none(), false));
     }
 
     /** Puts several keys in one commit. */
     synchronized long putTogether(String... keys) {
-        List<Operation.Step> steps = Arrays.stream(keys)
-                .<Operation.Step>map(key -> putting(name(key), "x", Expiry.never()))
+        List<Step> steps = Arrays.stream(keys)
+                .<Step>map(key -> putting(name(key), "x", Expiry.never()))
                 .toList();
         return apply(new Operation.Transaction(List.of(), steps, List.of()));
     }
 
     synchronized void revoke(TokenSelector tokens) {
         apply(new Operation.RevokeTokens(tokens, 0));
+    }
+
+    /** From now on it serves nobody. */
+    void stop() {
+        stopped = true;
     }
 
     /** Lets time pass, and with it what expires. */
@@ -93,8 +101,21 @@ final class Store implements ReplicatedLog {
     }
 
     @Override
+    public KeyspaceView staleView() {
+        if (stopped) {
+            throw UnavailableException.notNow("this node has stopped itself");
+        }
+        return keyspace.view();
+    }
+
+    @Override
     public void onApplied(Runnable listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public void onStopped(Runnable listener) {
+        throw new UnsupportedOperationException("nobody is told that it stops");
     }
 
     @Override
@@ -102,9 +123,9 @@ final class Store implements ReplicatedLog {
         return now;
     }
 
-    private static Operation.Put putting(EntryName at, String value, Expiry expiry) {
+    private static Step.Put putting(EntryName at, String value, Expiry expiry) {
         var bytes = value.getBytes(StandardCharsets.UTF_8);
-        return new Operation.Put(at, Value.of(bytes, "text/plain"), Precondition.none(), expiry, false);
+        return new Step.Put(at, Value.of(bytes, "text/plain"), Precondition.none(), expiry, false);
     }
 
     private static EntryName name(String key) {

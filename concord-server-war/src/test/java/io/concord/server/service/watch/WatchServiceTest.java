@@ -114,6 +114,14 @@ class WatchServiceTest {
         assertThat(refused(late, 1).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
     }
 
+    @Test
+    void a_node_that_has_stopped_itself_begins_no_watch_also_from_a_revision_that_it_knows() {
+        store.stop();
+
+        assertThat(refused(READER, 1).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(hub.count()).isZero();
+    }
+
     private void watch(Caller caller, OptionalLong from) {
         service.watch(
                         caller,

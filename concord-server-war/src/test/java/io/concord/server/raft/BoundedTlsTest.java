@@ -1,0 +1,56 @@
+package io.concord.server.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import org.junit.jupiter.api.Test;
+
+/** The limit of silence on a connection, which may be closed while it is set. */
+class BoundedTlsTest {
+    private static final int MILLIS = 700;
+
+    /** Fails to take a limit, closed or not. */
+    private static final class FailingSocket extends Socket {
+        private final boolean closed;
+
+        private FailingSocket(boolean closed) {
+            this.closed = closed;
+        }
+
+        @Override
+        public boolean isClosed() {
+            return closed;
+        }
+
+        @Override
+        public synchronized void setSoTimeout(int millis) throws SocketException {
+            throw new SocketException("no");
+        }
+    }
+
+    @Test
+    void an_open_socket_gets_the_limit() throws IOException {
+        try (var socket = new Socket()) {
+            BoundedTls.limitSilence(socket, MILLIS);
+
+            assertThat(socket.getSoTimeout()).isEqualTo(MILLIS);
+        }
+    }
+
+    @Test
+    void a_socket_closed_meanwhile_needs_none() {
+        assertThatCode(() -> BoundedTls.limitSilence(new FailingSocket(true), MILLIS))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_socket_that_takes_none_is_not_used() {
+        assertThatThrownBy(() -> BoundedTls.limitSilence(new FailingSocket(false), MILLIS))
+                .isInstanceOf(UncheckedIOException.class);
+    }
+}
