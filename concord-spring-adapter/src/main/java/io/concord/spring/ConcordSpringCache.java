@@ -34,7 +34,7 @@ public class ConcordSpringCache extends AbstractValueAdaptingCache {
         super(settings.allowNullValues());
         this.name = cache.getName();
         this.resolver = given.tagResolver();
-        this.reach = new Reach(new StoredEntries(cache, settings), outage);
+        this.reach = new Reach(new StoredEntries(cache, settings, new TaggedWrites()), outage);
         this.continuations = given.continuations();
         this.reads = new LoadingReads(reach, loads, new Form(), continuations);
     }
@@ -149,9 +149,14 @@ public class ConcordSpringCache extends AbstractValueAdaptingCache {
         return reach.certain(() -> reach.entries().removeAll(), 0L) > 0;
     }
 
-    /** Loads that are under way may have the tag that is evicted: nobody knows before they have ended. */
-    final void overtakeLoads() {
+    /**
+     * An eviction by tag comes now. Loads that are under way may have the tag: nobody knows before they have ended.
+     *
+     * @return completes when the writes have ended that have begun before, so that the eviction finds what they wrote
+     */
+    final CompletableFuture<Void> overtakeTagged() {
         loads.overtakeAll();
+        return reach.entries().tagged().ended();
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {
