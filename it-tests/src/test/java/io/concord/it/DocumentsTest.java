@@ -29,8 +29,9 @@ class DocumentsTest {
     private static final Path SETTINGS =
             HOME.resolve("liberty-config/src/main/liberty/config/concord.properties.example");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)[^)]*\\)");
-    private static final Pattern SETTING =
-            Pattern.compile("(?<!io\\.)\\bconcord\\.(?!properties|dev\\b)[a-z]+(?:[.-][a-z]+)+");
+    /** Not those for Spring Boot, which a test of their module compares with what it has. */
+    private static final Pattern SETTING = Pattern.compile(
+            "(?<!io\\.|health\\.)\\bconcord\\.(?!properties|dev\\b|cache\\.|health\\.)[a-z]+(?:[.-][a-z]+)+");
     private static final Pattern VARIABLE = Pattern.compile("\\bCONCORD_[A-Z_]+");
     private static final Pattern PATH = Pattern.compile("`((?:[a-z-]+/)+[A-Za-z.-]+)`");
     private static final Pattern COMMAND =

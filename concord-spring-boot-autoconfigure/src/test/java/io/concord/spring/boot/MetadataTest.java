@@ -6,8 +6,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,9 @@ import org.springframework.core.io.ClassPathResource;
 
 /** What editors show of the properties. */
 class MetadataTest {
+    private static final Pattern PROPERTY =
+            Pattern.compile("^\\| `((?:concord|management)[.].*?)` \\|", Pattern.MULTILINE);
+
     private List<JsonObject> properties = List.of();
     private List<JsonObject> hints = List.of();
 
@@ -70,6 +76,22 @@ class MetadataTest {
                         ConcordAutoConfiguration.class.getName(),
                         ConcordHealthAutoConfiguration.class.getName(),
                         ConcordMetersAutoConfiguration.class.getName());
+    }
+
+    @Test
+    void the_page_about_spring_names_the_properties() throws IOException {
+        var page = Files.readString(Path.of("../docs/spring.md"));
+        var shown = PROPERTY.matcher(page)
+                .results()
+                .map(row -> row.group(1))
+                .filter(name -> !name.endsWith("*"))
+                .toList();
+
+        assertThat(shown)
+                .containsExactlyInAnyOrderElementsOf(properties.stream()
+                        .map(property -> property.getString("name"))
+                        .filter(name -> !name.startsWith("concord.client.") && !name.equals("concord.cache.caches"))
+                        .toList());
     }
 
     private static Stream<String> names(String prefix, Class<?> type) {
