@@ -35,8 +35,10 @@ class DocumentsTest {
     private static final String OF_ONE_CACHE = "^concord\\.cache\\.caches\\.[a-z-]+\\.";
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)[^)]*\\)");
+    /** Not Boot's own switch for a health check. */
     private static final Pattern SETTING =
-            Pattern.compile("(?<!io\\.)\\bconcord\\.(?!properties|dev\\b)[a-z]+(?:[.-][a-z]+)+");
+            Pattern.compile("(?<!io\\.|health\\.)\\bconcord\\.(?!properties|dev\\b)[a-z]+(?:[.-][a-z]+)+");
+
     private static final Pattern VARIABLE = Pattern.compile("\\bCONCORD_[A-Z_]+");
     private static final Pattern PATH = Pattern.compile("`((?:[a-z-]+/)+[A-Za-z.-]+)`");
     private static final Pattern COMMAND =
