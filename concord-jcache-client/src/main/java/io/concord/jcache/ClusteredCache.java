@@ -72,6 +72,9 @@ final class ClusteredCache<K, V> extends SynchronousCache<K, V> implements Conco
         if (type.isInstance(this)) {
             return type.cast(this);
         }
+        if (type.isInstance(open.beans().statistics())) {
+            return type.cast(open.beans().statistics());
+        }
         throw new IllegalArgumentException("a Concord cache is no " + type.getName());
     }
 

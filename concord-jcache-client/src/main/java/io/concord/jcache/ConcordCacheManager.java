@@ -1,9 +1,12 @@
 package io.concord.jcache;
 
+import io.concord.core.model.EntryName;
+import io.concord.core.model.Key;
 import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.Tag;
 import io.concord.core.protocol.batch.BatchChange;
+import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchOutcome;
 import io.concord.jcache.api.ConcordCaches;
 import io.concord.jcache.operation.CallerThread;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * another JVM made, {@code close} keeps its entries, {@code destroyCache} removes it for all.
  */
 final class ConcordCacheManager implements ConcordCaches {
+    private static final EntryName PING = new EntryName(Namespace.DEFAULT, new Key("concord-ping"));
+
     private final ConcordCachingProvider provider;
     private final URI uri;
     private final WeakReference<ClassLoader> classLoader;
@@ -168,6 +173,16 @@ final class ConcordCacheManager implements ConcordCaches {
     /** All of them: an entry may have got the tag from another JVM, of which a near cache has not heard yet. */
     private void forgetNearEntries() {
         caches.values().forEach(cache -> cache.open().wiring().store().near().invalidateAll());
+    }
+
+    /** Of the namespace that is always there. */
+    @Override
+    public CompletionStage<Void> pingAsync() {
+        requireOpen();
+        return environment
+                .connection()
+                .read(new BatchOperation.Contains(PING, false))
+                .thenRunAsync(() -> {}, threads.steps());
     }
 
     @Override

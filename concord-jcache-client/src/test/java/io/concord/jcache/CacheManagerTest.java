@@ -8,21 +8,26 @@ import io.concord.core.model.Namespace;
 import io.concord.core.protocol.batch.BatchChange;
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchReply;
+import io.concord.jcache.api.ConcordCaches;
 import io.concord.jcache.api.RefusedException;
 import io.concord.jcache.transport.StoreConnection;
 import io.concord.jcache.transport.WatchObserver;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.management.CacheStatisticsMXBean;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Caches of several JVMs in one cluster. */
 class CacheManagerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final SharedStore shared = new SharedStore();
 
     @AfterEach
@@ -42,6 +47,30 @@ class CacheManagerTest {
         ours.put("alice", "admin");
 
         assertThat(theirs.get("alice")).isEqualTo("admin");
+    }
+
+    @Test
+    void a_ping_completes_when_the_cluster_answers() {
+        var manager = shared.manager().unwrap(ConcordCaches.class);
+        assertThat(manager.pingAsync().toCompletableFuture()).succeedsWithin(PATIENCE);
+
+        manager.close();
+
+        assertThatThrownBy(manager::pingAsync).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void statistics_are_there_without_an_mbean_server() {
+        var cache = shared.manager().createCache("users", strings().setStatisticsEnabled(true));
+        cache.put("alice", "admin");
+        cache.get("alice");
+        cache.get("bob");
+
+        var statistics = cache.unwrap(CacheStatisticsMXBean.class);
+
+        assertThat(statistics.getCachePuts()).isEqualTo(1);
+        assertThat(statistics.getCacheHits()).isEqualTo(1);
+        assertThat(statistics.getCacheMisses()).isEqualTo(1);
     }
 
     @Test

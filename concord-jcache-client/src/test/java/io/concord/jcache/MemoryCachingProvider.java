@@ -5,7 +5,9 @@ import io.concord.jcache.codec.KeyCodec;
 import io.concord.jcache.codec.SerialSettings;
 import io.concord.jcache.codec.ValueCodec;
 import io.concord.jcache.settings.NearSettings;
+import io.concord.jcache.transport.StoreConnection;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** The provider over one store in memory for the whole JVM. */
 public final class MemoryCachingProvider extends ConcordCachingProvider {
@@ -15,12 +17,21 @@ public final class MemoryCachingProvider extends ConcordCachingProvider {
         super((key, properties) -> environment(STORE));
     }
 
+    /** With something between its caches and the store. */
+    public MemoryCachingProvider(UnaryOperator<StoreConnection> between) {
+        super((key, properties) -> environment(between.apply(STORE.connect()), NearSettings.STANDARD));
+    }
+
     static ManagerEnvironment environment(MemoryStore store) {
         return environment(store, NearSettings.STANDARD);
     }
 
     static ManagerEnvironment environment(MemoryStore store, NearSettings near) {
-        return new ManagerEnvironment(store.connect(), Duration.ofSeconds(5), false, new Codings(), near);
+        return environment(store.connect(), near);
+    }
+
+    private static ManagerEnvironment environment(StoreConnection connection, NearSettings near) {
+        return new ManagerEnvironment(connection, Duration.ofSeconds(5), false, new Codings(), near);
     }
 
     private static final class Codings implements ManagerEnvironment.Codings {

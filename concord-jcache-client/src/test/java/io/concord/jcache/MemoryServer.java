@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node over HTTP in front of a store in memory: batches, and watches in frames. */
-final class MemoryServer implements AutoCloseable {
+public final class MemoryServer implements AutoCloseable {
     private static final long MARK_MILLIS = 200;
     private static final Author ALICE = new Author("", "alice");
 
@@ -46,7 +46,7 @@ final class MemoryServer implements AutoCloseable {
     private final Set<String> protocols = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    MemoryServer() throws IOException {
+    public MemoryServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/batch", this::batch);
         server.createContext("/v1/watch", this::watch);
@@ -54,7 +54,7 @@ final class MemoryServer implements AutoCloseable {
         server.start();
     }
 
-    String uri() {
+    public String uri() {
         return "concord+http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 

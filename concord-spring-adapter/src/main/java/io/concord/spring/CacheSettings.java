@@ -2,6 +2,7 @@ package io.concord.spring;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How one Spring cache behaves; immutable, changed by copies.
@@ -16,6 +17,8 @@ import java.util.Optional;
  *     write, even an eviction, may be lost: give such entries a time to live
  * @param awaitWrites whether put, evict and clear return when the cluster has done so. Otherwise they only begin, in their
  *     order for each key, never block a thread, and what fails is logged
+ * @param tags that every entry of this cache has, besides those that a {@link TagResolver} gives it; at most 8 in all, each of
+ *     1 to 128 bytes of UTF-8
  */
 public record CacheSettings(
         Optional<Duration> timeToLive,
@@ -23,39 +26,56 @@ public record CacheSettings(
         boolean allowNullValues,
         Fallback onIncompatibleValue,
         Fallback onUnavailable,
-        boolean awaitWrites) {
-    /** Entries live for ever, keys stand as they are, null is cached, failures are thrown, and writes waited for. */
+        boolean awaitWrites,
+        Set<String> tags) {
+    /** Entries live for ever, keys stand as they are, null is cached, failures are thrown, writes waited for; no tags. */
     public static final CacheSettings DEFAULTS =
-            new CacheSettings(Optional.empty(), "", true, Fallback.FAIL, Fallback.FAIL, true);
+            new CacheSettings(Optional.empty(), "", true, Fallback.FAIL, Fallback.FAIL, true, Set.of());
 
     public CacheSettings {
         timeToLive.ifPresent(CacheSettings::requirePositive);
+        tags = Set.copyOf(tags);
     }
 
     public CacheSettings withTimeToLive(Duration duration) {
         return new CacheSettings(
-                Optional.of(duration), keyPrefix, allowNullValues, onIncompatibleValue, onUnavailable, awaitWrites);
+                Optional.of(duration),
+                keyPrefix,
+                allowNullValues,
+                onIncompatibleValue,
+                onUnavailable,
+                awaitWrites,
+                tags);
     }
 
     public CacheSettings withKeyPrefix(String prefix) {
-        return new CacheSettings(timeToLive, prefix, allowNullValues, onIncompatibleValue, onUnavailable, awaitWrites);
+        return new CacheSettings(
+                timeToLive, prefix, allowNullValues, onIncompatibleValue, onUnavailable, awaitWrites, tags);
     }
 
     public CacheSettings withoutNullValues() {
-        return new CacheSettings(timeToLive, keyPrefix, false, onIncompatibleValue, onUnavailable, awaitWrites);
+        return new CacheSettings(timeToLive, keyPrefix, false, onIncompatibleValue, onUnavailable, awaitWrites, tags);
     }
 
     public CacheSettings withOnIncompatibleValue(Fallback fallback) {
-        return new CacheSettings(timeToLive, keyPrefix, allowNullValues, fallback, onUnavailable, awaitWrites);
+        return new CacheSettings(timeToLive, keyPrefix, allowNullValues, fallback, onUnavailable, awaitWrites, tags);
     }
 
     public CacheSettings withOnUnavailable(Fallback fallback) {
-        return new CacheSettings(timeToLive, keyPrefix, allowNullValues, onIncompatibleValue, fallback, awaitWrites);
+        return new CacheSettings(
+                timeToLive, keyPrefix, allowNullValues, onIncompatibleValue, fallback, awaitWrites, tags);
     }
 
     /** For applications whose threads must not block, such as reactive ones. */
     public CacheSettings withoutAwaitingWrites() {
-        return new CacheSettings(timeToLive, keyPrefix, allowNullValues, onIncompatibleValue, onUnavailable, false);
+        return new CacheSettings(
+                timeToLive, keyPrefix, allowNullValues, onIncompatibleValue, onUnavailable, false, tags);
+    }
+
+    /** Instead of the tags so far. */
+    public CacheSettings withTags(String... fixed) {
+        return new CacheSettings(
+                timeToLive, keyPrefix, allowNullValues, onIncompatibleValue, onUnavailable, awaitWrites, Set.of(fixed));
     }
 
     private static void requirePositive(Duration duration) {

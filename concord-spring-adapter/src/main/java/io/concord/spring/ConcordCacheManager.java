@@ -1,9 +1,11 @@
 package io.concord.spring;
 
+import io.concord.jcache.api.ConcordCaches;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.cache.CacheManager;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +91,7 @@ public class ConcordCacheManager extends AbstractTransactionSupportingCacheManag
                         client().cache(name, given.settings(name), given.hasStatistics()),
                         given.settings(name),
                         outage,
-                        given.continuations()));
+                        given));
     }
 
     /** The cache without what makes it transaction-aware; null if there is none. */
@@ -100,6 +102,31 @@ public class ConcordCacheManager extends AbstractTransactionSupportingCacheManag
     /** The caches that are open now. */
     public List<ConcordSpringCache> getConcordCaches() {
         return List.copyOf(opened.values());
+    }
+
+    /**
+     * Removes all entries that have a tag, of all caches of the cluster, by one commit: nobody ever sees some of them gone and
+     * others not. Of a manager that is transaction-aware, within a Spring transaction, after it has committed.
+     *
+     * <p>What is being loaded in this JVM meanwhile is not stored, and what this manager has begun to write with tags is waited for
+     * and is removed too. Fails while the cluster is out of reach, whatever the
+     * settings of the caches say.
+     *
+     * @param tag 1 to 128 bytes of UTF-8
+     */
+    public void evictTag(String tag) {
+        if (isTransactionAware()) {
+            Transactions.afterCommit(() -> invalidateTag(tag));
+        } else {
+            invalidateTag(tag);
+        }
+    }
+
+    /** As {@link #evictTag}, at once, whatever transaction there is; returns how many entries had the tag. */
+    public long invalidateTag(String tag) {
+        var writes = opened.values().stream().map(ConcordSpringCache::overtakeTagged);
+        Stages.await(CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new)));
+        return getCacheManager().unwrap(ConcordCaches.class).evictTag(tag);
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class ConcordCacheManagerBuilder {
     private final Map<String, CacheSettings> settings = new LinkedHashMap<>();
     private CacheSettings defaults = CacheSettings.DEFAULTS;
     private Executor continuations = new CompletableFuture<>().defaultExecutor();
+    private TagResolver tagResolver = TagResolver.NONE;
     private boolean creatingOnDemand = true;
     private boolean statistics;
     private boolean transactionAware;
@@ -63,6 +64,12 @@ public final class ConcordCacheManagerBuilder {
         return this;
     }
 
+    /** Which tags the entries have that are written, besides those of their cache's settings. */
+    public ConcordCacheManagerBuilder tagResolver(TagResolver resolver) {
+        this.tagResolver = resolver;
+        return this;
+    }
+
     /** Counts hits, misses and so on of the caches that are made here, and shows them as MBeans of JSR-107. */
     public ConcordCacheManagerBuilder enableStatistics() {
         this.statistics = true;
@@ -102,6 +109,10 @@ public final class ConcordCacheManagerBuilder {
 
     Executor continuations() {
         return continuations;
+    }
+
+    TagResolver tagResolver() {
+        return tagResolver;
     }
 
     boolean isCreatingOnDemand() {

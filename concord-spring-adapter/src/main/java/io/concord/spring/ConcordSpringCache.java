@@ -1,6 +1,8 @@
 package io.concord.spring;
 
 import io.concord.jcache.api.ConcordCache;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,16 +22,34 @@ public class ConcordSpringCache extends AbstractValueAdaptingCache {
     private final String name;
     private final Reach reach;
     private final Executor continuations;
+    private final TagResolver resolver;
     private final SingleLoads loads = new SingleLoads();
     private final LoadingReads reads;
 
     ConcordSpringCache(
-            ConcordCache<Object, Object> cache, CacheSettings settings, Outage outage, Executor continuations) {
+            ConcordCache<Object, Object> cache,
+            CacheSettings settings,
+            Outage outage,
+            ConcordCacheManagerBuilder given) {
         super(settings.allowNullValues());
         this.name = cache.getName();
-        this.reach = new Reach(new StoredEntries(cache, settings), outage);
-        this.continuations = continuations;
-        this.reads = new LoadingReads(reach, loads, this::toStoreValue, continuations);
+        this.resolver = given.tagResolver();
+        this.reach = new Reach(new StoredEntries(cache, settings, new TaggedWrites()), outage);
+        this.continuations = given.continuations();
+        this.reads = new LoadingReads(reach, loads, new Form(), continuations);
+    }
+
+    /** As the superclass stores null. */
+    private final class Form implements LoadingReads.StoredForm {
+        @Override
+        public Object stored(@Nullable Object value) {
+            return toStoreValue(value);
+        }
+
+        @Override
+        public Set<String> tags(Object key, Object stored) {
+            return union(getSettings().tags(), resolver.tags(name, key, fromStoreValue(stored)));
+        }
     }
 
     @Override
@@ -81,14 +101,27 @@ public class ConcordSpringCache extends AbstractValueAdaptingCache {
 
     @Override
     public void put(Object key, @Nullable Object value) {
+        putTagged(key, value, Set.of());
+    }
+
+    /**
+     * As {@link #put}, and the entry has these tags besides those of the settings and the resolver. Never waits for the end of
+     * a transaction.
+     *
+     * @throws IllegalArgumentException if there are more than 8 in all, or one is not 1 to 128 bytes of UTF-8
+     */
+    public void putTagged(Object key, @Nullable Object value, Set<String> tags) {
         var stored = toStoreValue(value);
-        reach.write(() -> reach.entries().put(key, stored));
+        var all = union(reads.form().tags(key, stored), tags);
+        reach.write(() -> reach.entries().put(key, stored, all));
     }
 
     /** Fails while the cluster is out of reach, whatever the settings: it promises that nobody else has stored a value. */
     @Override
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-        return toValueWrapper(Stages.await(reach.entries().putIfAbsent(key, toStoreValue(value))));
+        var stored = toStoreValue(value);
+        var tags = reads.form().tags(key, stored);
+        return toValueWrapper(Stages.await(reach.entries().putIfAbsent(key, stored, tags)));
     }
 
     @Override
@@ -114,5 +147,24 @@ public class ConcordSpringCache extends AbstractValueAdaptingCache {
     public boolean invalidate() {
         loads.overtakeAll();
         return reach.certain(() -> reach.entries().removeAll(), 0L) > 0;
+    }
+
+    /**
+     * An eviction by tag comes now. Loads that are under way may have the tag: nobody knows before they have ended.
+     *
+     * @return completes when the writes have ended that have begun before, so that the eviction finds what they wrote
+     */
+    final CompletableFuture<Void> overtakeTagged() {
+        loads.overtakeAll();
+        return reach.entries().tagged().ended();
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        if (others.isEmpty()) {
+            return some;
+        }
+        var all = new LinkedHashSet<>(some);
+        all.addAll(others);
+        return all;
     }
 }

@@ -1,11 +1,11 @@
 package io.concord.spring;
 
 import io.concord.spring.SingleLoads.Load;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
  * Reads that load what is not there, once in this JVM for each key. What another JVM has stored meanwhile wins, so that all get
  * the same value. Values are as they are stored.
  *
- * @param toStored turns what a loader returns into what is stored
+ * @param form turns what a loader returns into what is stored
  * @param continuations where the application's code runs that nobody waits for
  */
 // Justification: stages have null for an entry that does not exist.
 @SuppressWarnings("NullAway")
-record LoadingReads(
-        Reach reach, SingleLoads loads, Function<@Nullable Object, Object> toStored, Executor continuations) {
+record LoadingReads(Reach reach, SingleLoads loads, StoredForm form, Executor continuations) {
+
+    /** How the cache stores what a loader returns. */
+    interface StoredForm {
+        Object stored(@Nullable Object value);
+
+        /** The tags of the entry. */
+        Set<String> tags(Object key, Object stored);
+    }
 
     /** What a loader threw. */
     static final class LoadFailure extends RuntimeException {
@@ -68,7 +75,7 @@ record LoadingReads(
     @SuppressWarnings("CatchingUnchecked")
     private Object called(Callable<?> loader) {
         try {
-            return toStored.apply(loader.call());
+            return form.stored(loader.call());
         } catch (Throwable e) {
             throw new LoadFailure(e);
         }
@@ -114,7 +121,7 @@ record LoadingReads(
     @SuppressWarnings("CatchingUnchecked")
     private CompletionStage<Object> calledAsync(Supplier<? extends CompletableFuture<?>> loader) {
         try {
-            return loader.get().<Object>thenApply(toStored).exceptionallyCompose(LoadingReads::loadFailure);
+            return loader.get().<Object>thenApply(form::stored).exceptionallyCompose(LoadingReads::loadFailure);
         } catch (Throwable e) {
             return loadFailure(e);
         }
@@ -129,7 +136,8 @@ record LoadingReads(
         if (reach.isOut()) {
             return CompletableFuture.completedFuture(value);
         }
-        var begun = loads.unlessOvertaken(load, () -> reach.entries().putIfAbsent(load.key(), value));
+        var tags = form.tags(load.key(), value);
+        var begun = loads.unlessOvertaken(load, () -> reach.entries().putIfAbsent(load.key(), value, tags));
         return begun == null
                 ? CompletableFuture.completedFuture(value)
                 : reach.forgiving(begun.thenApply(there -> there == null ? value : there), value);

@@ -3,15 +3,20 @@ package io.concord.spring;
 import io.concord.jcache.api.ConcordCache;
 import io.concord.jcache.api.UndecodableException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of one Spring cache in its JCache cache: keys have their prefix, and what cannot be read is none if so set. */
+/**
+ * The entries of one Spring cache in its JCache cache: keys have their prefix, and what cannot be read is none if so set.
+ *
+ * @param tagged the writes that give entries tags
+ */
 // Justification: stages have null for an entry that does not exist, which the interface, made for JSR-107, does not
 // say.
 @SuppressWarnings("NullAway")
-record StoredEntries(ConcordCache<Object, Object> cache, CacheSettings settings) {
+record StoredEntries(ConcordCache<Object, Object> cache, CacheSettings settings, TaggedWrites tagged) {
 
     Object stored(Object key) {
         return settings.keyPrefix().isEmpty() ? key : List.of(settings.keyPrefix(), key);
@@ -37,24 +42,29 @@ record StoredEntries(ConcordCache<Object, Object> cache, CacheSettings settings)
                         : CompletableFuture.failedFuture(failure));
     }
 
-    CompletionStage<?> put(Object key, Object value) {
-        return cache.putAsync(stored(key), value);
+    /** @param tags all that the entry has from then on */
+    CompletionStage<?> put(Object key, Object value, Set<String> tags) {
+        return tags.isEmpty()
+                ? cache.putAsync(stored(key), value)
+                : tagged.begun(cache.putTaggedAsync(stored(key), value, tags));
     }
 
-    /** Completes with the entry that was there before, or with null if the value is stored now. */
-    CompletionStage<@Nullable Object> putIfAbsent(Object key, Object value) {
-        return cache.putIfAbsentAsync(stored(key), value)
-                .thenCompose(done -> done ? CompletableFuture.completedFuture(null) : existing(key, value));
+    /** Completes with the entry that was there before, or with null if the value is stored now, with these tags. */
+    CompletionStage<@Nullable Object> putIfAbsent(Object key, Object value, Set<String> tags) {
+        var begun = tags.isEmpty()
+                ? cache.putIfAbsentAsync(stored(key), value)
+                : tagged.begun(cache.putIfAbsentTaggedAsync(stored(key), value, tags));
+        return begun.thenCompose(done -> done ? CompletableFuture.completedFuture(null) : existing(key, value, tags));
     }
 
     /** The entry may be gone again when it is read. */
-    private CompletionStage<@Nullable Object> existing(Object key, Object value) {
+    private CompletionStage<@Nullable Object> existing(Object key, Object value, Set<String> tags) {
         return cache.getAsync(stored(key))
                 .thenCompose(found -> found == null
-                        ? putIfAbsent(key, value)
+                        ? putIfAbsent(key, value, tags)
                         : CompletableFuture.<@Nullable Object>completedFuture(found))
                 .exceptionallyCompose(failure -> isMiss(failure)
-                        ? put(key, value).thenApply(done -> null)
+                        ? put(key, value, tags).thenApply(done -> null)
                         : CompletableFuture.failedFuture(failure));
     }
 

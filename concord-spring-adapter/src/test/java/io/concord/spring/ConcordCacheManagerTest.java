@@ -11,9 +11,6 @@ import javax.cache.configuration.MutableConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.cache.Cache;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Which caches there are, and what becomes of them. */
@@ -177,30 +174,5 @@ class ConcordCacheManagerTest {
 
         assertThat(cache.getConfiguration(CompleteConfiguration.class).isStatisticsEnabled())
                 .isTrue();
-    }
-
-    /** Transactions of nothing, which run what was put off. */
-    private static final class NoResources extends AbstractPlatformTransactionManager {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected Object doGetTransaction() {
-            return "nothing";
-        }
-
-        @Override
-        protected void doBegin(Object transaction, TransactionDefinition definition) {
-            // Nothing takes part.
-        }
-
-        @Override
-        protected void doCommit(DefaultTransactionStatus status) {
-            // Nothing takes part.
-        }
-
-        @Override
-        protected void doRollback(DefaultTransactionStatus status) {
-            // Nothing takes part.
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.concord.spring;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
 import org.springframework.cache.CacheManager;
@@ -30,6 +31,18 @@ final class DocumentedApplication {
 
     static ConcordCacheManagerBuilder elsewhere(Properties properties) {
         return ConcordCacheManager.builder(URI.create("concord://h1:9443,h2:9443/"), properties);
+    }
+
+    record Product(int number, int shop) {}
+
+    static ConcordCacheManagerBuilder tagged() {
+        return ConcordCacheManager.builder()
+                .tagResolver((cache, key, value) ->
+                        value instanceof Product product ? Set.of("shop:" + product.shop()) : Set.of());
+    }
+
+    static void close(ConcordCacheManager manager) {
+        manager.evictTag("shop:7");
     }
 
     static CacheManager byJCache() {

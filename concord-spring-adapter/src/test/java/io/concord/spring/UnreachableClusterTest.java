@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,15 @@ class UnreachableClusterTest {
     @Test
     void what_promises_that_nobody_else_has_stored_fails_whatever_is_set() {
         assertThatThrownBy(() -> missing.putIfAbsent("alice", 1)).isInstanceOf(ConcordCacheException.class);
+    }
+
+    @Test
+    void evicting_a_tag_fails_whatever_is_set() {
+        assertThatThrownBy(() -> manager.evictTag("shop")).isInstanceOf(ConcordCacheException.class);
+        assertThatThrownBy(() -> failing.putTagged("alice", 1, Set.of("shop")))
+                .isInstanceOf(ConcordCacheException.class);
+        missing.putTagged("alice", 1, Set.of("shop"));
+        assertThatThrownBy(() -> manager.invalidateTag("shop")).isInstanceOf(ConcordCacheException.class);
     }
 
     /** If each waited for the client's timeout, this would take ten minutes. */

@@ -16,6 +16,9 @@ import javax.cache.processor.EntryProcessor;
  * nothing is known at its deadline fails with {@link IndeterminateException}. What depends on a stage should not block: it
  * runs on a thread of the cache's.
  *
+ * <p>{@code cache.unwrap(CacheStatisticsMXBean.class)} has the statistics without an MBean server; they stay zero where they are
+ * not switched on.
+ *
  * <p>A writer ({@code setWriteThrough}) is called within the operation and before the cluster is changed; where it throws, nothing
  * is changed. Where the cluster does not serve after that, the writer has what the cache has not.
  *

@@ -23,4 +23,10 @@ public interface ConcordCaches extends CacheManager {
 
     /** As {@link #evictTag}; the stage fails with what that throws. */
     CompletionStage<Long> evictTagAsync(String tag);
+
+    /**
+     * Asks the cluster to answer a read, for those who watch over it. The stage completes when a majority stands behind the
+     * answer, and fails as a read does: at {@code concord.client.timeout-millis} at the latest, saying which endpoints were tried.
+     */
+    CompletionStage<Void> pingAsync();
 }
