@@ -32,6 +32,7 @@ class DocumentsTest {
     /** Not those for Spring Boot, which a test of their module compares with what it has. */
     private static final Pattern SETTING = Pattern.compile(
             "(?<!io\\.|health\\.)\\bconcord\\.(?!properties|dev\\b|cache\\.|health\\.)[a-z]+(?:[.-][a-z]+)+");
+
     private static final Pattern VARIABLE = Pattern.compile("\\bCONCORD_[A-Z_]+");
     private static final Pattern PATH = Pattern.compile("`((?:[a-z-]+/)+[A-Za-z.-]+)`");
     private static final Pattern COMMAND =
