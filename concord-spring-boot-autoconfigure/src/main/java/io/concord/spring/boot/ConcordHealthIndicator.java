@@ -1,7 +1,6 @@
 package io.concord.spring.boot;
 
 import io.concord.jcache.api.ConcordCaches;
-import io.concord.spring.ConcordCacheManager;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,18 +13,18 @@ import org.springframework.boot.health.contributor.Health;
  * take as long as an operation may.
  */
 public class ConcordHealthIndicator extends AbstractHealthIndicator {
-    private final ConcordCacheManager manager;
+    private final ConcordCaches caches;
     private final Duration wait;
 
-    public ConcordHealthIndicator(ConcordCacheManager manager, Duration wait) {
+    public ConcordHealthIndicator(ConcordCaches caches, Duration wait) {
         super("the Concord cluster does not answer");
-        this.manager = manager;
+        this.caches = caches;
         this.wait = wait;
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) throws Exception {
-        var ping = manager.getCacheManager().unwrap(ConcordCaches.class).pingAsync();
+        var ping = caches.pingAsync();
         try {
             ping.toCompletableFuture().get(wait.toMillis(), TimeUnit.MILLISECONDS);
             builder.up();

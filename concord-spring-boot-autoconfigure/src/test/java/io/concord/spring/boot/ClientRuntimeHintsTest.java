@@ -9,7 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.TypeHint;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.cache.interceptor.SimpleKey;
+import org.springframework.cache.support.NullValue;
 import org.springframework.context.annotation.ImportRuntimeHints;
 
 class ClientRuntimeHintsTest {
@@ -37,6 +40,15 @@ class ClientRuntimeHintsTest {
             })
     void what_the_client_reads_from_the_class_path_is_there(String resource) {
         assertThat(RuntimeHintsPredicates.resource().forResource(resource)).accepts(hints);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {SimpleKey.class, NullValue.class})
+    void what_spring_puts_into_caches_by_itself_can_be_serialized(Class<?> type) {
+        assertThat(hints.reflection().getTypeHint(type))
+                .isNotNull()
+                .extracting(TypeHint::hasJavaSerialization)
+                .isEqualTo(true);
     }
 
     @Test

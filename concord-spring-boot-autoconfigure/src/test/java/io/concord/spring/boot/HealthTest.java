@@ -3,8 +3,11 @@ package io.concord.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concord.spring.ConcordCacheManager;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import javax.cache.CacheManager;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.health.contributor.Health;
@@ -64,6 +67,26 @@ class HealthTest {
                         ConcordCacheManager.class,
                         () -> ConcordCacheManager.builder().build())
                 .run(context -> assertThat(context).hasBean("concordHealthContributor"));
+    }
+
+    @Test
+    void boots_way_to_jcache_is_watched_too() {
+        NOBODY.withPropertyValues("spring.cache.type=jcache", "concord.client.timeout-millis=200")
+                .run(context -> assertThat(error(health(context))).contains("127.0.0.1:1"));
+    }
+
+    @Test
+    void a_manager_of_another_jcache_provider_is_not_asked() {
+        NOBODY.withPropertyValues("spring.cache.type=jcache")
+                .withBean("jcacheManager", CacheManager.class, HealthTest::ofAnotherProvider)
+                .run(context -> assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN));
+    }
+
+    private static CacheManager ofAnotherProvider() {
+        return (CacheManager) Proxy.newProxyInstance(
+                HealthTest.class.getClassLoader(),
+                new Class<?>[] {CacheManager.class},
+                (proxy, method, arguments) -> method.getReturnType() == Iterable.class ? List.of() : null);
     }
 
     @Test
