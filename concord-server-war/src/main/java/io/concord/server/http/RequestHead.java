@@ -39,7 +39,7 @@ record RequestHead(
 
     /** What servers and proxies decode, and then read the path anew, or do not. */
     private static final Pattern AMBIGUOUS =
-            Pattern.compile("%2f|%5c|%23|(?:^|/)(?:\\.|%2e){1,2}(?=[/;]|$)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("%2f|%5c|%23|(?:^|/)(?:%2e\\.?|\\.?%2e|%2e%2e)(?=[/;]|$)", Pattern.CASE_INSENSITIVE);
 
     static RequestHead of(HttpServletRequest request) {
         return new RequestHead(

@@ -64,15 +64,14 @@ class RequestHeadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a%2Fb", "a%2fb", "a%5cb", "a%23b", "..", "a/..", "./a", "a/%2E%2e/b", "a/.%2e;x=1/b", "%2e"})
+    @ValueSource(strings = {"a%2Fb", "a%2fb", "a%5cb", "a%23b", "a/%2E%2e/b", "a/.%2e;x=1/b", "%2e./b", "%2e"})
     void a_path_that_is_read_anew_when_it_is_decoded_is_refused(String text) {
         refused(target("/openapi/" + text, null), "without an encoded '/'");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.b", "...", ".a", "a..", "ui..%2e", "a%2Eb", "%252f", "%252e%252e"})
-    void dots_in_a_name_are_let_in(String text) {
+    @ValueSource(strings = {"a.b", "..", "a/./b", "...", ".a", "a..", "ui..%2e", "a%2Eb", "%252f", "%252e%252e"})
+    void dots_that_everybody_sees_are_left_to_whose_path_it_is(String text) {
         assertThatCode(target("/v1/kv/" + text, null)::check).doesNotThrowAnyException();
     }
 
