@@ -2,18 +2,13 @@ package io.concord.jcache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.concord.jcache.event.Heard;
 import io.concord.jcache.settings.NearSettings;
 import java.net.URI;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.cache.Cache;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
-import javax.cache.event.CacheEntryCreatedListener;
-import javax.cache.event.CacheEntryEvent;
-import javax.cache.event.CacheEntryRemovedListener;
-import javax.cache.event.CacheEntryUpdatedListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +34,7 @@ class UndecodableListenersTest {
         theirs.put("alice", 2);
         ours.put("bob", "readable");
 
-        assertThat(heard.events).containsExactly("CREATED bob=readable");
+        assertThat(heard.events()).containsExactly("CREATED bob=readable");
     }
 
     @ParameterizedTest(name = "miss: {0}")
@@ -50,7 +45,7 @@ class UndecodableListenersTest {
 
         ours.put("alice", "readable");
 
-        assertThat(heard.events).containsExactly("UPDATED alice=readable");
+        assertThat(heard.events()).containsExactly("UPDATED alice=readable");
     }
 
     @ParameterizedTest(name = "miss: {0}")
@@ -63,7 +58,7 @@ class UndecodableListenersTest {
         theirs.remove("alice");
         ours.remove("carol");
 
-        assertThat(heard.events).containsExactly("REMOVED alice=null", "REMOVED carol=null");
+        assertThat(heard.events()).containsExactly("REMOVED alice=null", "REMOVED carol=null");
     }
 
     private Cache<String, String> listeningCache(boolean unreadableIsMiss) {
@@ -79,32 +74,5 @@ class UndecodableListenersTest {
                                 .setTypes(String.class, String.class)
                                 .addCacheEntryListenerConfiguration(new MutableCacheEntryListenerConfiguration<>(
                                         new FactoryBuilder.SingletonFactory<>(heard), null, true, true)));
-    }
-
-    private static final class Heard
-            implements CacheEntryCreatedListener<String, String>,
-                    CacheEntryUpdatedListener<String, String>,
-                    CacheEntryRemovedListener<String, String> {
-        private final List<String> events = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void onCreated(Iterable<CacheEntryEvent<? extends String, ? extends String>> told) {
-            hear(told);
-        }
-
-        @Override
-        public void onUpdated(Iterable<CacheEntryEvent<? extends String, ? extends String>> told) {
-            hear(told);
-        }
-
-        @Override
-        public void onRemoved(Iterable<CacheEntryEvent<? extends String, ? extends String>> told) {
-            hear(told);
-        }
-
-        private void hear(Iterable<CacheEntryEvent<? extends String, ? extends String>> told) {
-            told.forEach(event -> events.add(event.getEventType() + " " + event.getKey() + "=" + event.getValue()
-                    + (event.isOldValueAvailable() ? " was " + event.getOldValue() : "")));
-        }
     }
 }

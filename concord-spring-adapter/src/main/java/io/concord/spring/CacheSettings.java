@@ -1,5 +1,6 @@
 package io.concord.spring;
 
+import io.concord.jcache.api.ConcordCaches;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ public record CacheSettings(
     public CacheSettings {
         timeToLive.ifPresent(CacheSettings::requirePositive);
         tags = Set.copyOf(tags);
+        ConcordCaches.requireTags(tags);
     }
 
     public CacheSettings withTimeToLive(Duration duration) {

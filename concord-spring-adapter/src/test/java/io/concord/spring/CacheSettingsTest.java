@@ -32,4 +32,17 @@ class CacheSettingsTest {
                 .isThrownBy(() -> CacheSettings.DEFAULTS.withTimeToLive(Duration.ZERO))
                 .withMessageContaining("PT0S");
     }
+
+    @Test
+    void tags_that_no_entry_can_have_are_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CacheSettings.DEFAULTS.withTags("1", "2", "3", "4", "5", "6", "7", "8", "9"))
+                .withMessageContaining("9 tags; the limit is 8");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CacheSettings.DEFAULTS.withTags("a".repeat(129)))
+                .withMessageContaining("129 bytes; the limit is 128");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CacheSettings.DEFAULTS.withTags(""))
+                .withMessageContaining("empty");
+    }
 }

@@ -1,5 +1,6 @@
 package io.concord.it;
 
+import io.concord.cli.cluster.AnyCertificate;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;

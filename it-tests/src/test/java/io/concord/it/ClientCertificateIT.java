@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.ServerCertificates;
 import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
 import java.net.URI;

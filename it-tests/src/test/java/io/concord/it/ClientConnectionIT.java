@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.ServerCertificates;
 import io.concord.cli.cluster.TokenGroup;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Expiry;

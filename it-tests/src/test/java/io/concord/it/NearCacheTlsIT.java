@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.ServerCertificates;
 import io.concord.cli.cluster.TokenGroup;
 import io.concord.it.cache.LossyProxy;
 import java.net.URI;

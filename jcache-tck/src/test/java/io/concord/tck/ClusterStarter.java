@@ -4,6 +4,7 @@ import io.concord.cli.cluster.ClusterLayout;
 import io.concord.cli.cluster.FreePorts;
 import io.concord.cli.cluster.LaunchOptions;
 import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.ServerCertificates;
 import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,10 +64,9 @@ public final class ClusterStarter implements LauncherSessionListener {
     }
 
     private static void writeSettings(LocalCluster cluster) throws IOException, GeneralSecurityException {
-        var truststore = DATA.resolve("nodes.pem");
-        NodeCertificates.write(cluster.layout(), truststore);
+        var truststore = ServerCertificates.writeTrusted(cluster, DATA.resolve("nodes.pem"));
         var settings = new Properties();
-        settings.setProperty("concord.client.endpoints", NodeCertificates.endpoints(cluster.layout()));
+        settings.setProperty("concord.client.endpoints", ServerCertificates.endpoints(cluster));
         settings.setProperty("concord.client.tls.truststore", truststore.toString());
         settings.setProperty("concord.client.token", cluster.tokens().mint("tck", TokenGroup.ADMIN, TOKEN_VALIDITY));
         settings.setProperty("concord.client.serial-filter", CLASSES_OF_UNTYPED_CACHES);

@@ -1,5 +1,7 @@
 package io.concord.jcache.api;
 
+import io.concord.core.model.Tags;
+import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 import javax.cache.CacheManager;
 
@@ -23,6 +25,15 @@ public interface ConcordCaches extends CacheManager {
 
     /** As {@link #evictTag}; the stage fails with what that throws. */
     CompletionStage<Long> evictTagAsync(String tag);
+
+    /**
+     * Checks what an entry is to have as its tags, before there is an entry.
+     *
+     * @throws IllegalArgumentException if an entry cannot have them: it has at most 8, each of 1 to 128 bytes of UTF-8
+     */
+    static void requireTags(Collection<String> tags) {
+        Tags.of(tags);
+    }
 
     /**
      * Asks the cluster to answer a read, for those who watch over it. The stage completes when a majority stands behind the

@@ -15,10 +15,8 @@ import io.concord.jcache.api.UnavailableException;
 import io.concord.jcache.api.UndecodableException;
 import io.concord.jcache.codec.ValueCodec;
 import io.concord.jcache.transport.WatchedEvent;
-import java.io.Closeable;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,13 +28,9 @@ import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
-import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.event.CacheEntryEvent;
 import javax.cache.event.CacheEntryEventFilter;
-import javax.cache.event.CacheEntryExpiredListener;
 import javax.cache.event.CacheEntryListenerException;
-import javax.cache.event.CacheEntryRemovedListener;
-import javax.cache.event.CacheEntryUpdatedListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +55,7 @@ class CacheListenersTest {
         feed.commit(3, updated(3, "a", "2", "1"), gone(WatchedEvent.Type.DELETED, "a", "2", false));
         feed.commit(4, gone(WatchedEvent.Type.EXPIRED, "b", "3", false));
 
-        assertThat(heard.events)
+        assertThat(heard.events())
                 .containsExactly("CREATED a=1", "UPDATED a=2 was 1", "REMOVED a=2 was 2", "EXPIRED b=3 was 3");
     }
 
@@ -72,7 +66,7 @@ class CacheListenersTest {
 
         feed.commit(3, updated(3, "a", "2", "1"));
 
-        assertThat(heard.events).containsExactly("UPDATED a=2");
+        assertThat(heard.events()).containsExactly("UPDATED a=2");
     }
 
     @Test
@@ -82,7 +76,7 @@ class CacheListenersTest {
 
         feed.commit(2, gone(WatchedEvent.Type.DELETED, "a", "1", true));
 
-        assertThat(heard.events).isEmpty();
+        assertThat(heard.events()).isEmpty();
         assertThat(listeners.delivered(2)).isCompleted();
     }
 
@@ -93,7 +87,7 @@ class CacheListenersTest {
 
         feed.commit(2, created(2, "a", "1"), created(2, "b", "1"));
 
-        assertThat(heard.events).containsExactly("CREATED b=1");
+        assertThat(heard.events()).containsExactly("CREATED b=1");
     }
 
     @Test
@@ -107,7 +101,7 @@ class CacheListenersTest {
         assertThat(delivered).isNotCompleted();
         feed.commit(3, created(3, "b", "1"));
         assertThat(delivered).isCompleted();
-        assertThat(heard.events).hasSize(2);
+        assertThat(heard.events()).hasSize(2);
         assertThat(listeners.delivered(2)).isCompleted();
     }
 
@@ -142,7 +136,7 @@ class CacheListenersTest {
         assertThat(failureOf(first)).hasRootCauseMessage("broken");
         assertThat(listeners.delivered(3)).isCompleted();
         assertThat(failureOf(listeners.delivered(4))).isInstanceOf(CacheEntryListenerException.class);
-        assertThat(heard.events).hasSize(3);
+        assertThat(heard.events()).hasSize(3);
     }
 
     @Test
@@ -169,10 +163,10 @@ class CacheListenersTest {
         var threads = new CopyOnWriteArrayList<String>();
         var heard = new Heard() {
             @Override
-            public void onCreated(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {
-                super.onCreated(events);
+            public void onCreated(Iterable<CacheEntryEvent<? extends String, ? extends String>> told) {
+                super.onCreated(told);
                 threads.add(Thread.currentThread().getName());
-                if (this.events.size() == 100) {
+                if (events().size() == 100) {
                     last.countDown();
                 }
             }
@@ -184,8 +178,8 @@ class CacheListenersTest {
         }
 
         last.await();
-        assertThat(heard.events).hasSize(100).first().isEqualTo("CREATED a2=1");
-        assertThat(heard.events.get(99)).isEqualTo("CREATED a101=1");
+        assertThat(heard.events()).hasSize(100).first().isEqualTo("CREATED a2=1");
+        assertThat(heard.events().get(99)).isEqualTo("CREATED a101=1");
         assertThat(threads).containsOnly("concord-listeners-cache");
     }
 
@@ -226,7 +220,7 @@ class CacheListenersTest {
         listeners.deregister(configuration);
         feed.commit(2, created(2, "a", "1"));
 
-        assertThat(heard.events).containsExactly("closed");
+        assertThat(heard.events()).containsExactly("closed");
     }
 
     @Test
@@ -240,7 +234,7 @@ class CacheListenersTest {
                 .isThrownBy(() -> listeners.register(synchronous(heard, true)))
                 .withMessageContaining("has not begun within 20 ms");
         assertThat(feed.closed).isEqualTo(1);
-        assertThat(heard.events).containsExactly("closed");
+        assertThat(heard.events()).containsExactly("closed");
     }
 
     @Test
@@ -306,7 +300,7 @@ class CacheListenersTest {
 
         feed.commit(2, unreadable(2), created(2, "a", "1"));
 
-        assertThat(heard.events).containsExactly("CREATED a=1");
+        assertThat(heard.events()).containsExactly("CREATED a=1");
         assertThat(delivered).isCompleted();
     }
 
@@ -327,7 +321,7 @@ class CacheListenersTest {
                 new WatchedEvent(
                         WatchedEvent.Type.DELETED, created(3, "b", "1").key(), Optional.empty(), unreadable, false));
 
-        assertThat(heard.events).containsExactly("CREATED a=1", "REMOVED b=null");
+        assertThat(heard.events()).containsExactly("CREATED a=1", "REMOVED b=null");
     }
 
     /** As classes of the application may do that came with only a part of its new version. */
@@ -344,7 +338,7 @@ class CacheListenersTest {
         feed.commit(3, created(3, "b", "1"));
 
         assertThat(delivered).isCompleted();
-        assertThat(heard.events).containsExactly("CREATED b=1");
+        assertThat(heard.events()).containsExactly("CREATED b=1");
     }
 
     static Stream<Throwable> failures() {
@@ -384,7 +378,7 @@ class CacheListenersTest {
         listeners.close();
 
         assertThat(waiting).isCompleted();
-        assertThat(heard.events).containsExactly("closed");
+        assertThat(heard.events()).containsExactly("closed");
         assertThat(feed.closed).isEqualTo(1);
     }
 
@@ -426,45 +420,6 @@ class CacheListenersTest {
             boolean synchronous) {
         Factory<CacheEntryEventFilter<String, String>> filters = filter == null ? null : () -> filter;
         return new MutableCacheEntryListenerConfiguration<>(() -> heard, filters, oldValue, synchronous);
-    }
-
-    private static class Heard
-            implements CacheEntryCreatedListener<String, String>,
-                    CacheEntryUpdatedListener<String, String>,
-                    CacheEntryRemovedListener<String, String>,
-                    CacheEntryExpiredListener<String, String>,
-                    Closeable {
-        final List<String> events = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void onCreated(Iterable<CacheEntryEvent<? extends String, ? extends String>> told) {
-            hear(told);
-        }
-
-        @Override
-        public void onUpdated(Iterable<CacheEntryEvent<? extends String, ? extends String>> told) {
-            hear(told);
-        }
-
-        @Override
-        public void onRemoved(Iterable<CacheEntryEvent<? extends String, ? extends String>> told) {
-            hear(told);
-        }
-
-        @Override
-        public void onExpired(Iterable<CacheEntryEvent<? extends String, ? extends String>> told) {
-            hear(told);
-        }
-
-        @Override
-        public void close() {
-            events.add("closed");
-        }
-
-        private void hear(Iterable<CacheEntryEvent<? extends String, ? extends String>> told) {
-            told.forEach(event -> events.add(event.getEventType() + " " + event.getKey() + "=" + event.getValue()
-                    + (event.isOldValueAvailable() ? " was " + event.getOldValue() : "")));
-        }
     }
 
     private static final class Failing extends Heard {

@@ -20,13 +20,11 @@ import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchOutcome;
 import io.concord.core.protocol.batch.BatchReply;
 import io.concord.core.protocol.batch.BatchRequest;
-import io.concord.core.state.Keyspace;
 import io.concord.core.state.KeyspaceView;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +35,6 @@ import org.junit.jupiter.api.Test;
 /** What a batch costs the log, and what each of its operations is told. */
 class BatchServiceTest {
     private static final int VALUE_BYTES_MAX = 4 << 20;
-    private static final long TIME_MILLIS = 77_000;
     private static final BatchLimits LIMITS = new BatchLimits(20, 1000);
     private static final BatchOperation GET_K = new BatchOperation.Get(name("k"), false);
 
@@ -127,7 +124,8 @@ class BatchServiceTest {
                 (BatchOutcome.Found) outcomes(write("r-2", new BatchChange.GetAndTouch(name("k"), Expiry.after(1_000))))
                         .get(0);
 
-        assertThat(found.entry().orElseThrow().lifetime().deadlineMillis()).isEqualTo(TIME_MILLIS + 1_000 + 1);
+        assertThat(found.entry().orElseThrow().lifetime().deadlineMillis())
+                .isEqualTo(MemoryLog.TIME_MILLIS + 1_000 + 1);
         assertThat(found.revision()).isEqualTo(1);
     }
 
@@ -156,12 +154,12 @@ class BatchServiceTest {
     void a_write_keeps_the_time_of_its_first_attempt_unless_that_is_far_ahead() {
         var outcomes = outcomes(
                 new BatchOperation.Write(new RequestId("r-1"), 5, put("k", 1)),
-                new BatchOperation.Write(new RequestId("r-2"), TIME_MILLIS + 5_001, put("k", 1)),
+                new BatchOperation.Write(new RequestId("r-2"), MemoryLog.TIME_MILLIS + 5_001, put("k", 1)),
                 write("r-3", put("k", 1)));
 
         assertThat(log.last().writes())
                 .extracting(write -> write.origin().firstMillis())
-                .containsExactly(5L, TIME_MILLIS);
+                .containsExactly(5L, MemoryLog.TIME_MILLIS);
         assertThat(code(outcomes.get(1))).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
@@ -197,7 +195,7 @@ class BatchServiceTest {
                 .toCompletableFuture()
                 .join();
 
-        assertThat(response.timeMillis()).isEqualTo(TIME_MILLIS);
+        assertThat(response.timeMillis()).isEqualTo(MemoryLog.TIME_MILLIS);
         assertThat(response.replies()).isEmpty();
     }
 
@@ -313,60 +311,29 @@ class BatchServiceTest {
         return Deadline.in(Duration.ofSeconds(1));
     }
 
-    /** A log of one node that agrees with itself, counts what it is asked, and fails when told to. */
-    private static final class CountingLog implements ReplicatedLog {
-        private final Keyspace keyspace = new Keyspace();
-        private Command.@Nullable Batch last;
+    /** Counts what it is asked, and fails when told to. */
+    private static final class CountingLog extends MemoryLog {
         private @Nullable RequestFailure failure;
         private @Nullable RequestFailure barrierFailure;
         private int appends;
         private int barriers;
 
         Command.Batch last() {
-            return Objects.requireNonNull(last);
+            return (Command.Batch) appended().get(appended().size() - 1);
         }
 
         @Override
         public CompletionStage<Reply> append(Command command, Deadline deadline) {
             appends++;
-            last = (Command.Batch) command;
-            return failure == null
-                    ? CompletableFuture.completedFuture(
-                            keyspace.apply(TIME_MILLIS, command).reply())
-                    : CompletableFuture.failedFuture(failure);
+            return failure == null ? super.append(command, deadline) : CompletableFuture.failedFuture(failure);
         }
 
         @Override
         public CompletionStage<KeyspaceView> linearizableView(Deadline deadline) {
             barriers++;
             return barrierFailure == null
-                    ? CompletableFuture.completedFuture(keyspace.view())
+                    ? super.linearizableView(deadline)
                     : CompletableFuture.failedFuture(barrierFailure);
-        }
-
-        @Override
-        public KeyspaceView localView() {
-            return keyspace.view();
-        }
-
-        @Override
-        public KeyspaceView staleView() {
-            return keyspace.view();
-        }
-
-        @Override
-        public void onApplied(Runnable listener) {
-            throw new UnsupportedOperationException("batches listen to nothing");
-        }
-
-        @Override
-        public void onStopped(Runnable listener) {
-            throw new UnsupportedOperationException("it does not stop");
-        }
-
-        @Override
-        public long clusterTimeMillis() {
-            return TIME_MILLIS;
         }
     }
 }

@@ -2,10 +2,9 @@ package io.concord.spring.boot;
 
 import io.concord.spring.CacheSettings;
 import io.concord.spring.Fallback;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -24,9 +23,6 @@ public record CacheEntryProperties(
         @Nullable Set<String> tags,
         @Nullable Fallback onIncompatibleValue,
         @Nullable Fallback onUnavailable) {
-    private static final int TAGS_MAX = 8;
-    private static final int TAG_BYTES_MAX = 128;
-
     /**
      * These settings, and the defaults where they say nothing.
      *
@@ -34,40 +30,31 @@ public record CacheEntryProperties(
      * @throws InvalidConfigurationPropertyValueException if a value is not possible
      */
     CacheSettings over(CacheSettings defaults, String property) {
-        validate(property);
-        return new CacheSettings(
-                timeToLive == null ? defaults.timeToLive() : Optional.of(timeToLive),
-                keyPrefix == null ? defaults.keyPrefix() : keyPrefix,
-                defaults.allowNullValues(),
-                onIncompatibleValue == null ? defaults.onIncompatibleValue() : onIncompatibleValue,
-                onUnavailable == null ? defaults.onUnavailable() : onUnavailable,
-                defaults.awaitWrites(),
-                tags == null ? defaults.tags() : tags);
+        var settings = changed(defaults, property + ".time-to-live", timeToLive, CacheSettings::withTimeToLive);
+        settings = changed(settings, property + ".key-prefix", keyPrefix, CacheSettings::withKeyPrefix);
+        settings = changed(
+                settings, property + ".tags", tags, (before, own) -> before.withTags(own.toArray(String[]::new)));
+        settings = changed(
+                settings,
+                property + ".on-incompatible-value",
+                onIncompatibleValue,
+                CacheSettings::withOnIncompatibleValue);
+        return changed(settings, property + ".on-unavailable", onUnavailable, CacheSettings::withOnUnavailable);
     }
 
-    private void validate(String property) {
-        if (timeToLive != null && timeToLive.toMillis() <= 0) {
-            throw new InvalidConfigurationPropertyValueException(
-                    property + ".time-to-live",
-                    timeToLive,
-                    "it must be a millisecond or more, or not set for entries that stay");
+    /** What the settings refuse is told with the property that says it. */
+    private static <T> CacheSettings changed(
+            CacheSettings before,
+            String property,
+            @Nullable T value,
+            BiFunction<CacheSettings, T, CacheSettings> change) {
+        if (value == null) {
+            return before;
         }
-        if (tags != null) {
-            validateTags(property + ".tags", tags);
-        }
-    }
-
-    private static void validateTags(String property, Set<String> tags) {
-        if (tags.size() > TAGS_MAX) {
-            throw new InvalidConfigurationPropertyValueException(
-                    property, tags, "it has " + tags.size() + " tags; an entry has at most " + TAGS_MAX);
-        }
-        for (var tag : tags) {
-            var length = tag.getBytes(StandardCharsets.UTF_8).length;
-            if (length == 0 || length > TAG_BYTES_MAX) {
-                throw new InvalidConfigurationPropertyValueException(
-                        property, tag, "the tag has " + length + " bytes of UTF-8; it must have 1 to " + TAG_BYTES_MAX);
-            }
+        try {
+            return change.apply(before, value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigurationPropertyValueException(property, value, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -162,7 +162,7 @@ class CachePropertiesTest {
     @CsvSource({
         "concord.cache.defaults.time-to-live, 0s, a millisecond or more",
         "concord.cache.caches.books.time-to-live, -1s, a millisecond or more",
-        "concord.cache.defaults.tags, 'a,b,c,d,e,f,g,h,i', at most 8",
+        "concord.cache.defaults.tags, 'a,b,c,d,e,f,g,h,i', 9 tags; the limit is 8",
     })
     void an_impossible_value_ends_the_start_and_names_the_property(String property, String value, String rule) {
         Applications.withCaching()
@@ -186,7 +186,7 @@ class CachePropertiesTest {
                         .rootCause()
                         .hasMessageContaining(BOOKS + "tags")
                         .hasMessageContaining(tag)
-                        .hasMessageContaining("129 bytes of UTF-8; it must have 1 to 128"));
+                        .hasMessageContaining("129 bytes; the limit is 128"));
     }
 
     private static CacheSettings settings(AssertableApplicationContext context, String name) {

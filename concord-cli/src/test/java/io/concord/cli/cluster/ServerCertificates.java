@@ -1,7 +1,5 @@
-package io.concord.it;
+package io.concord.cli.cluster;
 
-import io.concord.cli.cluster.LocalCluster;
-import io.concord.cli.cluster.NodeLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +13,11 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocket;
 
 /** The certificates that the nodes of a local cluster have made themselves, and what clients need to trust them. */
-final class ServerCertificates {
+public final class ServerCertificates {
     private ServerCertificates() {}
 
     /** Writes the certificates of all nodes to a PEM file. */
-    static Path writeTrusted(LocalCluster cluster, Path file) throws IOException, CertificateException {
+    public static Path writeTrusted(LocalCluster cluster, Path file) throws IOException, CertificateException {
         var pem = new StringBuilder();
         for (var node : cluster.layout().nodes()) {
             pem.append("-----BEGIN CERTIFICATE-----\n")
@@ -30,7 +28,7 @@ final class ServerCertificates {
     }
 
     /** The HTTPS addresses of all nodes, by a name of this machine that their certificates are for. */
-    static String endpoints(LocalCluster cluster) throws IOException, CertificateParsingException {
+    public static String endpoints(LocalCluster cluster) throws IOException, CertificateParsingException {
         var name = name(of(cluster.layout().nodes().get(0)));
         return cluster.layout().nodes().stream()
                 .map(node -> name + ":" + node.httpsPort())
