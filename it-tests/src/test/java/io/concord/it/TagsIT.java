@@ -96,6 +96,17 @@ class TagsIT {
     }
 
     @Test
+    void a_tag_is_not_taken_for_another_one_by_what_a_path_cannot_carry() throws IOException {
+        put(n1, "/v1/kv/tags/kept?tag=kept");
+
+        var refused = n2.send("DELETE", "/v1/tags/kept;really", null);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(Client.code(refused)).isEqualTo("invalid-request");
+        assertThat(n3.send("GET", "/v1/kv/tags/kept", null).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void a_transaction_puts_with_tags_and_evicts_others_at_once() throws IOException {
         put(n1, "/v1/kv/tags/txn/old?tag=txn-1");
 

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Watches over HTTP, on nodes that die, with watchers that do not read, and with tokens that expire. */
 class WatchIT {
@@ -186,6 +188,25 @@ class WatchIT {
             assertThat(watch.response().statusCode()).isEqualTo(400);
             assertThat(watch.response().headers().firstValue("Content-Type")).hasValue("application/problem+json");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/namespaces/a%2Fb/watch",
+                "/v1/namespaces/%2e%2e/watch",
+                "/v1/namespaces/a%5Cb/watch",
+                "/v1/namespaces/a;b/watch",
+                "/v1/watch;x=y",
+                "/v1/watch?prefix=%zz"
+            })
+    void a_path_that_others_might_read_differently_is_refused(String target) throws IOException {
+        var refused = client("n1").send("GET", target, null);
+
+        assertThat(refused.statusCode())
+                .as("%s: %s", target, Client.text(refused))
+                .isEqualTo(400);
+        assertThat(Client.header(refused, "Content-Type")).isEqualTo("application/problem+json");
     }
 
     @Test

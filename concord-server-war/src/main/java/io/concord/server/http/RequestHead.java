@@ -73,11 +73,20 @@ record RequestHead(
         }
     }
 
+    /** What JAX-RS drops from a path, the parameters behind a {@code ;}, would make one name of another. */
     private void checkPath() {
         PercentDecoder.path(uri);
         if (AMBIGUOUS.matcher(uri).find()) {
             throw invalid(PATH_RULE);
         }
+        if (uri.indexOf(';') >= 0 && !namesEntries()) {
+            throw invalid("a path cannot carry ';'; give such a name as a parameter of the query");
+        }
+    }
+
+    /** Whether {@link EntryPath} reads it, which says what to do about a {@code ;}. */
+    private boolean namesEntries() {
+        return uri.startsWith(Routes.KV) || uri.startsWith(Routes.NAMESPACES);
     }
 
     private void checkEnd() {

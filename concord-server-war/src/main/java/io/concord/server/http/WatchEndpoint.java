@@ -64,6 +64,7 @@ public class WatchEndpoint extends HttpFilter {
     }
 
     private void begin(HttpServletRequest request, WatchPath path) {
+        RequestHead.of(request).check();
         var caller =
                 CallerFilter.caller(config, request.getUserPrincipal(), request.getHeader(HttpHeaders.AUTHORIZATION));
         requireGet(request);

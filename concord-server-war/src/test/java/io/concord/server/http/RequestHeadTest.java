@@ -70,6 +70,18 @@ class RequestHeadTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/v1/tags/a;b", "/v1/requests/;", "/v1/leases/1;x=2", "/openapi;a", "/health/live;a"})
+    void a_path_of_which_a_part_would_be_dropped_is_refused(String path) {
+        refused(target(path, null), "a path cannot carry ';'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/kv/a;b", "/v1/namespaces/a;b", "/v1/tags/a%3Bb"})
+    void a_path_that_is_read_whole_is_let_in(String path) {
+        assertThatCode(target(path, null)::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a.b", "..", "a/./b", "...", ".a", "a..", "ui..%2e", "a%2Eb", "%252f", "%252e%252e"})
     void dots_that_everybody_sees_are_left_to_whose_path_it_is(String text) {
         assertThatCode(target("/v1/kv/" + text, null)::check).doesNotThrowAnyException();
