@@ -3,6 +3,7 @@ package io.concord.jcache.transport;
 import io.concord.jcache.settings.ClientKey;
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -43,10 +44,17 @@ final class Reasons {
                 : reason;
     }
 
+    /** The server's alert may be overtaken by the end of the connection, in whichever way that is noticed. */
     private static boolean mayDemandCertificate(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            var message = String.valueOf(cause.getMessage());
+            if (cause instanceof ConnectException) {
+                return false;
+            }
             if (cause instanceof EOFException
-                    || String.valueOf(cause.getMessage()).contains("fatal alert")) {
+                    || cause instanceof SocketException
+                    || message.contains("fatal alert")
+                    || message.contains("received no bytes")) {
                 return true;
             }
         }
