@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -141,13 +142,24 @@ class InterruptionTest {
         cache.put("alice", "old");
         connection.keepAnswers();
 
-        assertThat(interrupted(() -> cache.put("alice", "new"))).isInstanceOf(IndeterminateException.class);
-        assertThat(interrupted(() -> cache.replace("alice", "new", "newer")))
+        assertThat(interruptedOnceSubmitted(() -> cache.put("alice", "new")))
                 .isInstanceOf(IndeterminateException.class);
+        assertThat(interruptedOnceSubmitted(() -> cache.replace("alice", "new", "newer")))
+                .isInstanceOf(IndeterminateException.class);
+    }
+
+    /** A conditional change waits for its read first. */
+    private Throwable interruptedOnceSubmitted(Runnable change) {
+        var before = connection.writes().size();
+        return interrupted(change, () -> connection.writes().size() > before);
     }
 
     /** Interrupts a call that has come as far as it comes without an answer; the flag of the thread must stay. */
     private static Throwable interrupted(Runnable call) {
+        return interrupted(call, () -> true);
+    }
+
+    private static Throwable interrupted(Runnable call, BooleanSupplier hasComeSoFar) {
         var thrown = new ArrayList<Throwable>();
         var flags = new ArrayList<Boolean>();
         var thread = new Thread(() -> {
@@ -155,7 +167,7 @@ class InterruptionTest {
             flags.add(Thread.currentThread().isInterrupted());
         });
         thread.start();
-        while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+        while (thread.isAlive() && !(hasComeSoFar.getAsBoolean() && thread.getState() == Thread.State.WAITING)) {
             Thread.onSpinWait();
         }
         thread.interrupt();
