@@ -185,7 +185,7 @@ class CommandsIT {
     void an_operator_sees_the_cluster_and_moves_the_leader() throws IOException {
         var status = concord("status");
         assertThat(status.exitCode()).as(status.err()).isZero();
-        assertThat(status.out()).contains("CLUSTER", "ok", "n1", "n2", "n3", "Leader");
+        assertThat(status.out()).contains("CLUSTER", "ok", "n1", "n2", "n3", "leader");
         var before = concord("status", "--output", "json").json().getString("leader");
 
         var moved = concord("leader", "move", "--output", "json");
@@ -197,7 +197,7 @@ class CommandsIT {
                 .untilAsserted(() -> assertThat(
                                 concord("status", "--output", "json").json().getString("leader", ""))
                         .isEqualTo(successor));
-        assertThat(concord("members").out()).contains("VOTER", "Follower");
+        assertThat(concord("members").out()).contains("VOTER", "follower");
         assertThat(concord("snapshot").out().lines()).hasSize(3);
     }
 

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code concord put}. */
 @Command(
@@ -53,8 +56,11 @@ public final class PutCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "KEY", description = "The key of the entry.")
     private String key = "";
 
-    @ArgGroup
-    private ValueSource source = new ValueSource();
+    @Parameters(index = "1", arity = "0..1", paramLabel = "VALUE", description = "The value (default: standard input).")
+    private @Nullable String value;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "A file with the value.")
+    private @Nullable Path file;
 
     @Option(
             names = "--content-type",
@@ -72,25 +78,15 @@ public final class PutCommand implements Callable<Integer> {
     @Option(names = "--tag", paramLabel = "TAG", description = "A tag of the entry; may be repeated.")
     private List<String> tags = new ArrayList<>();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @ArgGroup
     private Condition condition = new Condition();
 
     public PutCommand(Terminal terminal, InputStream input) {
         this.terminal = terminal;
         this.input = input;
-    }
-
-    /** Where the value is. */
-    static final class ValueSource {
-        @Parameters(
-                index = "1",
-                arity = "0..1",
-                paramLabel = "VALUE",
-                description = "The value (default: standard input).")
-        private @Nullable String value;
-
-        @Option(names = "--file", paramLabel = "FILE", description = "A file with the value.")
-        private @Nullable Path file;
     }
 
     /** What must hold. */
@@ -136,11 +132,14 @@ public final class PutCommand implements Callable<Integer> {
     }
 
     private byte[] value() {
+        if (value != null && file != null) {
+            throw new ParameterException(spec.commandLine(), "give VALUE or --file, not both");
+        }
         try {
-            if (source.value != null) {
-                return source.value.getBytes(StandardCharsets.UTF_8);
+            if (value != null) {
+                return value.getBytes(StandardCharsets.UTF_8);
             }
-            return source.file != null ? Files.readAllBytes(source.file) : input.readAllBytes();
+            return file != null ? Files.readAllBytes(file) : input.readAllBytes();
         } catch (IOException e) {
             throw RemoteFailure.local("the value cannot be read: " + e, e);
         }
