@@ -1,0 +1,128 @@
+package io.concord.server.certificates;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives the container what is in the operator's files, at start and whenever they change. New connections get it; those that
+ * are open go on as they are.
+ */
+public final class HttpsCertificates implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HttpsCertificates.class.getName());
+
+    private final ContainerStores stores;
+    private final Clock clock;
+    private final List<WatchedFiles> watched = new ArrayList<>();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        var made = new Thread(task, "concord-certificates");
+        made.setDaemon(true);
+        return made;
+    });
+
+    private volatile boolean started;
+
+    private HttpsCertificates(ContainerStores stores, Clock clock) {
+        this.stores = stores;
+        this.clock = clock;
+    }
+
+    /**
+     * Installs what is there, and looks for changes from then on.
+     *
+     * @param source the port's own; empty leaves the one that the container has made itself
+     * @param clients who signs for clients; empty where none need to be known
+     * @param period how often to look
+     * @throws CertificateFileException if something cannot be used
+     */
+    public static HttpsCertificates start(
+            ContainerStores stores,
+            Optional<CertificateSource> source,
+            Optional<AuthoritiesFile> clients,
+            Duration period,
+            Clock clock)
+            throws CertificateFileException {
+        var certificates = new HttpsCertificates(stores, clock);
+        try {
+            certificates.begin(source, clients, period);
+            return certificates;
+        } catch (CertificateFileException e) {
+            certificates.close();
+            throw e;
+        }
+    }
+
+    /** When the certificate ends that new connections get; empty where none can be read. */
+    public Optional<Instant> end() {
+        try {
+            return Optional.of(stores.served().end());
+        } catch (CertificateFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a file has changed to something that cannot be used. */
+    public boolean isFailing() {
+        return watched.stream().anyMatch(WatchedFiles::isFailing);
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    private void begin(Optional<CertificateSource> source, Optional<AuthoritiesFile> clients, Duration period)
+            throws CertificateFileException {
+        source.ifPresent(from ->
+                watched.add(new WatchedFiles("the certificate of the HTTPS port", from.files(), () -> take(from))));
+        clients.ifPresent(from -> watched.add(
+                new WatchedFiles("the authorities of HTTPS clients", List.of(from.file()), () -> take(from))));
+        for (var files : watched) {
+            files.begin();
+        }
+        started = true;
+        thread.scheduleWithFixedDelay(
+                () -> watched.forEach(WatchedFiles::look), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private String take(CertificateSource source) throws CertificateFileException {
+        var credentials = source.read();
+        if (!credentials.isValidAt(clock.instant())) {
+            var problem = "it is not valid now, but from " + credentials.begin() + " to " + credentials.end();
+            if (started) {
+                throw new CertificateFileException(problem);
+            }
+            // A node that starts has no better one, and the others may need its vote.
+            LOG.log(Level.WARNING, "the certificate of the HTTPS port: {0}; clients refuse it", problem);
+        }
+        try {
+            stores.install(credentials);
+        } catch (IOException | GeneralSecurityException e) {
+            throw notInstalled(e);
+        }
+        return credentials.toString();
+    }
+
+    private String take(AuthoritiesFile file) throws CertificateFileException {
+        var authorities = file.read();
+        try {
+            stores.install(ContainerStores.CLIENTS, AuthoritiesFile.toKeyStore(authorities));
+        } catch (IOException | GeneralSecurityException e) {
+            throw notInstalled(e);
+        }
+        return authorities.size() + " from " + file.file();
+    }
+
+    private CertificateFileException notInstalled(Exception e) {
+        return new CertificateFileException("it cannot be put into " + stores + ": " + e.getMessage(), e);
+    }
+}
