@@ -1,8 +1,6 @@
 package io.concord.server.certificates;
 
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -19,13 +17,5 @@ public record AuthoritiesFile(Path file) {
      */
     public List<X509Certificate> read() throws CertificateFileException {
         return Pem.certificates(CertificateSource.text(file));
-    }
-
-    static KeyStore toKeyStore(List<X509Certificate> authorities) throws GeneralSecurityException {
-        var store = Pkcs12.empty();
-        for (var authority : authorities) {
-            store.setCertificateEntry("authority-" + (store.size() + 1), authority);
-        }
-        return store;
     }
 }

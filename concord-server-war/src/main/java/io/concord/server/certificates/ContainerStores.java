@@ -8,21 +8,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /**
- * The files that server.xml names as the container's key stores. What is put there has been checked: a file that the
- * container cannot read would close the port to everybody.
+ * The file that server.xml names as the container's key store, and so as its trust store. What is put there has been checked:
+ * a file that the container cannot read would close the port to everybody.
  *
  * @param directory where the container looks
  * @param password with which it opens them
  * @param container told of every change
  */
 public record ContainerStores(Path directory, String password, Reload container) {
-    /** The key and certificate of the port. */
-    static final String SERVER = "https.p12";
-
-    /** Whose signature makes a client known. */
-    static final String CLIENTS = "https-clients.p12";
+    /** The key and certificate of the port, and whose signature makes a client known. */
+    static final String FILE = "https.p12";
 
     /** How the container is told. */
     @FunctionalInterface
@@ -41,31 +40,36 @@ public record ContainerStores(Path directory, String password, Reload container)
         return directory.toString();
     }
 
-    void install(Credentials credentials) throws IOException, GeneralSecurityException {
-        write(SERVER, credentials.toKeyStore(password.toCharArray()));
-    }
-
-    void install(String name, KeyStore store) throws IOException, GeneralSecurityException {
-        write(name, store);
-    }
-
     /** What is there now, by whomever. */
     Credentials served() throws CertificateFileException {
-        return new CertificateSource.KeyStoreFile(directory.resolve(SERVER), password).read();
+        return new CertificateSource.KeyStoreFile(directory.resolve(FILE), password).read();
+    }
+
+    /** Puts a key and those who sign for clients where the container looks. */
+    void install(Credentials credentials, List<X509Certificate> authorities) throws CertificateFileException {
+        try {
+            var store = credentials.toKeyStore(password.toCharArray());
+            for (var authority : authorities) {
+                store.setCertificateEntry("authority-" + store.size(), authority);
+            }
+            write(store);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new CertificateFileException("it cannot be put into " + directory + ": " + e.getMessage(), e);
+        }
     }
 
     /** In one step, so that nobody reads a part of it. */
-    private void write(String name, KeyStore store) throws IOException, GeneralSecurityException {
+    private void write(KeyStore store) throws IOException, GeneralSecurityException {
         var bytes = new ByteArrayOutputStream();
         store.store(bytes, password.toCharArray());
         Files.createDirectories(directory);
         var temporary = Files.createTempFile(
                 directory,
-                name,
+                FILE,
                 ".tmp",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(temporary, bytes.toByteArray());
-        var file = directory.resolve(name);
+        var file = directory.resolve(FILE);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         container.changed(file);
     }

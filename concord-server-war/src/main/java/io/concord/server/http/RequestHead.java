@@ -41,9 +41,7 @@ record RequestHead(
     private static final Pattern AMBIGUOUS =
             Pattern.compile("%2f|%5c|%23|(?:^|/)(?:%2e\\.?|\\.?%2e|%2e%2e)(?=[/;]|$)", Pattern.CASE_INSENSITIVE);
 
-    /** That of a request whose {@link RequestForm} is beyond doubt as well. */
     static RequestHead of(HttpServletRequest request) {
-        RequestForm.of(request).check();
         return new RequestHead(
                 request.getProtocol(),
                 request.getRequestURI(),

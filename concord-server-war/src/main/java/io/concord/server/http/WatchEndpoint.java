@@ -52,6 +52,7 @@ public class WatchEndpoint extends HttpFilter {
         try {
             path = WatchPath.of(request.getRequestURI());
             if (path.isPresent()) {
+                Wire.check(request, response);
                 begin(request, path.get());
             }
         } catch (RuntimeException e) {

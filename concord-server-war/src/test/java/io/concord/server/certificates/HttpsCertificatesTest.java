@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +30,15 @@ class HttpsCertificatesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PERIOD = Duration.ofMillis(20);
     private static final TestAuthority AUTHORITY = new TestAuthority("https");
-    private static final Instant TOMORROW = Instant.now().plus(Duration.ofDays(1));
+    private final Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
 
     @TempDir
     private Path directory = Path.of("");
+
+    @BeforeEach
+    void the_container_has_made_its_own() {
+        AUTHORITY.keystore(stores().directory().resolve(ContainerStores.FILE), "container");
+    }
 
     private final List<Path> told = new CopyOnWriteArrayList<>();
 
@@ -40,11 +46,11 @@ class HttpsCertificatesTest {
     // Justification: java.util.Date is how the JDK tells the end of a certificate.
     @SuppressWarnings("JavaUtilDate")
     void what_is_in_pem_files_is_served() throws Exception {
-        var certificate = AUTHORITY.pem(chain(), key(), TOMORROW);
+        var certificate = AUTHORITY.pem(chain(), key(), tomorrow);
 
         try (var certificates = start(pem())) {
             assertThat(served().chain()).hasSize(2).first().isEqualTo(certificate);
-            assertThat(told).containsExactly(stores().directory().resolve(ContainerStores.SERVER));
+            assertThat(told).containsExactly(stores().directory().resolve(ContainerStores.FILE));
             assertThat(certificates.end()).contains(certificate.getNotAfter().toInstant());
             assertThat(certificates.isFailing()).isFalse();
         }
@@ -62,11 +68,11 @@ class HttpsCertificatesTest {
 
     @Test
     void only_the_owner_may_read_the_installed_key() throws Exception {
-        AUTHORITY.pem(chain(), key(), TOMORROW);
+        AUTHORITY.pem(chain(), key(), tomorrow);
 
         try (var certificates = start(pem())) {
             assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(stores().directory().resolve(ContainerStores.SERVER))))
+                            Files.getPosixFilePermissions(stores().directory().resolve(ContainerStores.FILE))))
                     .isEqualTo("rw-------");
             assertThat(certificates.isFailing()).isFalse();
         }
@@ -74,9 +80,9 @@ class HttpsCertificatesTest {
 
     @Test
     void a_change_is_taken() throws Exception {
-        AUTHORITY.pem(chain(), key(), TOMORROW);
+        AUTHORITY.pem(chain(), key(), tomorrow);
         try (var certificates = start(pem())) {
-            var changed = AUTHORITY.pem(chain(), key(), TOMORROW);
+            var changed = AUTHORITY.pem(chain(), key(), tomorrow);
 
             await().atMost(PATIENCE).until(() -> first().equals(changed));
 
@@ -88,21 +94,21 @@ class HttpsCertificatesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "junk", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"})
     void what_cannot_be_used_leaves_the_old_one_until_it_is_repaired(String content) throws Exception {
-        var old = AUTHORITY.pem(chain(), key(), TOMORROW);
+        var old = AUTHORITY.pem(chain(), key(), tomorrow);
         try (var certificates = start(pem())) {
             Files.writeString(chain(), content);
 
             await().atMost(PATIENCE).until(certificates::isFailing);
             assertThat(first()).isEqualTo(old);
 
-            var repaired = AUTHORITY.pem(chain(), key(), TOMORROW);
+            var repaired = AUTHORITY.pem(chain(), key(), tomorrow);
             await().atMost(PATIENCE).until(() -> first().equals(repaired) && !certificates.isFailing());
         }
     }
 
     @Test
     void a_file_that_is_gone_leaves_the_old_one() throws Exception {
-        var old = AUTHORITY.pem(chain(), key(), TOMORROW);
+        var old = AUTHORITY.pem(chain(), key(), tomorrow);
         try (var certificates = start(pem())) {
             Files.delete(key());
 
@@ -113,7 +119,7 @@ class HttpsCertificatesTest {
 
     @Test
     void one_that_has_ended_leaves_the_old_one() throws Exception {
-        var old = AUTHORITY.pem(chain(), key(), TOMORROW);
+        var old = AUTHORITY.pem(chain(), key(), tomorrow);
         try (var certificates = start(pem())) {
             AUTHORITY.pem(chain(), key(), Instant.now().minus(Duration.ofHours(1)));
 
@@ -134,8 +140,8 @@ class HttpsCertificatesTest {
 
     @Test
     void a_key_of_another_certificate_is_refused() {
-        AUTHORITY.pem(chain(), key(), TOMORROW);
-        AUTHORITY.pem(directory.resolve("other.pem"), key(), TOMORROW);
+        AUTHORITY.pem(chain(), key(), tomorrow);
+        AUTHORITY.pem(directory.resolve("other.pem"), key(), tomorrow);
 
         assertThatThrownBy(() -> start(pem()))
                 .isInstanceOf(CertificateFileException.class)
@@ -144,7 +150,7 @@ class HttpsCertificatesTest {
 
     @Test
     void an_encrypted_key_is_refused_with_what_to_do() throws Exception {
-        AUTHORITY.pem(chain(), key(), TOMORROW);
+        AUTHORITY.pem(chain(), key(), tomorrow);
         Files.writeString(key(), Files.readString(key()).replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"));
 
         assertThatThrownBy(() -> start(pem())).hasMessageContaining("openssl pkcs8 -topk8 -nocrypt");
@@ -168,6 +174,7 @@ class HttpsCertificatesTest {
         try (var certificates =
                 HttpsCertificates.start(stores(), Optional.empty(), clients, PERIOD, Clock.systemUTC())) {
             assertThat(trusted()).isEqualTo(1);
+            assertThat(served().toString()).contains("CN=container");
 
             Files.writeString(file, AUTHORITY.authority() + new TestAuthority("second").authority());
 
@@ -181,7 +188,7 @@ class HttpsCertificatesTest {
     }
 
     private ContainerStores stores() {
-        return new ContainerStores(directory.resolve("container"), "its-own", told::add);
+        return new ContainerStores(directory.resolve("container"), TestAuthority.PASSWORD, told::add);
     }
 
     private Credentials served() throws CertificateFileException {
@@ -193,8 +200,8 @@ class HttpsCertificatesTest {
     }
 
     private int trusted() throws IOException, CertificateFileException, KeyStoreException {
-        try (var in = Files.newInputStream(stores().directory().resolve(ContainerStores.CLIENTS))) {
-            return Pkcs12.read(in, "its-own".toCharArray()).size();
+        try (var in = Files.newInputStream(stores().directory().resolve(ContainerStores.FILE))) {
+            return Pkcs12.read(in, TestAuthority.PASSWORD.toCharArray()).size() - 1;
         }
     }
 
