@@ -10,6 +10,7 @@ import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,7 +124,7 @@ class HttpsIT {
 
     @Test
     void what_is_older_than_tls_1_2_is_refused() throws Exception {
-        try (var socket = new Socket("127.0.0.1", port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write(helloOfTls11());
 

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that show a certificate in place of a token, on three nodes. */
 class MutualTlsIT {
-    private static final List<String> ALL = List.of("n1", "n2", "n3");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final TestCertificates AUTHORITY = new TestCertificates("Clients");
     private static final TestCertificates STRANGER = new TestCertificates("Clients");

@@ -7,6 +7,7 @@ import io.concord.cli.cluster.AnyCertificate;
 import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,8 @@ class SlowClientsIT {
 
     @Test
     void a_handshake_that_falls_silent_is_closed() throws IOException {
-        try (var socket = new Socket("127.0.0.1", cluster.layout().node("n1").httpsPort())) {
+        try (var socket = new Socket(
+                InetAddress.getLoopbackAddress(), cluster.layout().node("n1").httpsPort())) {
             socket.getOutputStream().write(new byte[] {0x16, 0x03, 0x01});
 
             assertThat(isClosedByServer(socket)).isTrue();

@@ -2,6 +2,7 @@ package io.concord.server.http;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
@@ -30,9 +31,10 @@ final class Wire {
      *
      * @throws io.concord.server.service.RequestFailure if it is not
      */
-    static void check(ServletRequest request, HttpServletResponse response) {
+    static void check(HttpServletRequest request, HttpServletResponse response) {
         var read = read(request);
-        if (read.isPresent() && WireHead.last(read.get()).check().isChunked()) {
+        if (read.isPresent()
+                && WireHead.last(read.get(), request.getMethod()).check().isChunked()) {
             response.setHeader("Connection", "close");
         }
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record WireHead(List<String> lines) {
     private static final String END = "\r\n";
-    private static final Pattern REQUEST_LINE = Pattern.compile("(\\S+) (\\S+) HTTP/\\d\\.\\d");
+    private static final Pattern REQUEST_LINE = Pattern.compile("(?:.* )?\\S+ \\S+ HTTP/\\d\\.\\d");
     private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]{0,31}");
     private static final Pattern HEADER = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
@@ -26,12 +26,14 @@ record WireHead(List<String> lines) {
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
 
     /**
-     * The last head in what was read, which may begin with requests before it on the same connection.
+     * The last head in what was read, which may begin with requests before it on the same connection: their bodies need not
+     * end with a line.
      *
      * @param read one character a byte, up to where the body begins
+     * @param method of the request as the container has understood it, which does not tell small letters from capital ones
      * @throws RequestFailure {@link ErrorCode#INVALID_REQUEST} if its lines are not clear
      */
-    static WireHead last(String read) {
+    static WireHead last(String read, String method) {
         if (!read.endsWith(END + END)) {
             throw invalid("each line of its head must end with CR LF, and the head with an empty line");
         }
@@ -40,15 +42,21 @@ record WireHead(List<String> lines) {
         while (true) {
             var start = read.lastIndexOf('\n', end - 1) + 1;
             var line = read.substring(start, end);
-            lines.add(0, line);
             if (REQUEST_LINE.matcher(line).matches()) {
+                lines.add(0, withoutBodyBefore(line, method));
                 return new WireHead(lines);
             }
+            lines.add(0, line);
             if (start < END.length() || read.charAt(start - END.length()) != '\r') {
                 throw invalid("its first line must be 'METHOD target HTTP/1.1', and each line end with CR LF");
             }
             end = start - END.length();
         }
+    }
+
+    private static String withoutBodyBefore(String line, String method) {
+        var start = line.lastIndexOf(' ', line.lastIndexOf(' ') - 1) - method.length();
+        return start > 0 && line.regionMatches(true, start, method, 0, method.length()) ? line.substring(start) : line;
     }
 
     /**
@@ -82,6 +90,9 @@ record WireHead(List<String> lines) {
         var parts = line.split(" ", -1);
         if (!METHOD.matcher(parts[0]).matches()) {
             throw invalid("the method is '" + Escaped.text(parts[0]) + "'; a method is written in capital letters");
+        }
+        if (parts.length != 3) {
+            throw invalid("its first line must be 'METHOD target HTTP/1.1'");
         }
         if (!parts[1].startsWith("/") && !parts[1].equals("*")) {
             throw invalid("the target must be a path, without scheme and host");

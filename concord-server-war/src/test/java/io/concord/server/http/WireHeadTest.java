@@ -24,28 +24,33 @@ class WireHeadTest {
                 "sec-ch-ua: \"a;b\";v=\"1\"\r\n"
             })
     void what_every_client_sends_is_let_in(String headers) {
-        assertThat(WireHead.last(LINE + headers + "\r\n").check().lines()).startsWith("GET /v1/kv/a HTTP/1.1");
+        assertThat(WireHead.last(LINE + headers + "\r\n", "GET").check().lines())
+                .startsWith("GET /v1/kv/a HTTP/1.1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"M-SEARCH * HTTP/1.1", "OPTIONS * HTTP/1.1", "PUT /v1/kv/a?b=c HTTP/1.0"})
     void so_are_these_request_lines(String line) {
-        assertThat(WireHead.last(line + "\r\n\r\n").check().lines()).containsExactly(line);
+        assertThat(WireHead.last(line + "\r\n\r\n", line.substring(0, line.indexOf(' ')))
+                        .check()
+                        .lines())
+                .containsExactly(line);
     }
 
     @Test
     void requests_before_it_on_the_connection_do_not_count() {
-        var before = "PUT /v1/kv/b HTTP/1.1\r\nContent-Length: +3\r\n\r\nabc";
+        var before = "PUT /v1/kv/b HTTP/1.1\r\nContent-Length: +3\r\n\r\na b c ";
 
-        assertThat(WireHead.last(before + LINE + "\r\n").check().lines())
+        assertThat(WireHead.last(before + LINE + "\r\n", "GET").check().lines())
                 .containsExactly("GET /v1/kv/a HTTP/1.1", "Host: localhost");
     }
 
     @Test
     void chunks_are_told() {
-        assertThat(WireHead.last(LINE + "transfer-encoding:chunked\r\n\r\n").isChunked())
+        assertThat(WireHead.last(LINE + "transfer-encoding:chunked\r\n\r\n", "GET")
+                        .isChunked())
                 .isTrue();
-        assertThat(WireHead.last(LINE + "X: Transfer-Encoding:\r\n\r\n").isChunked())
+        assertThat(WireHead.last(LINE + "X: Transfer-Encoding:\r\n\r\n", "GET").isChunked())
                 .isFalse();
     }
 
@@ -104,7 +109,7 @@ class WireHeadTest {
                 ""
             })
     void lines_that_are_not_clear_are_refused(String read) {
-        assertThatThrownBy(() -> WireHead.last(read).check()).isInstanceOf(RequestFailure.class);
+        assertThatThrownBy(() -> WireHead.last(read, "GET").check()).isInstanceOf(RequestFailure.class);
     }
 
     @ParameterizedTest
@@ -120,7 +125,7 @@ class WireHeadTest {
     }
 
     private static void refused(String read, String detail) {
-        assertThatThrownBy(() -> WireHead.last(read).check())
+        assertThatThrownBy(() -> WireHead.last(read, "GET").check())
                 .isInstanceOf(RequestFailure.class)
                 .hasMessageContaining(detail);
     }
