@@ -1,5 +1,6 @@
 package io.concord.server.http;
 
+import io.concord.core.access.Identity;
 import io.concord.core.model.Author;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
@@ -9,7 +10,6 @@ import io.concord.server.config.CertificateSubjects;
 import io.concord.server.config.CertificateSubjects.Part;
 import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
-import io.concord.server.service.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -62,9 +62,8 @@ record CertificateCaller(CertificateSubjects rules) {
             var subject = subject(certificate);
             var issuer = ISSUER_PREFIX + certificate.getIssuerX500Principal().getName();
             return new Caller(
-                    new Author(issuer, subject),
+                    Identity.of(new Author(issuer, subject), groups(certificate, subject)),
                     Optional.of(token(certificate)),
-                    Role.ofGroups(groups(certificate, subject)),
                     Optional.of(end(certificate)));
         } catch (InvalidValueException e) {
             throw unauthorized("names nobody who can be known: " + e.getMessage());

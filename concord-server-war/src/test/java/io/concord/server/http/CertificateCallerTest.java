@@ -9,7 +9,6 @@ import io.concord.server.TestAuthority;
 import io.concord.server.config.CertificateSubjects;
 import io.concord.server.config.CertificateSubjects.Part;
 import io.concord.server.service.RequestFailure;
-import io.concord.server.service.Role;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,7 @@ class CertificateCallerTest {
         var caller = by(Part.CN, false).of(certificate);
 
         assertThat(caller.author()).isEqualTo(new Author("certificate:CN=Clients", "alice"));
-        assertThat(caller.roles()).isEmpty();
+        assertThat(caller.identity().groups()).isEmpty();
         assertThat(caller.expiresAt()).contains(certificate.getNotAfter().toInstant());
         assertThat(caller.token())
                 .isEqualTo(Optional.of(new Token(
@@ -44,8 +43,8 @@ class CertificateCallerTest {
     void units_are_groups_only_where_the_configuration_says_so() {
         var certificate = AUTHORITY.certificate("CN=alice,OU=concord-writer,OU=other");
 
-        assertThat(by(Part.CN, true).of(certificate).roles()).containsExactly(Role.WRITER);
-        assertThat(by(Part.CN, false).of(certificate).roles()).isEmpty();
+        assertThat(by(Part.CN, true).of(certificate).identity().groups()).containsExactly("concord-writer", "other");
+        assertThat(by(Part.CN, false).of(certificate).identity().groups()).isEmpty();
     }
 
     @Test
@@ -54,11 +53,13 @@ class CertificateCallerTest {
 
         assertThat(new CertificateCaller(rules)
                         .of(AUTHORITY.certificate("CN=alice"))
-                        .roles())
-                .containsExactly(Role.ADMIN);
+                        .identity()
+                        .groups())
+                .containsExactly("concord-admin");
         assertThat(new CertificateCaller(rules)
                         .of(AUTHORITY.certificate("CN=Alice"))
-                        .roles())
+                        .identity()
+                        .groups())
                 .isEmpty();
     }
 
@@ -68,7 +69,7 @@ class CertificateCallerTest {
         var caller = by(Part.CN, true).of(AUTHORITY.certificate("CN=\"alice,OU=concord-admin\""));
 
         assertThat(caller.author().subject()).isEqualTo("alice,OU=concord-admin");
-        assertThat(caller.roles()).isEmpty();
+        assertThat(caller.identity().groups()).isEmpty();
     }
 
     @ParameterizedTest
