@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The HTTPS port with an operator's own certificate, which changes while the server runs. */
 class HttpsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int SERVER_SAYS_HELLO = 0x16;
     private static final TestCertificates AUTHORITY = new TestCertificates("HTTPS");
 
     @TempDir
@@ -117,20 +119,17 @@ class HttpsIT {
 
     @Test
     void metrics_tell_when_the_certificates_end() throws Exception {
-        assertThat(metric("concord_certificate_expiry_seconds{port=\"https\"")).isBetween(80_000.0, 86_400.0);
-        assertThat(metric("concord_certificate_expiry_seconds{port=\"cluster\""))
+        assertThat(metric("concord_certificate_expiry_seconds", "port=\"https\"")).isBetween(80_000.0, 86_400.0);
+        assertThat(metric("concord_certificate_expiry_seconds", "port=\"cluster\""))
                 .isGreaterThan(86_400 * 800.0);
     }
 
     @Test
     void what_is_older_than_tls_1_2_is_refused() throws Exception {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-            socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(helloOfTls11());
+        assertThat(answer(hello("0303", "c02b", "000a00040002001700" + "0d000400020403"))).isEqualTo(SERVER_SAYS_HELLO);
 
-            // An alert record: protocol_version.
-            assertThat(socket.getInputStream().readNBytes(7)).startsWith(0x15).endsWith(0x02, 0x46);
-        }
+        assertThat(answer(hello("0302", "c009c0130035002f", "000a000400020017"))).isNotEqualTo(SERVER_SAYS_HELLO);
+        assertThat(answer(hello("0301", "c009c0130035002f", "000a000400020017"))).isNotEqualTo(SERVER_SAYS_HELLO);
     }
 
     @ParameterizedTest
@@ -156,12 +155,26 @@ class HttpsIT {
         }
     }
 
-    /** As a client of 2006 begins. */
-    private static byte[] helloOfTls11() {
-        var suites = "c013c009002f0035";
-        var body = "0302" + "00".repeat(32) + "00" + "0008" + suites + "0100";
-        var hello = "01" + HexFormat.of().toHexDigits(body.length() / 2, 6) + body;
-        return HexFormat.of().parseHex("160301" + HexFormat.of().toHexDigits(hello.length() / 2, 4) + hello);
+    /** What the server says to the beginning of a handshake: the kind of its first record, or -1. */
+    private static int answer(byte[] hello) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(hello);
+            return socket.getInputStream().read();
+        } catch (SocketException closed) {
+            return -1;
+        }
+    }
+
+    /** A client's first message, for one version alone; in hexadecimal. */
+    private static byte[] hello(String version, String suites, String extensions) {
+        var body = version + "00".repeat(32) + "00" + length(suites, 4) + suites + "0100" + length(extensions, 4) + extensions;
+        var hello = "01" + length(body, 6) + body;
+        return HexFormat.of().parseHex("160301" + length(hello, 4) + hello);
+    }
+
+    private static String length(String hexadecimal, int digits) {
+        return HexFormat.of().toHexDigits(hexadecimal.length() / 2, digits);
     }
 
     private static BigInteger served() throws Exception {
@@ -196,10 +209,14 @@ class HttpsIT {
     }
 
     private static double metric(String name) throws IOException, GeneralSecurityException {
+        return metric(name, "");
+    }
+
+    private static double metric(String name, String label) throws IOException, GeneralSecurityException {
         var scraped = Client.text(
                 Client.overHttps(AUTHORITY.trusting(), port(), token()).send("GET", "/metrics", null));
         return scraped.lines()
-                .filter(line -> line.startsWith(name))
+                .filter(line -> line.startsWith(name) && line.contains(label))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(name + " is not in " + scraped));
