@@ -32,7 +32,7 @@ public class RequestGate implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         RequestHead.of(http).check();
-        TransportRule.check(config, http);
+        TransportRule.check(config.https(), http);
         request.setEntityStream(
                 new TimedBody(request.getEntityStream(), config.https().bodyTimeout()));
     }

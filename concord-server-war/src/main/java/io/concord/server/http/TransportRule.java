@@ -1,8 +1,8 @@
 package io.concord.server.http;
 
 import io.concord.core.protocol.ErrorCode;
+import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.Loopback;
-import io.concord.server.config.NodeConfig;
 import io.concord.server.service.RequestFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.UnknownHostException;
@@ -19,8 +19,8 @@ final class TransportRule {
      *
      * @throws RequestFailure {@link ErrorCode#FORBIDDEN} otherwise
      */
-    static void check(NodeConfig config, HttpServletRequest request) {
-        if (!request.isSecure() && !config.https().plainAllowed() && !isLoopback(request.getLocalAddr())) {
+    static void check(HttpsSettings https, HttpServletRequest request) {
+        if (!request.isSecure() && !https.plainAllowed() && !isLoopback(request.getLocalAddr())) {
             throw new RequestFailure(
                     ErrorCode.FORBIDDEN,
                     "plain HTTP is served on loopback alone; use HTTPS (or set concord.http.plain-allowed=true if the"

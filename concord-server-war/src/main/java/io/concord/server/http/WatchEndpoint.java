@@ -66,7 +66,7 @@ public class WatchEndpoint extends HttpFilter {
 
     private void begin(HttpServletRequest request, WatchPath path) {
         RequestHead.of(request).check();
-        TransportRule.check(config, request);
+        TransportRule.check(config.https(), request);
         var caller = CallerFilter.caller(config, request.getUserPrincipal(), request);
         requireGet(request);
         var parameters = new WatchParameters(path, request.getQueryString(), request.getHeader(Headers.LAST_EVENT_ID));
