@@ -119,17 +119,21 @@ class HttpsIT {
 
     @Test
     void metrics_tell_when_the_certificates_end() throws Exception {
-        assertThat(metric("concord_certificate_expiry_seconds", "port=\"https\"")).isBetween(80_000.0, 86_400.0);
+        assertThat(metric("concord_certificate_expiry_seconds", "port=\"https\""))
+                .isBetween(80_000.0, 86_400.0);
         assertThat(metric("concord_certificate_expiry_seconds", "port=\"cluster\""))
                 .isGreaterThan(86_400 * 800.0);
     }
 
     @Test
     void what_is_older_than_tls_1_2_is_refused() throws Exception {
-        assertThat(answer(hello("0303", "c02b", "000a00040002001700" + "0d000400020403"))).isEqualTo(SERVER_SAYS_HELLO);
+        assertThat(answer(hello("0303", "c02b", "000a00040002001700" + "0d000400020403")))
+                .isEqualTo(SERVER_SAYS_HELLO);
 
-        assertThat(answer(hello("0302", "c009c0130035002f", "000a000400020017"))).isNotEqualTo(SERVER_SAYS_HELLO);
-        assertThat(answer(hello("0301", "c009c0130035002f", "000a000400020017"))).isNotEqualTo(SERVER_SAYS_HELLO);
+        assertThat(answer(hello("0302", "c009c0130035002f", "000a000400020017")))
+                .isNotEqualTo(SERVER_SAYS_HELLO);
+        assertThat(answer(hello("0301", "c009c0130035002f", "000a000400020017")))
+                .isNotEqualTo(SERVER_SAYS_HELLO);
     }
 
     @ParameterizedTest
@@ -168,7 +172,8 @@ class HttpsIT {
 
     /** A client's first message, for one version alone; in hexadecimal. */
     private static byte[] hello(String version, String suites, String extensions) {
-        var body = version + "00".repeat(32) + "00" + length(suites, 4) + suites + "0100" + length(extensions, 4) + extensions;
+        var body = version + "00".repeat(32) + "00" + length(suites, 4) + suites + "0100" + length(extensions, 4)
+                + extensions;
         var hello = "01" + length(body, 6) + body;
         return HexFormat.of().parseHex("160301" + length(hello, 4) + hello);
     }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
     private static final System.Logger LOG = System.getLogger(Wire.class.getName());
     private static final AtomicBoolean WARNED = new AtomicBoolean();
+    private static final ConcurrentHashMap<String, Method> METHODS = new ConcurrentHashMap<>();
     private static final ConcurrentHashMap<String, Field> FIELDS = new ConcurrentHashMap<>();
 
     private Wire() {}
@@ -45,7 +47,7 @@ final class Wire {
             while (unwrapped instanceof ServletRequestWrapper wrapper) {
                 unwrapped = wrapper.getRequest();
             }
-            var container = unwrapped.getClass().getMethod("getIRequest").invoke(unwrapped);
+            var container = invoke(unwrapped, "getIRequest");
             var message = value(value(container, "request"), "message");
             var buffers = (Object[]) value(message, "parseBuffers");
             var last = (Integer) value(message, "parseIndex");
@@ -75,6 +77,16 @@ final class Wire {
         bytes.clear();
         bytes.get(copy);
         return new String(copy, StandardCharsets.ISO_8859_1);
+    }
+
+    private static Object invoke(Object on, String name) throws ReflectiveOperationException {
+        var key = on.getClass().getName() + "." + name;
+        var method = METHODS.get(key);
+        if (method == null) {
+            method = on.getClass().getMethod(name);
+            METHODS.put(key, method);
+        }
+        return method.invoke(on);
     }
 
     private static Object value(@Nullable Object of, String name) throws ReflectiveOperationException {

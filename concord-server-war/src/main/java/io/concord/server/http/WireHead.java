@@ -16,14 +16,18 @@ import java.util.regex.Pattern;
  * @param lines the request line and the headers, each without its end
  */
 record WireHead(List<String> lines) {
+    private static final String CONTENT_LENGTH = "Content-Length";
+    private static final String TRANSFER_ENCODING = "Transfer-Encoding";
     private static final String END = "\r\n";
     private static final Pattern REQUEST_LINE = Pattern.compile("(?:.* )?\\S+ \\S+ HTTP/\\d\\.\\d");
     private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]{0,31}");
-    private static final Pattern HEADER = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
-    /** Of control characters, a header may hold the tab. */
-    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
+    private static final String VERSION = " HTTP/";
+    private static final int VERSION_LENGTH = " HTTP/1.1".length();
+
+    /** What a name may have beside letters and digits (RFC 9110 §5.6.2). */
+    private static final String NAME_SYMBOLS = "!#$%&'*+-.^_`|~";
 
     /**
      * The last head in what was read, which may begin with requests before it on the same connection: their bodies need not
@@ -42,7 +46,7 @@ record WireHead(List<String> lines) {
         while (true) {
             var start = read.lastIndexOf('\n', end - 1) + 1;
             var line = read.substring(start, end);
-            if (REQUEST_LINE.matcher(line).matches()) {
+            if (isRequestLine(line)) {
                 lines.add(0, withoutBodyBefore(line, method));
                 return new WireHead(lines);
             }
@@ -68,12 +72,12 @@ record WireHead(List<String> lines) {
         checkRequestLine(lines.get(0));
         var lengths = 0;
         for (var line : lines.subList(1, lines.size())) {
-            var header = HEADER.matcher(line);
-            if (CONTROL.matcher(line).find() || !header.matches()) {
+            var colon = line.indexOf(':');
+            if (!isName(line, colon) || !isValue(line, colon + 1)) {
                 throw invalid("the header '" + Escaped.text(line.substring(0, Math.min(line.length(), 64)))
                         + "' is not 'name: value' on one line, without a blank before the colon");
             }
-            lengths += delimits(header.group(1), header.group(2).strip()) ? 1 : 0;
+            lengths += delimits(line, colon) ? 1 : 0;
         }
         if (lengths > 1) {
             throw invalid("the end of the body is not clear; give one Content-Length or one Transfer-Encoding");
@@ -83,7 +87,7 @@ record WireHead(List<String> lines) {
 
     /** Whether its body comes in chunks, of whose sizes only the container knows. */
     boolean isChunked() {
-        return lines.stream().anyMatch(line -> line.regionMatches(true, 0, "Transfer-Encoding:", 0, 18));
+        return lines.stream().anyMatch(line -> isNamed(line, line.indexOf(':'), TRANSFER_ENCODING));
     }
 
     private static void checkRequestLine(String line) {
@@ -99,14 +103,51 @@ record WireHead(List<String> lines) {
         }
     }
 
-    private static boolean delimits(String name, String value) {
-        if (name.equalsIgnoreCase("Content-Length")) {
+    /** The quick look first: most lines are headers. */
+    private static boolean isRequestLine(String line) {
+        return line.startsWith(VERSION, line.length() - VERSION_LENGTH)
+                && REQUEST_LINE.matcher(line).matches();
+    }
+
+    private static boolean isName(String line, int end) {
+        for (var i = 0; i < end; i++) {
+            var each = line.charAt(i);
+            var alphanumeric = isBetween(each, 'a', 'z') || isBetween(each, 'A', 'Z') || isBetween(each, '0', '9');
+            if (!alphanumeric && NAME_SYMBOLS.indexOf(each) < 0) {
+                return false;
+            }
+        }
+        return end > 0;
+    }
+
+    private static boolean isBetween(char each, char first, char last) {
+        return each >= first && each <= last;
+    }
+
+    /** Of control characters, it may hold the tab. */
+    private static boolean isValue(String line, int start) {
+        for (var i = start; i < line.length(); i++) {
+            var each = line.charAt(i);
+            if ((each < ' ' && each != '\t') || each == 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean delimits(String line, int colon) {
+        if (isNamed(line, colon, CONTENT_LENGTH)) {
+            var value = line.substring(colon + 1).strip();
             if (!LENGTH.matcher(value).matches()) {
                 throw invalid("the Content-Length is '" + Escaped.text(value) + "'; it is a number, without a sign");
             }
             return true;
         }
-        return name.equalsIgnoreCase("Transfer-Encoding");
+        return isNamed(line, colon, TRANSFER_ENCODING);
+    }
+
+    private static boolean isNamed(String line, int colon, String name) {
+        return colon == name.length() && line.regionMatches(true, 0, name, 0, colon);
     }
 
     private static RequestFailure invalid(String detail) {
