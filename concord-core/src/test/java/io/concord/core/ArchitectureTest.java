@@ -103,7 +103,12 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            "..core.state..", "..core.command..", "..core.model..", "..core.wire..", "..core.format..")
+                            "..core.state..",
+                            "..core.command..",
+                            "..core.token..",
+                            "..core.model..",
+                            "..core.wire..",
+                            "..core.format..")
                     .should()
                     .dependOnClassesThat()
                     .areAssignableTo(type)

@@ -47,6 +47,15 @@ public final class Limits {
 
     public static final int REVOCATIONS_MAX = 10_000;
 
+    /** Of Concord's own tokens that have not ended, revoked ones included. */
+    public static final int TOKENS_MAX = 10_000;
+
+    /** The key that signs tokens, and those before it whose tokens have not all ended. */
+    public static final int SIGNING_KEYS_MAX = 16;
+
+    /** How long one of Concord's own tokens may be good: 366 days. */
+    public static final long TOKEN_SECONDS_MAX = 31_622_400;
+
     private Limits() {}
 
     /** Returns the time to live if it is one: 1 ms to {@link #TTL_MILLIS_MAX}. */

@@ -19,6 +19,8 @@ import io.concord.core.model.Tag;
 import io.concord.core.model.Tags;
 import io.concord.core.model.Token;
 import io.concord.core.model.TokenSelector;
+import io.concord.core.token.TokenBearer;
+import io.concord.core.token.TokenId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ final class SampleCommands {
         samples.addSteps();
         samples.addTransactions();
         samples.addNamespacesAndLeases();
+        samples.addTokens();
         samples.addOthers();
         return samples.commands;
     }
@@ -119,6 +122,18 @@ final class SampleCommands {
         add("revoke-token", new Operation.RevokeTokens(TokenSelector.ofId("https://idp", "t-1"), NEW_YEAR + 1));
         add("revoke-subject", new Operation.RevokeTokens(new TokenSelector("https://idp", "", "alice", NEW_YEAR), 0));
         add("lift-revocation", new Operation.LiftRevocation(7));
+    }
+
+    private void addTokens() {
+        var groups = List.of("concord-reader", "\u00e9quipe");
+        add("record-token", new Operation.RecordToken(new TokenId("a1"), new TokenBearer("build 7", groups), 3_600));
+        add("record-token-bare", new Operation.RecordToken(new TokenId("a2"), new TokenBearer("\u00e9", List.of()), 1));
+        add("revoke-own-token", new Operation.RevokeIssuedToken(new TokenId("a1")));
+        add("add-signing-key", new Operation.AddSigningKey(new TokenId("k1"), "MFkw", "c2VhbGVk", Optional.empty()));
+        add(
+                "add-signing-key-replacing",
+                new Operation.AddSigningKey(new TokenId("k2"), "MFkw", "c2VhbGVk", Optional.of(new TokenId("k1"))));
+        add("remove-signing-key", new Operation.RemoveSigningKey(new TokenId("k1")));
     }
 
     private void addOthers() {

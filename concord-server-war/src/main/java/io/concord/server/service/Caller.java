@@ -32,6 +32,11 @@ public record Caller(Author author, Optional<Token> token, Set<Role> roles, Opti
         this(author, roles, Optional.empty());
     }
 
+    /** Whether it has a role, by the name of its group, or one that includes it. */
+    public boolean hasGroup(String group) {
+        return roles.stream().anyMatch(role -> role.includes(group));
+    }
+
     /** Whether whatever it was let do must be over. */
     public boolean hasExpired(Instant now) {
         return expiresAt.map(end -> !now.isBefore(end)).orElse(false);

@@ -27,6 +27,11 @@ public enum Role {
         return permission.compareTo(strongest) <= 0;
     }
 
+    /** Whether it is the role of a group, or includes that one. */
+    boolean includes(String otherGroup) {
+        return Arrays.stream(values()).anyMatch(role -> role.group.equals(otherGroup) && role.compareTo(this) <= 0);
+    }
+
     /** The roles that a token's groups give; groups of no meaning to Concord are passed over. */
     public static Set<Role> ofGroups(Collection<String> groups) {
         return Arrays.stream(values())
