@@ -7,13 +7,14 @@ import io.concord.core.token.SigningKey;
 import io.concord.core.token.TokenBearer;
 import io.concord.core.token.TokenId;
 import io.concord.core.wire.EntryFormat;
+import io.concord.core.wire.RuleFormat;
 import java.util.ArrayList;
 
 /**
  * The bytes of what the state knows of Concord's own tokens:
  *
  * <pre>
- * bearer:        string name, u16 count, strings groups
+ * bearer:        string name, u16 count, strings groups, grants (see {@link RuleFormat})
  * issued token:  string id, bearer, string key id, author, i64 created ms, i64 expires ms, i64 deadline ms,
  *                  u8 0, or u8 1 and i64 revocation id, author, i64 revoked ms
  * signing key:   string id, string public key, string sealed key, author, i64 created ms, i64 retired ms (0 not),
@@ -26,7 +27,7 @@ public final class TokenRecordFormat {
     static ByteWriter writeBearer(ByteWriter out, TokenBearer bearer) {
         out.string(bearer.name()).u16(bearer.groups().size());
         bearer.groups().forEach(out::string);
-        return out;
+        return RuleFormat.writeGrants(out, bearer.grants());
     }
 
     static TokenBearer readBearer(ByteReader in) {
@@ -35,7 +36,7 @@ public final class TokenRecordFormat {
         for (int left = in.u16(); left > 0; left--) {
             groups.add(in.string());
         }
-        return new TokenBearer(name, groups);
+        return new TokenBearer(name, groups, RuleFormat.readGrants(in));
     }
 
     static ByteWriter writeId(ByteWriter out, TokenId id) {

@@ -1,5 +1,9 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Grant;
+import io.concord.core.access.KeyPattern;
+import io.concord.core.access.NamespacePattern;
+import io.concord.core.access.Verb;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Step;
 import io.concord.core.model.Comparison;
@@ -8,6 +12,7 @@ import io.concord.core.model.TokenSelector;
 import io.concord.core.token.TokenBearer;
 import io.concord.core.token.TokenId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +38,7 @@ final class OperationWords {
             case "record" ->
                 new Operation.RecordToken(
                         new TokenId(head.text("own", "")),
-                        new TokenBearer(head.text("name", "ci"), groups(head)),
+                        new TokenBearer(head.text("name", "ci"), groups(head), grants(head)),
                         head.number("lifetime", 60));
             case "revoke-own" -> new Operation.RevokeIssuedToken(new TokenId(head.text("own", "")));
             case "add-key" ->
@@ -47,6 +52,13 @@ final class OperationWords {
             case "remove-key" -> new Operation.RemoveSigningKey(new TokenId(head.text("kid", "")));
             default -> step(head);
         };
+    }
+
+    private static List<Grant> grants(Arguments head) {
+        return head.has("granted")
+                ? List.of(new Grant(
+                        NamespacePattern.ALL, new KeyPattern(head.text("granted", "")), EnumSet.of(Verb.READ)))
+                : List.of();
     }
 
     private static List<String> groups(Arguments head) {

@@ -1,5 +1,7 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Grant;
+import io.concord.core.access.Verb;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Step;
 import io.concord.core.model.Comparison;
@@ -18,6 +20,7 @@ import io.concord.core.token.TokenBearer;
 import io.concord.core.token.TokenId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +89,10 @@ final class SimulatedOperations {
     }
 
     private TokenBearer bearer() {
-        return new TokenBearer(pick(TAGS), random.nextBoolean() ? List.of() : List.of("concord-reader", "g"));
+        return new TokenBearer(
+                pick(TAGS),
+                random.nextBoolean() ? List.of() : List.of("concord-reader", "g"),
+                random.nextBoolean() ? List.of() : List.of(Grant.everywhere(EnumSet.of(Verb.READ))));
     }
 
     private TokenSelector tokens() {

@@ -101,10 +101,11 @@ record ViewConsole(KeyspaceView view) {
         return lines(
                 line.has("after") ? view.tokensAfter(new TokenId(line.text("after", ""))) : view.tokens(),
                 token -> String.format(
-                        "%s %s%s key=%s by=%s created=%d expires=%d until=%d%s",
+                        "%s %s%s%s key=%s by=%s created=%d expires=%d until=%d%s",
                         token.id(),
                         token.bearer().name(),
                         token.bearer().groups(),
+                        token.bearer().grants().isEmpty() ? "" : token.bearer().grants(),
                         token.key(),
                         token.by(),
                         token.createdMillis(),

@@ -2,7 +2,6 @@ package io.concord.server.http;
 
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.config.AccessSettings;
-import io.concord.server.config.PathAccess;
 import io.concord.server.service.RequestFailure;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -40,11 +39,11 @@ final class PathGate implements Filter {
 
     private void check(HttpServletRequest request, HttpServletResponse response) {
         var needed = ContainerGate.isMetrics(request) ? access.metrics() : access.openapi();
-        if (needed == PathAccess.EVERYBODY) {
+        if (needed.isOpen()) {
             return;
         }
         var caller = callers.of(request, response);
-        if (!caller.hasGroup(needed.text())) {
+        if (!caller.hasRole(needed.role())) {
             throw new RequestFailure(
                     ErrorCode.FORBIDDEN,
                     "the token of '" + caller.author() + "' has no group that allows this; it needs " + needed.text()

@@ -20,7 +20,8 @@ final class TokenJson {
     private static final String NAME = "name";
     private static final String GROUPS = "groups";
     private static final String LIFETIME = "lifetime";
-    private static final Set<String> KNOWN = Set.of(NAME, GROUPS, LIFETIME);
+    private static final String GRANTS = "grants";
+    private static final Set<String> KNOWN = Set.of(NAME, GROUPS, GRANTS, LIFETIME);
 
     /** What is asked for. */
     record Wanted(TokenBearer bearer, long lifetimeSeconds) {}
@@ -29,7 +30,8 @@ final class TokenJson {
 
     static Wanted read(JsonObject body) {
         JsonMembers.requireKnown(body, "a token", KNOWN);
-        var bearer = new TokenBearer(JsonMembers.string(body, NAME), JsonMembers.strings(body, GROUPS));
+        var bearer = new TokenBearer(
+                JsonMembers.string(body, NAME), JsonMembers.strings(body, GROUPS), GrantJson.read(body, GRANTS));
         return new Wanted(bearer, lifetime(JsonMembers.string(body, LIFETIME)));
     }
 
@@ -47,6 +49,7 @@ final class TokenJson {
                 .add("id", recorded.id().text())
                 .add(NAME, bearer.name())
                 .add(GROUPS, Json.createArrayBuilder(bearer.groups()))
+                .add(GRANTS, GrantJson.described(bearer.grants()))
                 .add("key", recorded.key().text())
                 .add("created", time(recorded.createdMillis()))
                 .add("expires", time(recorded.expiresMillis()))
@@ -61,6 +64,7 @@ final class TokenJson {
                 .add("id", token.id().text())
                 .add(NAME, token.bearer().name())
                 .add(GROUPS, Json.createArrayBuilder(token.bearer().groups()))
+                .add(GRANTS, GrantJson.described(token.bearer().grants()))
                 .add("key", token.key().text())
                 .add("created", time(token.createdMillis()))
                 .add("createdBy", author(token.by()))

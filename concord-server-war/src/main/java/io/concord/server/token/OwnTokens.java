@@ -5,14 +5,11 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.util.Base64URL;
-import io.concord.core.model.Author;
 import io.concord.core.model.Limits;
 import io.concord.core.model.Token;
-import io.concord.core.token.IssuedToken;
 import io.concord.core.token.SigningKey;
 import io.concord.core.token.TokenId;
 import io.concord.server.service.Caller;
-import io.concord.server.service.Role;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
@@ -92,12 +89,8 @@ public final class OwnTokens {
         if (!now.isBefore(expires.plus(clockSkew))) {
             throw new TokenRefusal("it has expired; get another one");
         }
-        var bearer = claims.bearer();
-        var caller = new Caller(
-                new Author(IssuedToken.ISSUER, bearer.name()),
-                Optional.of(new Token(claims.id().text(), issued.toEpochMilli())),
-                Role.ofGroups(bearer.groups()),
-                Optional.of(expires));
+        var token = new Token(claims.id().text(), issued.toEpochMilli());
+        var caller = new Caller(claims.bearer().identity(), Optional.of(token), Optional.of(expires));
         return new Verified(caller, key, expires.plus(clockSkew));
     }
 

@@ -1,5 +1,9 @@
 package io.concord.server.token;
 
+import io.concord.core.access.Grant;
+import io.concord.core.access.KeyPattern;
+import io.concord.core.access.NamespacePattern;
+import io.concord.core.access.Verb;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
 import io.concord.core.token.IssuedToken;
@@ -7,19 +11,23 @@ import io.concord.core.token.TokenBearer;
 import io.concord.core.token.TokenId;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The claims of Concord's own tokens: all of these, each of its type, each once, and no others.
@@ -29,7 +37,8 @@ import java.util.regex.Pattern;
  * @param expiresSeconds since the epoch
  */
 record TokenClaims(String audience, TokenId id, TokenBearer bearer, long issuedSeconds, long expiresSeconds) {
-    private static final Set<String> NAMES = Set.of("iss", "aud", "sub", "jti", "iat", "nbf", "exp", "groups");
+    private static final Set<String> NAMES =
+            Set.of("iss", "aud", "sub", "jti", "iat", "nbf", "exp", "groups", "grants");
     private static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,11}");
     private static final JsonReaderFactory READERS =
             Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
@@ -44,6 +53,7 @@ record TokenClaims(String audience, TokenId id, TokenBearer bearer, long issuedS
                 .add("nbf", issuedSeconds)
                 .add("exp", expiresSeconds)
                 .add("groups", Json.createArrayBuilder(bearer.groups()))
+                .add("grants", written(bearer.grants()))
                 .build()
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
@@ -70,7 +80,7 @@ record TokenClaims(String audience, TokenId id, TokenBearer bearer, long issuedS
             return new TokenClaims(
                     string(object, "aud"),
                     new TokenId(string(object, "jti")),
-                    new TokenBearer(string(object, "sub"), groups(object)),
+                    new TokenBearer(string(object, "sub"), texts(object.get("groups")), grants(object)),
                     issued,
                     seconds(object, "exp"));
         } catch (InvalidValueException e) {
@@ -93,11 +103,41 @@ record TokenClaims(String audience, TokenId id, TokenBearer bearer, long issuedS
         }
     }
 
-    private static List<String> groups(JsonObject object) {
-        if (object.get("groups") instanceof JsonArray array && array.stream().allMatch(JsonString.class::isInstance)) {
+    /** Each grant is an array: namespace pattern, key pattern, and its verbs. */
+    private static JsonArrayBuilder written(List<Grant> grants) {
+        var array = Json.createArrayBuilder();
+        for (var grant : grants) {
+            var entry = Json.createArrayBuilder()
+                    .add(grant.namespace().text())
+                    .add(grant.key().text());
+            grant.verbs().forEach(verb -> entry.add(verb.text()));
+            array.add(entry);
+        }
+        return array;
+    }
+
+    private static List<Grant> grants(JsonObject object) {
+        if (!(object.get("grants") instanceof JsonArray array)) {
+            throw new TokenRefusal("'grants' is not an array");
+        }
+        return array.stream().map(TokenClaims::grant).toList();
+    }
+
+    private static Grant grant(JsonValue value) {
+        var texts = texts(value);
+        if (texts.size() < 3) {
+            throw new TokenRefusal("one of its grants is none");
+        }
+        var verbs = EnumSet.noneOf(Verb.class);
+        texts.subList(2, texts.size()).forEach(verb -> verbs.add(Verb.of(verb)));
+        return new Grant(new NamespacePattern(texts.get(0)), new KeyPattern(texts.get(1)), verbs);
+    }
+
+    private static List<String> texts(@Nullable JsonValue value) {
+        if (value instanceof JsonArray array && array.stream().allMatch(JsonString.class::isInstance)) {
             return array.getValuesAs(JsonString::getString);
         }
-        throw new TokenRefusal("'groups' is not an array of strings");
+        throw new TokenRefusal("'groups' or one of its grants is not an array of strings");
     }
 
     private static String string(JsonObject object, String name) {
