@@ -20,6 +20,10 @@ public record AccessSettings(
         Optional<String> tokensSecret,
         PathAccess metrics,
         PathAccess openapi) {
+    /** An identity provider's tokens alone, as far as what is not said goes. */
+    public static final AccessSettings STANDARD = new AccessSettings(
+            true, true, Duration.ofSeconds(30), Optional.empty(), PathAccess.READER, PathAccess.READER);
+
     /** With the secret left out. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package io.concord.server.http;
 
+import io.concord.core.token.TokenId;
 import io.concord.server.config.AccessSettings;
 import io.concord.server.service.Caller;
 import io.concord.server.service.ReplicatedLog;
@@ -58,7 +59,7 @@ public final class Callers {
         return known.caller();
     }
 
-    private boolean isGone(io.concord.core.token.TokenId key) {
+    private boolean isGone(TokenId key) {
         return log.localView().signingKey(key).isEmpty();
     }
 

@@ -13,6 +13,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Concord's own tokens and their keys as JSON objects: never a token, but where it is made, and never a private key. */
@@ -58,7 +59,7 @@ final class TokenJson {
     }
 
     static JsonObjectBuilder described(KeyspaceView view, IssuedToken token) {
-        boolean revoked = view.isRevoked(token.author(), java.util.Optional.of(token.token()))
+        boolean revoked = view.isRevoked(token.author(), Optional.of(token.token()))
                 || view.signingKey(token.key()).isEmpty();
         var object = Json.createObjectBuilder()
                 .add("id", token.id().text())

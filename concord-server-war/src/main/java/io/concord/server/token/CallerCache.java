@@ -2,12 +2,14 @@ package io.concord.server.token;
 
 import io.concord.core.token.TokenId;
 import io.concord.server.service.Caller;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallerCache {
     private final int generationMax;
-    private volatile ConcurrentHashMap<Hash, Known> young = new ConcurrentHashMap<>();
-    private volatile ConcurrentHashMap<Hash, Known> old = new ConcurrentHashMap<>();
+    private final AtomicReference<Generations> generations = new AtomicReference<>(
+            new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+
+    private record Generations(ConcurrentHashMap<Hash, Known> young, ConcurrentHashMap<Hash, Known> old) {}
 
     /**
      * What is known of a token.
@@ -31,7 +35,7 @@ public final class CallerCache {
     public record Hash(long high, long low) {
         public static Hash of(String token) {
             try {
-                var bytes = java.nio.ByteBuffer.wrap(
+                var bytes = ByteBuffer.wrap(
                         MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
                 return new Hash(bytes.getLong(), bytes.getLong());
             } catch (NoSuchAlgorithmException e) {
@@ -47,9 +51,10 @@ public final class CallerCache {
 
     /** What is known and still holds. */
     public @Nullable Known find(Hash hash, Instant now) {
-        var known = young.get(hash);
+        var both = generations.get();
+        var known = both.young().get(hash);
         if (known == null) {
-            known = old.get(hash);
+            known = both.old().get(hash);
             if (known != null && now.isBefore(known.until())) {
                 put(hash, known);
             }
@@ -58,21 +63,17 @@ public final class CallerCache {
     }
 
     public void put(Hash hash, Known known) {
-        var generation = young;
-        generation.put(hash, known);
-        if (generation.size() > generationMax) {
-            age(generation);
+        var both = generations.get();
+        both.young().put(hash, known);
+        if (both.young().size() >= generationMax) {
+            // Of several who find it full, one makes it old.
+            generations.compareAndSet(both, new Generations(new ConcurrentHashMap<>(), both.young()));
         }
     }
 
+    /** Never more than it may be, but for those that are put at the same moment. */
     public int size() {
-        return young.size() + old.size();
-    }
-
-    private synchronized void age(ConcurrentHashMap<Hash, Known> full) {
-        if (young == full) {
-            old = full;
-            young = new ConcurrentHashMap<>();
-        }
+        var both = generations.get();
+        return both.young().size() + both.old().size();
     }
 }
