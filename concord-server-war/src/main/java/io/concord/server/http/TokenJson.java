@@ -11,6 +11,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class TokenJson {
 
     private static long lifetime(String text) {
         var duration = Durations.parse(text)
-                .filter(parsed -> !parsed.isNegative() && parsed.getNano() == 0)
+                .filter(parsed -> parsed.equals(Duration.ofSeconds(parsed.toSeconds())))
                 .orElseThrow(() -> JsonMembers.invalid(
                         "'" + LIFETIME + "' is how long the token is good, in whole seconds: 90s, 12h, 30d or PT12H"));
         return TokenBearer.requireLifetime(duration.toSeconds());

@@ -39,7 +39,7 @@ import java.util.concurrent.CompletionStage;
 public class TokenResource {
     private static final int BODY_BYTES_MAX = 64 * 1024;
     private static final int PAGE_DEFAULT = 100;
-    private static final int PAGE_MAX = 1_000;
+    private static final int PAGE_MAX = 10_000;
     private static final Set<String> PARAMETERS = Set.of(QueryParameters.TIMEOUT);
     private static final Set<String> LIST_PARAMETERS =
             Set.of(QueryParameters.TIMEOUT, QueryParameters.LIMIT, QueryParameters.CURSOR);
@@ -111,7 +111,7 @@ public class TokenResource {
     }
 
     @GET
-    @Path("{id}")
+    @Path("{id: (?!keys$|revocations$)[^/]+}")
     public CompletionStage<Response> getToken(@PathParam("id") String id) {
         var query = Query.parse(request.getQueryString(), PARAMETERS);
         var wanted = TokenJson.id(id);
@@ -126,7 +126,7 @@ public class TokenResource {
     }
 
     @DELETE
-    @Path("{id}")
+    @Path("{id: (?!keys$|revocations$)[^/]+}")
     public CompletionStage<Response> revokeToken(@PathParam("id") String id) {
         var write = write();
         return tokens.revoke(write, TokenJson.id(id))

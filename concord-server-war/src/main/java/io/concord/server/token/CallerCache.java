@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallerCache {
     private final int generationMax;
-    private final AtomicReference<Generations> generations = new AtomicReference<>(
-            new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
+    private final AtomicReference<Generations> generations =
+            new AtomicReference<>(new Generations(new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
 
     private record Generations(ConcurrentHashMap<Hash, Known> young, ConcurrentHashMap<Hash, Known> old) {}
 
@@ -51,7 +52,7 @@ public final class CallerCache {
 
     /** What is known and still holds. */
     public @Nullable Known find(Hash hash, Instant now) {
-        var both = generations.get();
+        var both = Objects.requireNonNull(generations.get());
         var known = both.young().get(hash);
         if (known == null) {
             known = both.old().get(hash);
@@ -63,7 +64,7 @@ public final class CallerCache {
     }
 
     public void put(Hash hash, Known known) {
-        var both = generations.get();
+        var both = Objects.requireNonNull(generations.get());
         both.young().put(hash, known);
         if (both.young().size() >= generationMax) {
             // Of several who find it full, one makes it old.
@@ -73,7 +74,7 @@ public final class CallerCache {
 
     /** Never more than it may be, but for those that are put at the same moment. */
     public int size() {
-        var both = generations.get();
+        var both = Objects.requireNonNull(generations.get());
         return both.young().size() + both.old().size();
     }
 }

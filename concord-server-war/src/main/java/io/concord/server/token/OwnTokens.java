@@ -10,6 +10,7 @@ import io.concord.core.model.Token;
 import io.concord.core.token.SigningKey;
 import io.concord.core.token.TokenId;
 import io.concord.server.service.Caller;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
@@ -70,7 +71,7 @@ public final class OwnTokens {
         if (!isSigned(form, key)) {
             throw new TokenRefusal("its signature is not valid");
         }
-        return verified(TokenClaims.read(form.payload()), key.id(), now);
+        return verified(TokenClaims.read(form.payloadBytes()), key.id(), now);
     }
 
     private Verified verified(TokenClaims claims, TokenId key, Instant now) {
@@ -99,7 +100,10 @@ public final class OwnTokens {
             var encoded = Base64.getUrlDecoder().decode(key.publicKey());
             var publicKey = (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(encoded));
             return new ECDSAVerifier(publicKey)
-                    .verify(new JWSHeader(JWSAlgorithm.ES256), form.signedPart(), Base64URL.encode(form.signature()));
+                    .verify(
+                            new JWSHeader(JWSAlgorithm.ES256),
+                            form.signedPart().getBytes(StandardCharsets.US_ASCII),
+                            new Base64URL(form.signature()));
         } catch (JOSEException e) {
             return false;
         } catch (GeneralSecurityException | IllegalArgumentException e) {

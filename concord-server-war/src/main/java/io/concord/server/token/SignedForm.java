@@ -10,13 +10,15 @@ import java.util.Base64;
  * these bytes and no others. So there is nothing in it that could choose an algorithm or say where a key is to be found.
  *
  * @param key that is said to have signed it
+ * @param payload in base64url
  * @param signedPart what the signature is of
+ * @param signature in base64url, of 64 bytes
  */
-record SignedForm(TokenId key, byte[] payload, byte[] signedPart, byte[] signature) {
+record SignedForm(TokenId key, String payload, String signedPart, String signature) {
     private static final String HEADER_BEGIN = "{\"typ\":\"concord+jwt\",\"alg\":\"ES256\",\"kid\":\"";
     private static final String HEADER_END = "\"}";
 
-    /** {@code {"typ":"concord+jwt",} has 21 bytes, so that its base64 does not depend on what follows. */
+    /** The first member has 21 bytes with its comma, so that its base64 does not depend on what follows. */
     private static final String MARK = encoded("{\"typ\":\"concord+jwt\",".getBytes(StandardCharsets.US_ASCII));
 
     private static final int SIGNATURE_BYTES = 64;
@@ -45,12 +47,15 @@ record SignedForm(TokenId key, byte[] payload, byte[] signedPart, byte[] signatu
         if (parts.length != 3) {
             throw new TokenRefusal("it does not have three parts");
         }
-        byte[] signature = decoded(parts[2]);
-        if (signature.length != SIGNATURE_BYTES) {
+        if (decoded(parts[2]).length != SIGNATURE_BYTES) {
             throw new TokenRefusal("its signature does not have 64 bytes");
         }
-        var signedPart = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
-        return new SignedForm(key(decoded(parts[0])), decoded(parts[1]), signedPart, signature);
+        decoded(parts[1]);
+        return new SignedForm(key(decoded(parts[0])), parts[1], parts[0] + "." + parts[1], parts[2]);
+    }
+
+    byte[] payloadBytes() {
+        return decoded(payload);
     }
 
     private static TokenId key(byte[] header) {

@@ -94,12 +94,24 @@ record TokenClaims(String audience, TokenId id, TokenBearer bearer, long issuedS
                     .newDecoder()
                     .decode(ByteBuffer.wrap(payload))
                     .toString();
+            requireNothingAfter(text);
             try (var reader = READERS.createReader(new StringReader(text))) {
                 return reader.readObject();
             }
         } catch (CharacterCodingException | RuntimeException e) {
             // Justification: beyond its limits the parser throws plain RuntimeException and others of its own choice.
             throw new TokenRefusal("its claims are not one JSON object with each name once");
+        }
+    }
+
+    /** A reader takes no notice of what comes after the value, and a parser none of names that come twice. */
+    private static void requireNothingAfter(String text) {
+        try (var parser = Json.createParser(new StringReader(text))) {
+            parser.next();
+            parser.skipObject();
+            if (parser.hasNext()) {
+                throw new TokenRefusal("its claims are not one JSON object with each name once");
+            }
         }
     }
 

@@ -53,7 +53,7 @@ public final class TokenSecret {
         try {
             byte[] all = Base64.getUrlDecoder().decode(text);
             int head = 1 + SALT_BYTES + NONCE_BYTES;
-            if (all.length <= head || all[0] != VERSION) {
+            if (all.length < head + TAG_BITS / Byte.SIZE || all[0] != VERSION) {
                 return Optional.empty();
             }
             byte[] salt = Arrays.copyOfRange(all, 1, 1 + SALT_BYTES);

@@ -79,7 +79,10 @@ class TokenServiceTest {
         assertThat(minted.toString()).doesNotContain(minted.token().orElseThrow());
         assertThat(recorded.id().text()).matches("[0-9a-f]{24}");
         assertThat(log.localView().signingKeys()).hasSize(1);
-        assertThat(done(tokens.create(request("r2"), CI, 60)).token()).get().asString().endsWith("by k1");
+        assertThat(done(tokens.create(request("r2"), CI, 60)).token())
+                .get()
+                .asString()
+                .endsWith("by k1");
         assertThat(mint.keys).isEqualTo(1);
     }
 
@@ -118,8 +121,13 @@ class TokenServiceTest {
 
         assertThat(done(tokens.rotate(request("r2"))).outcome()).isInstanceOf(Outcome.SigningKeyAdded.class);
 
-        assertThat(done(tokens.create(request("r3"), CI, 60)).token()).get().asString().endsWith("by k2");
-        assertThat(log.localView().signingKeys()).extracting(SigningKey::isRetired).containsExactly(true, false);
+        assertThat(done(tokens.create(request("r3"), CI, 60)).token())
+                .get()
+                .asString()
+                .endsWith("by k2");
+        assertThat(log.localView().signingKeys())
+                .extracting(SigningKey::isRetired)
+                .containsExactly(true, false);
         assertThat(done(tokens.removeKey(request("r4"), new TokenId("k2"))).outcome())
                 .isInstanceOf(Refusal.SigningKeyChanged.class);
         assertThat(done(tokens.removeKey(request("r5"), new TokenId("k1"))).outcome())
@@ -146,7 +154,8 @@ class TokenServiceTest {
                 new Author(IssuedToken.ISSUER, "ci"), Optional.of(own), Set.of(Role.ADMIN), Optional.empty());
         var context = new WriteContext(caller, new RequestId("r1"), deadline());
 
-        assertThat(failure(() -> tokens.revoke(context, new TokenId("own"))).code()).isEqualTo(ErrorCode.CONFLICT);
+        assertThat(failure(() -> tokens.revoke(context, new TokenId("own"))).code())
+                .isEqualTo(ErrorCode.CONFLICT);
         assertThat(done(tokens.revoke(context, SOME)).outcome()).isInstanceOf(Refusal.TokenMissing.class);
     }
 

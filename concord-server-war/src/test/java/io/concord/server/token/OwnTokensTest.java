@@ -54,8 +54,7 @@ class OwnTokensTest {
 
     private SigningKey newKey() {
         var made = mint.newKey();
-        var stored =
-                new SigningKey(made.id(), made.publicKey(), made.sealedKey(), new Author("idp", "root"), 0, 0, 0);
+        var stored = new SigningKey(made.id(), made.publicKey(), made.sealedKey(), new Author("idp", "root"), 0, 0, 0);
         keys.put(stored.id(), stored);
         return stored;
     }
@@ -94,9 +93,11 @@ class OwnTokensTest {
 
     @Test
     void its_times_hold_to_the_second_with_the_skew_of_the_clocks() {
-        assertThat(tokens.verify(token(NOW.minusSeconds(60), NOW.minusSeconds(29)), NOW)).isNotNull();
+        assertThat(tokens.verify(token(NOW.minusSeconds(60), NOW.minusSeconds(29)), NOW))
+                .isNotNull();
         assertThat(refusal(token(NOW.minusSeconds(60), NOW.minusSeconds(30)))).contains("it has expired");
-        assertThat(tokens.verify(token(NOW.plusSeconds(30), NOW.plusSeconds(60)), NOW)).isNotNull();
+        assertThat(tokens.verify(token(NOW.plusSeconds(30), NOW.plusSeconds(60)), NOW))
+                .isNotNull();
         assertThat(refusal(token(NOW.plusSeconds(31), NOW.plusSeconds(60)))).contains("it is not yet valid");
         assertThat(refusal(token(NOW, NOW))).contains("for longer than any");
         assertThat(refusal(token(NOW.plusSeconds(20), NOW.plusSeconds(10)))).contains("for longer than any");
@@ -261,7 +262,8 @@ class OwnTokensTest {
 
         assertThat(catchThrowableOfType(RequestFailure.class, without::newKey))
                 .hasMessageContaining("it has no concord.tokens.secret");
-        assertThat(catchThrowableOfType(RequestFailure.class, () -> without.requireUse(key)).code())
+        assertThat(catchThrowableOfType(RequestFailure.class, () -> without.requireUse(key))
+                        .code())
                 .isEqualTo(ErrorCode.CONFLICT);
         assertThat(catchThrowableOfType(RequestFailure.class, () -> other.requireUse(key)))
                 .hasMessageContaining("does not open the signing key " + key.id());
@@ -280,7 +282,11 @@ class OwnTokensTest {
         }
         var bearer = new TokenBearer("\u0001".repeat(255), groups);
         var recorded = new Outcome.TokenRecorded(
-                1, new TokenId("a1"), key.id(), NOW.toEpochMilli(), NOW.plusSeconds(60).toEpochMilli());
+                1,
+                new TokenId("a1"),
+                key.id(),
+                NOW.toEpochMilli(),
+                NOW.plusSeconds(60).toEpochMilli());
 
         assertThat(tokens.verify(mint.sign(key, bearer, recorded), NOW).caller().identity())
                 .isEqualTo(bearer.identity());

@@ -33,8 +33,11 @@ class TokenSecretTest {
         for (int i = 0; i < sealed.length; i++) {
             byte[] changed = sealed.clone();
             changed[i] ^= 1;
-            assertThat(secret.open(SignedForm.encoded(changed), "k1")).as("byte %d", i).isEmpty();
-            assertThat(secret.open(SignedForm.encoded(java.util.Arrays.copyOf(sealed, i)), "k1")).isEmpty();
+            assertThat(secret.open(SignedForm.encoded(changed), "k1"))
+                    .as("byte %d", i)
+                    .isEmpty();
+            assertThat(secret.open(SignedForm.encoded(java.util.Arrays.copyOf(sealed, i)), "k1"))
+                    .isEmpty();
         }
         assertThat(secret.open("%%%", "k1")).isEmpty();
     }
