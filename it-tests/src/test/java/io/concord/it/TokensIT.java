@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
+import io.concord.cli.console.Terminal;
+import io.concord.cli.tokens.TokensCommand;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -258,7 +262,7 @@ class TokensIT {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void neither_tokens_nor_secret_nor_keys_are_anywhere_on_disk() throws IOException {
         assertThat(MADE).hasSizeGreaterThan(5);
         var secret = Files.readString(cluster.layout().files().tokensSecret()).strip();
@@ -270,6 +274,44 @@ class TokensIT {
                 assertThat(signatures.stream().filter(text::contains)).as(file.toString()).isEmpty();
             }
         }
+    }
+
+    /** By the commands, as an operator does: the first token without another one, and all else with that. */
+    @Test
+    @Order(9)
+    void whoever_has_the_secret_makes_the_first_token_and_the_commands_do_the_rest() throws IOException {
+        var secret = cluster.layout().files().tokensSecret().toString();
+        var root = run(
+                "create", "root", "--group", "concord-admin", "--secret-file", secret, "--cluster", "tokens");
+        MADE.add(root);
+
+        assertThat(client("n1", root).send("GET", TOKENS, null).statusCode()).isEqualTo(200);
+        var reader = run("create", "by-command", "--group", "concord-reader", "--token", root);
+        assertThat(client("n2", reader).get("tokens/n1").statusCode()).isEqualTo(200);
+        assertThat(run("list", "--token", root)).contains("by-command").doesNotContain(reader);
+        var id = Client.json(run("list", "--output", "json", "--token", root)).getJsonArray("tokens").stream()
+                .map(JsonObject.class::cast)
+                .filter(token -> token.getString("name").equals("by-command"))
+                .findFirst()
+                .orElseThrow()
+                .getString("id");
+        run("revoke", id, "--token", root);
+        assertRevoked(client("n1", reader).get("tokens/n1"));
+        assertThat(run("rotate-keys", "--token", root)).matches("[A-Za-z0-9_-]{43}");
+        assertThat(client("n1", root).get("tokens/n1").statusCode()).isEqualTo(200);
+    }
+
+    private static String run(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, false);
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--endpoint", cluster.endpoint("n1").toString()));
+        int code = TokensCommand.line(terminal)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(all.toArray(String[]::new));
+        assertThat(code).as(err.toString()).isZero();
+        return out.toString().strip();
     }
 
     private static void use(
