@@ -32,9 +32,11 @@ public final class Concord {
                 .addSubcommand(new StatusCommand(dev, terminal))
                 .addSubcommand(new EnvCommand(dev, terminal))
                 .addSubcommand(new TokenCommand(dev, terminal));
+        var auditLine = new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(terminal));
         var failures = new FailureMessages(terminal);
         return new CommandLine(new Concord())
                 .addSubcommand(devLine)
+                .addSubcommand(auditLine)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))

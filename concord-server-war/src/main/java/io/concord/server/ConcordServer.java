@@ -1,5 +1,6 @@
 package io.concord.server;
 
+import io.concord.server.audit.AuditLog;
 import io.concord.server.config.ConfigReader;
 import io.concord.server.config.InvalidConfigurationException;
 import io.concord.server.config.NodeConfig;
@@ -14,6 +15,8 @@ import io.concord.server.service.MemoryGuard;
 import io.concord.server.service.RevocationService;
 import io.concord.server.service.StoreLimits;
 import io.concord.server.service.StoreService;
+import io.concord.server.service.rate.RateLimits;
+import io.concord.server.service.rate.RateSettings;
 import io.concord.server.service.watch.WatchService;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +25,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.ObjectInputFilter;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Objects;
@@ -36,6 +40,8 @@ public class ConcordServer {
     private @Nullable NodeConfig config;
     private @Nullable RaftNode node;
     private @Nullable NodeWatches watches;
+    private @Nullable AuditLog audit;
+    private @Nullable RateLimits rates;
 
     /** A failure here keeps the application from starting; the log says why in one piece. */
     void start(@Observes Startup event, NodeMetrics metrics) {
@@ -48,6 +54,9 @@ public class ConcordServer {
             }
             warnOfDeserialization();
             config = read;
+            audit = NodeAudit.start(read, metrics.auditMeter(), Clock.systemUTC());
+            metrics.watch(audit);
+            rates = new RateLimits(rateSettings(read), metrics.rateMeter(), System::nanoTime);
             node = new RaftNode(
                     read,
                     Clock.systemUTC(),
@@ -58,10 +67,15 @@ public class ConcordServer {
             metrics.watch(node.cluster());
             metrics.watch(node.log());
             metrics.watch(watches.hub());
-        } catch (InvalidConfigurationException | NodeStartException e) {
+        } catch (InvalidConfigurationException | NodeStartException | UncheckedIOException e) {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;
         }
+    }
+
+    private static RateSettings rateSettings(NodeConfig config) {
+        var limits = config.identityLimits();
+        return new RateSettings(limits.requestsPerSecond(), limits.bytesPerSecond(), limits.burstSeconds());
     }
 
     /** The filter is an option of the JVM, and an operator's own options may have replaced those that are shipped. */
@@ -82,12 +96,27 @@ public class ConcordServer {
         if (node != null) {
             node.close();
         }
+        if (audit != null) {
+            audit.close();
+        }
     }
 
     @Produces
     @Singleton
     NodeConfig config() {
         return Objects.requireNonNull(config, "the node has not started");
+    }
+
+    @Produces
+    @Singleton
+    AuditLog audit() {
+        return Objects.requireNonNull(audit, "the node has not started");
+    }
+
+    @Produces
+    @Singleton
+    RateLimits rates() {
+        return Objects.requireNonNull(rates, "the node has not started");
     }
 
     @Produces
@@ -118,8 +147,16 @@ public class ConcordServer {
                 started.log(),
                 Clock.systemUTC(),
                 new StoreLimits(
-                        limits.valueBytesMax(), limits.transactionOperationsMax(), limits.transactionBytesMax()),
+                        limits.valueBytesMax(),
+                        limits.transactionOperationsMax(),
+                        limits.transactionBytesMax(),
+                        leasesPerCallerMax()),
                 new MemoryGuard(() -> started.log().localView().memoryBytes(), started.cluster()::memoryBytesMax));
+    }
+
+    /** Where there are no tokens, everybody is the same one, whose leases are everybody's. */
+    private int leasesPerCallerMax() {
+        return config().authEnabled() ? config().identityLimits().leasesMax() : 0;
     }
 
     @Produces

@@ -71,7 +71,9 @@ public sealed interface Refusal extends Outcome {
         /** Bytes of the answer to a transaction. */
         ANSWER_BYTES,
         /** Revocations of the store. */
-        REVOCATIONS
+        REVOCATIONS,
+        /** Leases of the author. */
+        LEASES_OF_AUTHOR
     }
 
     /** The store would have more of something than is allowed. */

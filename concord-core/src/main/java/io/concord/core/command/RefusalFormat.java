@@ -15,7 +15,8 @@ import io.concord.core.wire.EntryFormat;
  * 66 namespace exists:     string namespace
  * 67 lease missing:        i64 id
  * 68 not a number:         i64 entry revision
- * 69 quota exceeded:       u8 quota (0 entries, 1 bytes, 2 namespaces, 3 leases, 4 answer bytes, 5 revocations), i64 limit
+ * 69 quota exceeded:       u8 quota (0 entries, 1 bytes, 2 namespaces, 3 leases, 4 answer bytes, 5 revocations,
+ *                          8 leases of the author), i64 limit
  * 70 step refused:         bool succeeded, u16 step, refusal
  * 71 deadline passed
  * 72 request id reused
@@ -76,6 +77,7 @@ final class RefusalFormat {
             case 3 -> Refusal.Quota.LEASES;
             case 4 -> Refusal.Quota.ANSWER_BYTES;
             case 5 -> Refusal.Quota.REVOCATIONS;
+            case 8 -> Refusal.Quota.LEASES_OF_AUTHOR;
             default -> throw FormatException.unknownTag("quota", code);
         };
     }
@@ -88,6 +90,7 @@ final class RefusalFormat {
             case LEASES -> 3;
             case ANSWER_BYTES -> 4;
             case REVOCATIONS -> 5;
+            case LEASES_OF_AUTHOR -> 8;
         };
     }
 

@@ -52,10 +52,13 @@ public class CallerFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        var trail = RequestContext.trail(http);
         var caller = caller(
-                config,
-                request.getSecurityContext().getUserPrincipal(),
-                request.getHeaderString(HttpHeaders.AUTHORIZATION));
+                        config,
+                        request.getSecurityContext().getUserPrincipal(),
+                        request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .heardBy(trail);
+        trail.identified(caller);
         store.admit(caller);
         RequestContext.setCaller(http, caller);
     }

@@ -1,9 +1,11 @@
 package io.concord.server.service;
 
+import io.concord.core.command.LeaseRights;
 import io.concord.core.model.Author;
 import io.concord.core.model.Token;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.state.KeyspaceView;
+import io.concord.core.state.Lease;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -13,13 +15,20 @@ import java.util.Set;
  *
  * @param token by which it is known; empty where authentication is off
  * @param expiresAt when it stops being so; empty for never
+ * @param trail who hears what it asks for
  */
-public record Caller(Author author, Optional<Token> token, Set<Role> roles, Optional<Instant> expiresAt) {
+public record Caller(
+        Author author, Optional<Token> token, Set<Role> roles, Optional<Instant> expiresAt, RequestTrail trail) {
     /** Everybody, where {@code concord.auth.enabled=false}. */
     public static final Caller ANYBODY = new Caller(new Author("", "anonymous"), Set.of(Role.ADMIN));
 
     public Caller {
         roles = Set.copyOf(roles);
+    }
+
+    /** One of whom nobody hears. */
+    public Caller(Author author, Optional<Token> token, Set<Role> roles, Optional<Instant> expiresAt) {
+        this(author, token, roles, expiresAt, RequestTrail.NONE);
     }
 
     /** One without a token. */
@@ -30,6 +39,11 @@ public record Caller(Author author, Optional<Token> token, Set<Role> roles, Opti
     /** One that stays. */
     public Caller(Author author, Set<Role> roles) {
         this(author, roles, Optional.empty());
+    }
+
+    /** The same, of whom somebody hears. */
+    public Caller heardBy(RequestTrail other) {
+        return new Caller(author, token, roles, expiresAt, other);
     }
 
     /** Whether whatever it was let do must be over. */
@@ -58,13 +72,29 @@ public record Caller(Author author, Optional<Token> token, Set<Role> roles, Opti
         return new RequestFailure(ErrorCode.TOKEN_REVOKED, "the token has been revoked; get another one");
     }
 
+    /** Whether it may use a lease: its own, or any if it is an administrator. */
+    public boolean mayUse(Lease lease) {
+        return lease.owner().equals(author) || has(Permission.ADMIN);
+    }
+
+    /** What the state is told of that. */
+    LeaseRights leaseRights(int grantedMax) {
+        return new LeaseRights(has(Permission.ADMIN), grantedMax);
+    }
+
+    private boolean has(Permission permission) {
+        return roles.stream().anyMatch(role -> role.grants(permission));
+    }
+
     /**
      * Goes through if the caller may.
      *
      * @throws RequestFailure {@link ErrorCode#FORBIDDEN} otherwise
      */
     public void require(Permission permission) {
-        if (roles.stream().noneMatch(role -> role.grants(permission))) {
+        boolean granted = has(permission);
+        trail.decided(permission, granted);
+        if (!granted) {
             throw new RequestFailure(
                     ErrorCode.FORBIDDEN,
                     "the token of '" + author + "' has no group that allows this; any of "

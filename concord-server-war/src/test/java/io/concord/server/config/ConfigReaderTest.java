@@ -33,6 +33,7 @@ class ConfigReaderTest {
         properties.put("concord.cluster.members", "n1=127.0.0.1:7800, n2=node-2.example:7801,n3=[::1]:7802");
         properties.put("concord.data.dir", WORK.resolve("data").toString());
         properties.put("concord.raft.stack", stack.toString());
+        properties.put("concord.audit.file", WORK.resolve("audit.jsonl").toString());
         properties.put("mp.jwt.verify.issuer", "https://issuer.example");
         properties.put("mp.jwt.verify.audiences", "concord");
         properties.put("mp.jwt.verify.publickey.location", "file:/keys/public.pem");
