@@ -1,5 +1,7 @@
 package io.concord.cli;
 
+import io.concord.cli.console.ExitCodes;
+import io.concord.cli.console.Terminal;
 import io.concord.core.audit.AuditCheck;
 import io.concord.core.audit.AuditLine;
 import io.concord.core.audit.AuditLineReader;
@@ -17,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,8 +36,9 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the chain is whole, and has the hashes that were asked for",
-            "1:it is not, or a file cannot be read",
-            "2:wrong usage"
+            ExitCodes.FAILED_TEXT,
+            ExitCodes.USAGE_TEXT,
+            "3:the chain is not whole, or lacks a hash"
         })
 final class AuditVerifyCommand implements Callable<Integer> {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
@@ -70,7 +72,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     public Integer call() {
         var wanted = wanted();
         if (wanted.isEmpty()) {
-            return ExitCode.USAGE;
+            return ExitCodes.USAGE;
         }
         try {
             var check = new AuditCheck(wanted.get());
@@ -82,7 +84,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
             return told(check, wanted.get());
         } catch (IOException e) {
             terminal.warn("a file cannot be read: " + e);
-            return ExitCode.SOFTWARE;
+            return ExitCodes.FAILED;
         }
     }
 
@@ -96,7 +98,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         missing.forEach(terminal::print);
         if (check.lines() == 0) {
             terminal.print("There is no line.");
-            return missing.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+            return missing.isEmpty() ? ExitCodes.OK : ExitCodes.NOT_AS_IT_SHOULD_BE;
         }
         if (check.firstSequence() > 1) {
             terminal.print(
@@ -106,7 +108,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         terminal.print((whole ? "The chain is whole: " : "The chain is NOT whole: ") + check.lines()
                 + " lines, to line " + check.last().sequence());
         terminal.print("last hash: " + check.last().statedHash());
-        return whole ? ExitCode.OK : ExitCode.SOFTWARE;
+        return whole ? ExitCodes.OK : ExitCodes.NOT_AS_IT_SHOULD_BE;
     }
 
     private List<String> missing(AuditCheck check, Set<String> wanted) {

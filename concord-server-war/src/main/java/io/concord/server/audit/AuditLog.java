@@ -1,5 +1,6 @@
 package io.concord.server.audit;
 
+import io.concord.core.audit.AuditLine;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -53,6 +54,7 @@ public final class AuditLog implements AutoCloseable {
     private final Deque<Item> pending = new ArrayDeque<>();
 
     private @Nullable ChainFile file;
+    private AuditLine known = AuditLine.NOTHING;
     private long retryAtNanos;
     private long syncedAtNanos;
 
@@ -78,7 +80,8 @@ public final class AuditLog implements AutoCloseable {
      * @throws IOException if it cannot be opened
      */
     public void start() throws IOException {
-        file = ChainFile.open(settings, node, clock);
+        file = ChainFile.open(settings, node, clock, AuditLine.NOTHING);
+        known = file.last();
         syncedAtNanos = System.nanoTime();
         record(event("started"));
         writer.start();
@@ -222,23 +225,24 @@ public final class AuditLog implements AutoCloseable {
             return;
         }
         var open = opened();
+        boolean due = System.nanoTime() - syncedAtNanos >= TimeUnit.MILLISECONDS.toNanos(SYNC_MILLIS);
+        boolean urgent = pending.stream().anyMatch(item -> item.onDisk() != null);
+        if (!open.isInPlace()) {
+            throw new IOException("somebody else has moved, deleted or changed " + settings.file());
+        }
         if (open.isFull()) {
             file = null;
             open = open.rotated();
             file = open;
         }
         tellLoss(open);
-        boolean urgent = pending.stream().anyMatch(item -> item.onDisk() != null);
         if (!pending.isEmpty()) {
             open.append(pending.stream().map(Item::event).toList());
         }
-        boolean due = System.nanoTime() - syncedAtNanos >= TimeUnit.MILLISECONDS.toNanos(SYNC_MILLIS);
+        known = open.last();
         if (urgent || due || last) {
             open.sync();
             syncedAtNanos = System.nanoTime();
-        }
-        if (due && !open.isInPlace()) {
-            throw new IOException("somebody else has moved, deleted or changed " + settings.file());
         }
         written();
     }
@@ -246,7 +250,7 @@ public final class AuditLog implements AutoCloseable {
     private ChainFile opened() throws IOException {
         var open = file;
         if (open == null) {
-            open = ChainFile.open(settings, node, clock);
+            open = ChainFile.open(settings, node, clock, known);
             file = open;
         }
         return open;

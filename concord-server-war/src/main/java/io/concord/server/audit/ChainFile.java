@@ -47,12 +47,16 @@ final class ChainFile implements AutoCloseable {
         this.begun = clock.instant();
     }
 
-    /** Opens the file at its end. */
-    static ChainFile open(AuditSettings settings, String node, Clock clock) throws IOException {
+    /**
+     * Opens the file at its end.
+     *
+     * @param known the last line that this process knows of: if that is gone, what follows shows it
+     */
+    static ChainFile open(AuditSettings settings, String node, Clock clock, AuditLine known) throws IOException {
         var channel = new AuditFiles(settings.file()).open();
         try {
             var file = new ChainFile(settings, node, clock, channel);
-            file.recover();
+            file.recover(known);
             return file;
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -74,6 +78,10 @@ final class ChainFile implements AutoCloseable {
             firstSequence = last.sequence() + 1;
         }
         last = next;
+    }
+
+    AuditLine last() {
+        return last;
     }
 
     void sync() throws IOException {
@@ -138,7 +146,7 @@ final class ChainFile implements AutoCloseable {
         }
     }
 
-    private void recover() throws IOException {
+    private void recover(AuditLine known) throws IOException {
         long whole = readChain();
         if (last.sequence() == 0) {
             lastOfFullFiles();
@@ -146,8 +154,16 @@ final class ChainFile implements AutoCloseable {
         long size = channel.size();
         length = whole;
         channel.position(whole);
+        long lastFound = last.sequence();
+        if (known.sequence() > lastFound) {
+            last = known;
+        }
         if (size > whole) {
             cut(size - whole);
+        }
+        if (known.sequence() > lastFound) {
+            append(List.of(event("missing").with("after", lastFound).with("to", known.sequence())));
+            sync();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.concord.server.http;
 
+import io.concord.core.access.Verb;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
@@ -11,7 +12,6 @@ import io.concord.server.audit.AuditKind;
 import io.concord.server.audit.AuditLog;
 import io.concord.server.audit.AuditUnavailableException;
 import io.concord.server.service.Caller;
-import io.concord.server.service.Permission;
 import io.concord.server.service.Refusals;
 import io.concord.server.service.RequestTrail;
 import io.concord.server.service.UnavailableException;
@@ -40,8 +40,8 @@ final class AuditTrail implements RequestTrail {
     private final @Nullable String query;
 
     // Guarded by this.
-    private final Set<Permission> needed = EnumSet.noneOf(Permission.class);
-    private final Set<Permission> denied = EnumSet.noneOf(Permission.class);
+    private final Set<Verb> needed = EnumSet.noneOf(Verb.class);
+    private final Set<Verb> denied = EnumSet.noneOf(Verb.class);
     private final List<Write> writes = new ArrayList<>();
     private @Nullable Caller caller;
     private @Nullable String call;
@@ -73,14 +73,14 @@ final class AuditTrail implements RequestTrail {
     }
 
     @Override
-    public void decided(Permission permission, boolean granted) {
+    public void decided(Verb verb, boolean granted) {
         AuditEvent begun;
         synchronized (this) {
-            boolean first = needed.add(permission);
+            boolean first = needed.add(verb);
             if (!granted) {
-                denied.add(permission);
+                denied.add(verb);
             }
-            if (!granted || !first || permission != Permission.ADMIN) {
+            if (!granted || !first || verb != Verb.ADMIN) {
                 return;
             }
             begun = event("begun");
@@ -104,7 +104,7 @@ final class AuditTrail implements RequestTrail {
 
     @Override
     public synchronized void submitted(RequestId requestId, Operation operation) {
-        if (audit.records(AuditKind.WRITES) || needed.contains(Permission.ADMIN)) {
+        if (audit.records(AuditKind.WRITES) || needed.contains(Verb.ADMIN)) {
             writes.add(new Write(requestId, operation));
         }
     }
@@ -147,10 +147,10 @@ final class AuditTrail implements RequestTrail {
     }
 
     private @Nullable AuditKind kind() {
-        if (needed.contains(Permission.ADMIN)) {
+        if (needed.contains(Verb.ADMIN)) {
             return AuditKind.ADMIN;
         }
-        if (needed.contains(Permission.WRITE)) {
+        if (needed.contains(Verb.WRITE) || needed.contains(Verb.DELETE)) {
             return AuditKind.WRITES;
         }
         return needed.isEmpty() ? null : AuditKind.READS;

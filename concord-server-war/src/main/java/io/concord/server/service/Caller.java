@@ -1,5 +1,11 @@
 package io.concord.server.service;
 
+import io.concord.core.access.Access;
+import io.concord.core.access.Identity;
+import io.concord.core.access.Need;
+import io.concord.core.access.Role;
+import io.concord.core.access.Rules;
+import io.concord.core.access.Verb;
 import io.concord.core.command.LeaseRights;
 import io.concord.core.model.Author;
 import io.concord.core.model.Token;
@@ -9,26 +15,27 @@ import io.concord.core.state.Lease;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Who makes the request: the author that its writes carry, and the roles it has.
+ * Who makes the request: the author that its writes carry, and what else rules go by.
  *
  * @param token by which it is known; empty where authentication is off
  * @param expiresAt when it stops being so; empty for never
  * @param trail who hears what it asks for
  */
-public record Caller(
-        Author author, Optional<Token> token, Set<Role> roles, Optional<Instant> expiresAt, RequestTrail trail) {
+public record Caller(Identity identity, Optional<Token> token, Optional<Instant> expiresAt, RequestTrail trail) {
     /** Everybody, where {@code concord.auth.enabled=false}. */
     public static final Caller ANYBODY = new Caller(new Author("", "anonymous"), Set.of(Role.ADMIN));
 
-    public Caller {
-        roles = Set.copyOf(roles);
+    /** One that is known for its roles alone. */
+    public Caller(Author author, Optional<Token> token, Set<Role> roles, Optional<Instant> expiresAt) {
+        this(Identity.of(author, roles.stream().map(Role::group).collect(Collectors.toSet())), token, expiresAt);
     }
 
     /** One of whom nobody hears. */
-    public Caller(Author author, Optional<Token> token, Set<Role> roles, Optional<Instant> expiresAt) {
-        this(author, token, roles, expiresAt, RequestTrail.NONE);
+    public Caller(Identity identity, Optional<Token> token, Optional<Instant> expiresAt) {
+        this(identity, token, expiresAt, RequestTrail.NONE);
     }
 
     /** One without a token. */
@@ -43,7 +50,11 @@ public record Caller(
 
     /** The same, of whom somebody hears. */
     public Caller heardBy(RequestTrail other) {
-        return new Caller(author, token, roles, expiresAt, other);
+        return new Caller(identity, token, expiresAt, other);
+    }
+
+    public Author author() {
+        return identity.author();
     }
 
     /** Whether whatever it was let do must be over. */
@@ -53,7 +64,7 @@ public record Caller(
 
     /** Whether its token is revoked, as far as a view tells. */
     public boolean isRevoked(KeyspaceView view) {
-        return view.isRevoked(author, token);
+        return view.isRevoked(author(), token);
     }
 
     /**
@@ -74,16 +85,16 @@ public record Caller(
 
     /** Whether it may use a lease: its own, or any if it is an administrator. */
     public boolean mayUse(Lease lease) {
-        return lease.owner().equals(author) || has(Permission.ADMIN);
+        return lease.owner().equals(author()) || has(Verb.ADMIN);
     }
 
     /** What the state is told of that. */
     LeaseRights leaseRights(int grantedMax) {
-        return new LeaseRights(has(Permission.ADMIN), grantedMax);
+        return new LeaseRights(has(Verb.ADMIN), grantedMax);
     }
 
-    private boolean has(Permission permission) {
-        return roles.stream().anyMatch(role -> role.grants(permission));
+    private boolean has(Verb verb) {
+        return Access.of(Rules.NONE, identity).allows(Need.anything(verb));
     }
 
     /**
@@ -92,13 +103,14 @@ public record Caller(
      * @throws RequestFailure {@link ErrorCode#FORBIDDEN} otherwise
      */
     public void require(Permission permission) {
-        boolean granted = has(permission);
-        trail.decided(permission, granted);
+        var verb = Verb.valueOf(permission.name());
+        boolean granted = has(verb);
+        trail.decided(verb, granted);
         if (!granted) {
             throw new RequestFailure(
                     ErrorCode.FORBIDDEN,
-                    "the token of '" + author + "' has no group that allows this; any of "
-                            + Role.groupsGranting(permission) + " does");
+                    "the token of '" + author() + "' has no group that allows this; any of " + Role.groupsGranting(verb)
+                            + " does");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.concord.server.service;
 
+import io.concord.core.access.Verb;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.model.RequestId;
@@ -13,11 +14,11 @@ public interface RequestTrail {
     RequestTrail NONE = new RequestTrail() {};
 
     /**
-     * The caller has been found to have a permission that the request needs, or not to have it. Called before anything is done.
+     * The caller has been found to be allowed what the request needs, or not to be. Called before anything is done.
      *
-     * @throws RequestFailure if it has it, and what it does must be recorded and cannot be
+     * @throws RequestFailure if it is, and what it does must be recorded and cannot be
      */
-    default void decided(Permission permission, boolean granted) {}
+    default void decided(Verb verb, boolean granted) {}
 
     /** A write is on its way to the log. */
     default void submitted(RequestId requestId, Operation operation) {}
