@@ -43,7 +43,8 @@ public class LimitFilter implements ContainerRequestFilter, WriterInterceptor {
         var account = Payer.admit(limits, Payer.of(config, RequestContext.caller(http), http), http);
         request.setProperty(ACCOUNT, account);
         RequestContext.setAccount(http, account);
-        if (account.countsBytes() && http.getContentLengthLong() < 0 && request.hasEntity()) {
+        // A body without a length is counted as it comes; whether there is one, JAX-RS tells by its type, which may be missing.
+        if (account.countsBytes() && http.getHeader("Transfer-Encoding") != null) {
             request.setEntityStream(new CountedInput(request.getEntityStream(), account::chargeBytes));
         }
     }
