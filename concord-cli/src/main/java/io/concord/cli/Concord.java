@@ -1,5 +1,6 @@
 package io.concord.cli;
 
+import io.concord.cli.audit.AuditCommand;
 import io.concord.cli.console.Terminal;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -33,11 +34,10 @@ public final class Concord {
                 .addSubcommand(new StatusCommand(dev, terminal))
                 .addSubcommand(new EnvCommand(dev, terminal))
                 .addSubcommand(new TokenCommand(dev, terminal));
-        var auditLine = new CommandLine(new AuditCommand()).addSubcommand(new AuditVerifyCommand(terminal));
         var failures = new FailureMessages(terminal);
         return new CommandLine(new Concord())
                 .addSubcommand(devLine)
-                .addSubcommand(auditLine)
+                .addSubcommand(AuditCommand.line(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))

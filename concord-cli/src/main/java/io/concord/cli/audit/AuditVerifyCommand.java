@@ -1,4 +1,4 @@
-package io.concord.cli;
+package io.concord.cli.audit;
 
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
@@ -22,11 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code concord audit verify}. */
+/** {@code concord audit verify}: walks the chain by the format that servers write by. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        versionProvider = Concord.Version.class,
         description = {
             "Checks that the lines of one node's audit log are those that it wrote, and tells which are not.",
             "What a chain cannot show by itself: that lines were taken from its end, that its oldest files are gone, or that"
