@@ -100,6 +100,20 @@ public class NodeMetrics {
                 described("concord_revocations", "Revocations of tokens in force"),
                 log,
                 (ReplicatedLog watched) -> watched.localView().revocationCount());
+        registry.gauge(
+                described("concord_tokens", "Tokens of Concord's own that have not ended, revoked ones included"),
+                log,
+                (ReplicatedLog watched) -> watched.localView().tokenCount());
+    }
+
+    /** Registers whether the secret of the tokens is another one than that of the other nodes. */
+    public void watch(BooleanSupplier tokensAlarm) {
+        registry.gauge(
+                described(
+                        "concord_tokens_secret_mismatch",
+                        "1 if this node's concord.tokens.secret opens no signing key"),
+                tokensAlarm,
+                (BooleanSupplier alarm) -> alarm.getAsBoolean() ? 1 : 0);
     }
 
     /** Registers when the certificate of a port ends. */
