@@ -28,6 +28,11 @@ final class Draft {
     private Contents contents;
     private Leases leases;
     private Revocations revocations;
+    private @Nullable Found found;
+
+    /** What was looked up last, which several rules ask for. */
+    private record Found(
+            EntryName at, Contents contents, @Nullable Entry entry) {}
 
     /**
      * When the command takes place, and for whom.
@@ -89,7 +94,12 @@ final class Draft {
     }
 
     @Nullable Entry get(EntryName at) {
-        return contents.get(at);
+        var last = found;
+        if (last == null || last.at() != at || last.contents() != contents) {
+            last = new Found(at, contents, contents.get(at));
+            found = last;
+        }
+        return last.entry();
     }
 
     /** Creates or replaces an entry of a namespace that is there. */
@@ -106,7 +116,7 @@ final class Draft {
                 moment.writtenMillis(),
                 lifetime,
                 tags);
-        contents = contents.with(at.namespace(), space(at.namespace()).put(entry));
+        contents = contents.with(at.namespace(), space(at.namespace()).put(entry, previous));
         changes.add(
                 new Change.Single(new ChangeEvent.EntryWritten(at.namespace(), entry, Optional.ofNullable(previous))));
         return entry;
@@ -124,7 +134,7 @@ final class Draft {
 
     /** No commit: an entry's lifetime is not a part of what was written. */
     void touch(Namespace namespace, Entry entry, Lifetime lifetime) {
-        contents = contents.with(namespace, space(namespace).put(entry.with(lifetime)));
+        contents = contents.with(namespace, space(namespace).put(entry.with(lifetime), entry));
     }
 
     /** Returns how many entries there were. */
