@@ -93,6 +93,8 @@ final class Draft {
         return changes.isEmpty() ? before.revision() : nextRevision();
     }
 
+    // Justification: whoever asks again has the same name, and contents that are the same have not changed.
+    @SuppressWarnings("ReferenceEquality")
     @Nullable Entry get(EntryName at) {
         var last = found;
         if (last == null || last.at() != at || last.contents() != contents) {
