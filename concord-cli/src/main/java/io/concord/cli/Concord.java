@@ -2,6 +2,7 @@ package io.concord.cli;
 
 import io.concord.cli.audit.AuditCommand;
 import io.concord.cli.console.Terminal;
+import io.concord.cli.tokens.TokensCommand;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +38,7 @@ public final class Concord {
         var failures = new FailureMessages(terminal);
         return new CommandLine(new Concord())
                 .addSubcommand(devLine)
+                .addSubcommand(TokensCommand.line(terminal))
                 .addSubcommand(AuditCommand.line(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())

@@ -104,6 +104,30 @@ final class AuditedOperation implements Operation.Handler<AuditEvent> {
         return named("lift-revocation").with("revocation", lift.revocationId());
     }
 
+    @Override
+    public AuditEvent recordToken(Operation.RecordToken recorded) {
+        return named("record-token")
+                .with("tokenId", recorded.id().text())
+                .with("name", recorded.bearer().name())
+                .with("groups", String.join(" ", recorded.bearer().groups()))
+                .with("lifetimeSeconds", recorded.lifetimeSeconds());
+    }
+
+    @Override
+    public AuditEvent revokeIssuedToken(Operation.RevokeIssuedToken revoke) {
+        return named("revoke-issued-token").with("tokenId", revoke.id().text());
+    }
+
+    @Override
+    public AuditEvent addSigningKey(Operation.AddSigningKey add) {
+        return named("add-signing-key").with("keyId", add.id().text());
+    }
+
+    @Override
+    public AuditEvent removeSigningKey(Operation.RemoveSigningKey remove) {
+        return named("remove-signing-key").with("keyId", remove.id().text());
+    }
+
     private static AuditEvent named(String operation) {
         return new AuditEvent().with("operation", operation);
     }

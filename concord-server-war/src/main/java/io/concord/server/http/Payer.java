@@ -20,7 +20,7 @@ final class Payer {
     private Payer() {}
 
     static Object of(NodeConfig config, Caller caller, HttpServletRequest request) {
-        return config.authEnabled() ? caller.author() : ofAddress(request.getRemoteAddr());
+        return config.access().enabled() ? caller.author() : ofAddress(request.getRemoteAddr());
     }
 
     static String ofAddress(String address) {

@@ -50,6 +50,10 @@ public class WatchEndpoint extends HttpFilter {
 
     @Inject
     @SuppressWarnings("serial")
+    Callers callers;
+
+    @Inject
+    @SuppressWarnings("serial")
     RateLimits limits;
 
     @Inject
@@ -68,7 +72,8 @@ public class WatchEndpoint extends HttpFilter {
         try {
             path = WatchPath.of(request.getRequestURI());
             if (path.isPresent()) {
-                begin(request, path.get(), trail);
+                Wire.check(request, response);
+                begin(request, response, path.get(), trail);
             }
         } catch (RuntimeException e) {
             refuse(response, e, trail);
@@ -79,12 +84,10 @@ public class WatchEndpoint extends HttpFilter {
         }
     }
 
-    private void begin(HttpServletRequest request, WatchPath path, AuditTrail trail) {
+    private void begin(HttpServletRequest request, HttpServletResponse response, WatchPath path, AuditTrail trail) {
         RequestHead.of(request).check();
-        var caller = CallerFilter.caller(
-                        config, request.getUserPrincipal(), request.getHeader(HttpHeaders.AUTHORIZATION))
-                .heardBy(trail);
-        trail.identified(caller);
+        TransportRule.check(config.https(), request);
+        var caller = callers.of(request, response, trail);
         var payer = Payer.of(config, caller, request);
         Payer.admit(limits, payer, request);
         requireGet(request);

@@ -1,7 +1,9 @@
 package io.concord.server.raft;
 
+import io.concord.server.config.AccessSettings;
 import io.concord.server.config.AuditConfig;
 import io.concord.server.config.ClusterTls;
+import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.IdentityLimits;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
@@ -111,8 +113,9 @@ final class TestNodes {
                 config.members(),
                 bootstrap,
                 config.tls(),
+                config.https(),
                 config.dataDir(),
-                config.authEnabled(),
+                config.access(),
                 config.limits(),
                 config.requestsInFlightMax(),
                 config.watchersMax(),
@@ -147,8 +150,9 @@ final class TestNodes {
                 members,
                 true,
                 certificates,
+                HttpsSettings.DEFAULT,
                 Path.of("target", directory, id).toAbsolutePath(),
-                true,
+                AccessSettings.STANDARD,
                 new LimitSettings(1 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
                 1000,
                 1000,
