@@ -145,6 +145,7 @@ final class Trio implements AutoCloseable {
                         Optional.empty(),
                         directory.resolve(id),
                         true,
+                        Duration.ofDays(31),
                         new LimitSettings(8 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
                         30_000,
                         2_000,

@@ -24,7 +24,7 @@ class BadRequestsIT {
     private static final int INCIDENTS_MAX = 400;
 
     /** An error or a stack trace in either of the container's formats. */
-    private static final Pattern ALARM =
+    static final Pattern ALARM =
             Pattern.compile("\\[ERROR.*|\\tat .*|\\[[^]]+] [0-9a-f]{8} .{57} E .*", Pattern.DOTALL);
 
     @Test

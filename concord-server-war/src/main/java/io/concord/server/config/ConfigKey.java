@@ -19,6 +19,7 @@ public enum ConfigKey {
     CLUSTER_TLS_TRUSTSTORE_PASSWORD("concord.cluster.tls.truststore-password", null),
     DATA_DIR("concord.data.dir", null),
     AUTH_ENABLED("concord.auth.enabled", "true"),
+    TOKEN_LIFETIME_MAX_SECONDS("concord.auth.token-lifetime-max-seconds", "2678400"),
     HTTP_HOST("concord.http.host", "127.0.0.1"),
     HTTP_PORT("concord.http.port", "9080"),
     HTTPS_PORT("concord.https.port", "-1"),

@@ -25,6 +25,9 @@ public final class ConfigReader {
     /** An entry of the log has room for it, and the server's limit for bodies too. */
     private static final int BATCH_BYTES_MAX = 8 << 20;
 
+    /** Ten years. */
+    private static final long TOKEN_LIFETIME_MAX_SECONDS = 315_360_000;
+
     private static final List<String> JWT_KEYS = List.of("mp.jwt.verify.issuer", "mp.jwt.verify.audiences");
     private static final List<String> JWT_KEY_LOCATIONS =
             List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.publickey");
@@ -58,6 +61,7 @@ public final class ConfigReader {
                 tls(nodeId, members),
                 dataDir(),
                 authEnabled(),
+                Duration.ofSeconds(values.number(ConfigKey.TOKEN_LIFETIME_MAX_SECONDS, 60, TOKEN_LIFETIME_MAX_SECONDS)),
                 limits(),
                 (int) values.number(ConfigKey.REQUESTS_IN_FLIGHT_MAX, 1, 30_000),
                 (int) values.number(ConfigKey.WATCHERS_MAX, 0, 100_000),

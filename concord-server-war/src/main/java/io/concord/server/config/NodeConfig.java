@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param tls what protects the port between the members; empty only if this node's is on loopback
  * @param dataDir where log, snapshots and vote live; absolute
  * @param authEnabled false lets every caller do everything
+ * @param tokenLifetimeMax tokens of an identity provider that are valid for longer are refused
  * @param limits how large operations and the store may be
  * @param requestsInFlightMax requests that may wait for consensus at once
  * @param watchersMax watches that may be open at once
@@ -32,6 +33,7 @@ public record NodeConfig(
         Optional<ClusterTls> tls,
         Path dataDir,
         boolean authEnabled,
+        Duration tokenLifetimeMax,
         LimitSettings limits,
         int requestsInFlightMax,
         int watchersMax,

@@ -76,6 +76,7 @@ public class CallerFilter implements ContainerRequestFilter {
                             ? "send the header 'Authorization: Bearer <token>'"
                             : "the token was not accepted: its signature, issuer, audience or time is not valid");
         }
+        TokenForm.check(token.getRawToken(), Instant.now(), config.tokenLifetimeMax());
         try {
             var author = new Author(orEmpty(token.getIssuer()), orEmpty(token.getSubject()));
             var expiresAt = Instant.ofEpochSecond(token.getExpirationTime());

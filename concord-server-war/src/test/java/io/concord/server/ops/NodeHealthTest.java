@@ -86,6 +86,7 @@ class NodeHealthTest {
                 Optional.empty(),
                 Path.of("data"),
                 true,
+                Duration.ofDays(31),
                 new LimitSettings(1, 1, 1, 1, 1, 60, 0),
                 1,
                 1,

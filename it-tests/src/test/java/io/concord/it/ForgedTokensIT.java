@@ -1,0 +1,276 @@
+package io.concord.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.TokenGroup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Forged and odd tokens against every operation of the OpenAPI document, watches in both forms and batches among them. Each
+ * must be refused and change nothing; and each has a twin without its flaw, which must be accepted, so that it is known to
+ * be refused for the flaw.
+ */
+class ForgedTokensIT {
+    private static final int FORGERIES_MIN = 60;
+    private static final String WITNESS = "witness";
+
+    /** An operation with a request that its documentation gives as an example. */
+    private record Target(OpenApiOperation operation, OpenApiRequest request) {
+        @Override
+        public String toString() {
+            return operation + " " + request.headers();
+        }
+    }
+
+    private static final LocalCluster CLUSTER = Clusters.of(1, "forged-tokens", Clusters.OPTIONS);
+    private static final List<Target> SECURED = targets(true);
+    private static final List<Target> OPEN = targets(false);
+
+    private static @org.jspecify.annotations.Nullable LogFiles logs;
+    private static @org.jspecify.annotations.Nullable ServerSocket listener;
+    private static final AtomicInteger CALLS = new AtomicInteger();
+
+    @BeforeAll
+    static void start() throws IOException {
+        CLUSTER.startAllAndAwaitReady(Clusters.START_PATIENCE);
+        assertThat(admin().put(WITNESS, "value").statusCode()).isEqualTo(201);
+        logs = new LogFiles(CLUSTER.files("n1"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        CLUSTER.close();
+        if (listener != null) {
+            listener.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> is_refused_by_every_operation() throws Exception {
+        var forgeries = forgeries(new ProviderTokens(CLUSTER), listener());
+        assertThat(forgeries).hasSizeGreaterThanOrEqualTo(FORGERIES_MIN);
+        assertThat(forgeries.stream().map(Forgery::name)).doesNotHaveDuplicates();
+        assertThat(SECURED).hasSizeGreaterThan(40);
+        var before = state();
+        return forgeries.stream()
+                .map(forgery -> DynamicTest.dynamicTest(forgery.name(), () -> {
+                    try (var plain = new KeptConnection(CLUSTER.endpoint("n1"));
+                            var secure = new KeptConnection(https())) {
+                        checkRefused(forgery, plain, secure);
+                        checkOpen(forgery, plain);
+                        checkTwin(forgery, plain);
+                    }
+                    assertThat(state()).isEqualTo(before);
+                    assertThat(CALLS).as("calls of an address in a token").hasValue(0);
+                    checkLogs(forgery);
+                }));
+    }
+
+    /** What the refusals must not take with them. */
+    @TestFactory
+    Stream<DynamicTest> is_odd_and_accepted() throws Exception {
+        return new ForgedClaims(new ProviderTokens(CLUSTER))
+                .oddAndRight().entrySet().stream()
+                        .map(odd -> DynamicTest.dynamicTest(
+                                odd.getKey(),
+                                () -> assertThat(new Client(CLUSTER.endpoint("n1"), odd.getValue())
+                                                .get(WITNESS)
+                                                .statusCode())
+                                        .isEqualTo(200)));
+    }
+
+    @Test
+    void a_token_without_groups_is_known_and_may_nothing() throws Exception {
+        var kind = new ProviderTokens(CLUSTER);
+        var token = Jws.signed(kind.header(), kind.claims().without("groups"), kind::signature);
+
+        assertThat(new Client(CLUSTER.endpoint("n1"), token).get(WITNESS).statusCode())
+                .isEqualTo(403);
+    }
+
+    private static List<Forgery> forgeries(TokenKind kind, String listener) {
+        var all = new ArrayList<Forgery>();
+        all.addAll(new ForgedSignatures(kind, listener).all());
+        all.addAll(new ForgedClaims(kind).all());
+        all.addAll(new ForgedCarriers(kind).all());
+        return all;
+    }
+
+    private static void checkRefused(Forgery forgery, KeptConnection plain, KeptConnection secure) throws IOException {
+        for (var target : SECURED) {
+            var connection = target.operation().isHttpsOnly() ? secure : plain;
+            var answer = connection.ask(request(target, forgery.forged()));
+            if (answer.isEmpty()) {
+                assertThat(forgery.badForm()).as("no answer of %s", target).isTrue();
+                continue;
+            }
+            var described = "%s: %s".formatted(target, answer.get());
+            assertThat(answer.get().status())
+                    .as(described)
+                    .isIn(forgery.badForm() ? List.of(400, 401, 413, 431) : List.of(401));
+            if (target.operation().isOfTheContainer()) {
+                answer.get().checkOfTheContainer();
+                continue;
+            }
+            answer.get().check();
+            if (answer.get().status() == 401) {
+                assertThat(answer.get().header("Content-Type")).as(described).isEqualTo("application/problem+json");
+                assertThat(answer.get().header("WWW-Authenticate"))
+                        .as(described)
+                        .startsWith("Bearer");
+                assertThat(answer.get().body())
+                        .as(described)
+                        .matches(body ->
+                                target.request().method().equals("HEAD") || body.contains("\"code\":\"unauthorized\""));
+            }
+        }
+    }
+
+    /** Probes need no token, and a bad one does not hurt them. */
+    private static void checkOpen(Forgery forgery, KeptConnection plain) throws IOException {
+        for (var target : OPEN) {
+            var answer = plain.ask(request(target, forgery.forged()));
+            assertThat(answer.map(FuzzAnswer::status).orElse(forgery.badForm() ? 400 : 0))
+                    .as("%s: %s", target, answer)
+                    .isIn(forgery.badForm() ? List.of(200, 400, 413, 431) : List.of(200));
+        }
+    }
+
+    private static void checkTwin(Forgery forgery, KeptConnection plain) throws IOException {
+        var get = SECURED.stream()
+                .filter(target -> target.operation().toString().equals("GET /v1/kv/{key}"))
+                .findFirst()
+                .orElseThrow();
+        var request = new OpenApiRequest("GET", "/v1/kv/" + WITNESS, List.of(), Optional.empty());
+        var answer = plain.ask(request(new Target(get.operation(), request), forgery.twin()));
+        assertThat(answer.map(FuzzAnswer::status)).as("the twin: %s", answer).contains(200);
+    }
+
+    /** Everything that the store tells of itself, and its revision. */
+    private static String state() throws IOException {
+        var state = new StringBuilder();
+        for (var target : SECURED) {
+            if (target.request().method().equals("GET")
+                    && !target.operation().path().contains("{")
+                    && !target.operation().path().startsWith("/v1/cluster")
+                    && !target.operation().isStream()
+                    && !target.operation().isOfTheContainer()) {
+                var response = admin().send("GET", target.request().target(), null);
+                state.append(target).append(' ').append(response.statusCode()).append(' ');
+                state.append(Client.text(response)).append('\n');
+            }
+        }
+        var status = admin().status();
+        for (var figure : List.of("revision", "entries", "bytes", "term")) {
+            state.append(figure).append(' ').append(status.get(figure)).append('\n');
+        }
+        return state.append(admin().send("GET", "/v1/cluster/members", null).statusCode())
+                .toString();
+    }
+
+    private static void checkLogs(Forgery forgery) throws IOException {
+        var tokens = Stream.of(forgery.forged(), forgery.twin())
+                .flatMap(pass -> pass.headers().stream())
+                .flatMap(line -> Stream.of(line.split("[ .,:]", -1)))
+                .filter(part -> part.length() > 60)
+                .map(part -> part.substring(0, Math.min(part.length(), 200)))
+                .toList();
+        assertThat(Objects.requireNonNull(logs).news())
+                .noneMatch(line -> line.startsWith(FuzzText.FORGED_LINE))
+                .noneMatch(line -> tokens.stream().anyMatch(line::contains))
+                .noneMatch(line -> BadRequestsIT.ALARM.matcher(line).matches());
+        assertThat(Objects.requireNonNull(logs).incidents())
+                .allSatisfy(file -> assertThat(LogFiles.text(file))
+                        .doesNotContain(tokens)
+                        .doesNotContain("Exception = io.concord"));
+    }
+
+    private static FuzzRequest request(Target target, Forgery.Pass pass) {
+        var request = target.request();
+        var body = pass.form()
+                .map(form -> form.getBytes(StandardCharsets.US_ASCII))
+                .or(() -> request.body().map(OpenApiOperation.Body::bytes));
+        var wire = new StringBuilder(request.method()).append(' ').append(request.target());
+        if (!pass.query().isEmpty()) {
+            wire.append(request.target().contains("?") ? '&' : '?').append(pass.query());
+        }
+        wire.append(" HTTP/1.1\r\nHost: localhost\r\n");
+        for (var i = 0; i < request.headers().size(); i += 2) {
+            if (pass.form().isEmpty() || !request.headers().get(i).equals("Content-Type")) {
+                wire.append(request.headers().get(i)).append(": ");
+                wire.append(request.headers().get(i + 1)).append("\r\n");
+            }
+        }
+        if (pass.form().isPresent()) {
+            wire.append("Content-Type: application/x-www-form-urlencoded\r\n");
+        }
+        pass.headers().forEach(line -> wire.append(line).append("\r\n"));
+        body.ifPresent(
+                bytes -> wire.append("Content-Length: ").append(bytes.length).append("\r\n"));
+        wire.append("\r\n");
+        body.ifPresent(bytes -> wire.append(new String(bytes, StandardCharsets.ISO_8859_1)));
+        return new FuzzRequest(wire.toString(), FuzzRequest.Kind.WHOLE);
+    }
+
+    /** One request of each operation; of a watch one in each form. */
+    private static List<Target> targets(boolean secured) {
+        return OpenApiDocument.ofYaml(OpenApiDocument.text()).operations().stream()
+                .filter(operation -> operation.role().isPresent() == secured)
+                .flatMap(operation -> {
+                    var requests = OpenApiRequest.of(operation, Map.of());
+                    return Stream.concat(
+                                    requests.stream().limit(1),
+                                    requests.stream()
+                                            .filter(request -> operation.isStream()
+                                                    && request.headers().contains("Accept")))
+                            .distinct()
+                            .map(request -> new Target(operation, request));
+                })
+                .toList();
+    }
+
+    /** An address that counts who comes, and is asked by nobody. */
+    private static String listener() throws IOException {
+        var socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        listener = socket;
+        var thread = new Thread(
+                () -> {
+                    while (!socket.isClosed()) {
+                        try (var call = socket.accept()) {
+                            CALLS.incrementAndGet();
+                        } catch (IOException closed) {
+                            // The test is over.
+                        }
+                    }
+                },
+                "address-in-a-token");
+        thread.setDaemon(true);
+        thread.start();
+        return "http://127.0.0.1:" + socket.getLocalPort() + "/keys";
+    }
+
+    private static URI https() {
+        return URI.create("https://127.0.0.1:" + CLUSTER.layout().node("n1").httpsPort());
+    }
+
+    private static Client admin() {
+        return SharedCluster.client(CLUSTER, "n1", TokenGroup.ADMIN);
+    }
+}
