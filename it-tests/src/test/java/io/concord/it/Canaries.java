@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -80,11 +81,11 @@ final class Canaries {
     }
 
     /** The names of those that are in a text. */
-    TreeSet<String> in(String text) {
+    Set<String> in(String text) {
         return in(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    TreeSet<String> in(byte[] bytes) {
+    Set<String> in(byte[] bytes) {
         var found = new TreeSet<String>();
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
         needles.forEach((name, forms) -> {

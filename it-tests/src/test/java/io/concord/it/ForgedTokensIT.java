@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -43,8 +44,8 @@ class ForgedTokensIT {
     private static final List<Target> SECURED = targets(true);
     private static final List<Target> OPEN = targets(false);
 
-    private static @org.jspecify.annotations.Nullable LogFiles logs;
-    private static @org.jspecify.annotations.Nullable ServerSocket listener;
+    private static @Nullable LogFiles logs;
+    private static @Nullable ServerSocket listener;
     private static final AtomicInteger CALLS = new AtomicInteger();
 
     @BeforeAll
@@ -248,22 +249,23 @@ class ForgedTokensIT {
 
     /** An address that counts who comes, and is asked by nobody. */
     private static String listener() throws IOException {
-        var socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         listener = socket;
-        var thread = new Thread(
-                () -> {
-                    while (!socket.isClosed()) {
-                        try (var call = socket.accept()) {
-                            CALLS.incrementAndGet();
-                        } catch (IOException closed) {
-                            // The test is over.
-                        }
-                    }
-                },
-                "address-in-a-token");
+        var thread = new Thread(() -> countCalls(socket), "address-in-a-token");
         thread.setDaemon(true);
         thread.start();
         return "http://127.0.0.1:" + socket.getLocalPort() + "/keys";
+    }
+
+    private static void countCalls(ServerSocket socket) {
+        while (!socket.isClosed()) {
+            try {
+                socket.accept().close();
+                CALLS.incrementAndGet();
+            } catch (IOException closed) {
+                // The test is over.
+            }
+        }
     }
 
     private static URI https() {
