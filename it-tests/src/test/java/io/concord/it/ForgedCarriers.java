@@ -25,7 +25,7 @@ final class ForgedCarriers {
 
     ForgedCarriers(TokenKind kind) {
         this.kind = kind;
-        this.good = Jws.signed(kind.header(), kind.claims(), kind::signature);
+        this.good = kind.good();
     }
 
     List<Forgery> all() {
@@ -160,8 +160,10 @@ final class ForgedCarriers {
                     token,
                     good));
         }
-        var large =
-                Jws.signed(kind.header(), kind.claims().with("x", RawJson.text("x".repeat(MEGABYTE))), kind::signature);
+        var claimsOfAMegabyte = kind.claims().with("x", RawJson.text("x".repeat(MEGABYTE)));
+        var large = kind.signs()
+                ? Jws.signed(kind.header(), claimsOfAMegabyte, kind::signature)
+                : Jws.with(kind.header(), claimsOfAMegabyte, signature);
         found.add(Forgery.token("a token of a megabyte", large, good).asBadForm());
         found.add(Forgery.token("a megabyte that is no token", "x".repeat(MEGABYTE), good)
                 .asBadForm());
@@ -183,11 +185,6 @@ final class ForgedCarriers {
             parts[part] = one.substring(0, 8) + "\u00e9" + one.substring(8);
             found.add(Forgery.token(name + "a byte above ASCII", String.join(".", parts), good));
         }
-        // Of one or two bytes at the end the last character has bits that say nothing.
-        var spare = kind.header();
-        for (var x = "x"; Jws.base64(spare.toString()).length() % 4 == 0; x += "x") {
-            spare = kind.header().with("x", RawJson.text(x));
-        }
         var signature = Jws.part(good, 2);
         if (signature.length() % 4 != 0) {
             found.add(Forgery.token(
@@ -195,12 +192,9 @@ final class ForgedCarriers {
                     Jws.part(good, 0) + "." + Jws.part(good, 1) + "." + otherSpareBits(signature),
                     good));
         }
-        var header = otherSpareBits(Jws.base64(spare.toString()));
-        var signed = header + "." + Jws.part(good, 1);
-        found.add(Forgery.token(
-                "a header with other bits that say nothing",
-                signed + "." + Jws.base64(kind.signature(signed)),
-                Jws.signed(spare, kind.claims(), kind::signature)));
+        if (kind.signs()) {
+            spareBitsOfTheHeader();
+        }
         if (signature.contains("-") || signature.contains("_")) {
             found.add(Forgery.token(
                     "a signature in the alphabet that is not for addresses",
@@ -208,6 +202,20 @@ final class ForgedCarriers {
                             + signature.replace('-', '+').replace('_', '/'),
                     good));
         }
+    }
+
+    private void spareBitsOfTheHeader() {
+        // Of one or two bytes at the end the last character has bits that say nothing.
+        var spare = kind.header();
+        for (var x = "x"; Jws.base64(spare.toString()).length() % 4 == 0; x += "x") {
+            spare = kind.header().with("x", RawJson.text(x));
+        }
+        var header = otherSpareBits(Jws.base64(spare.toString()));
+        var signed = header + "." + Jws.part(good, 1);
+        found.add(Forgery.token(
+                "a header with other bits that say nothing",
+                signed + "." + Jws.base64(kind.signature(signed)),
+                Jws.signed(spare, kind.claims(), kind::signature)));
     }
 
     private static String otherSpareBits(String base64) {

@@ -36,6 +36,16 @@ final class ProviderTokens implements TokenKind {
     }
 
     @Override
+    public String good() {
+        return Jws.signed(header(), claims(), this::signature);
+    }
+
+    @Override
+    public boolean signs() {
+        return true;
+    }
+
+    @Override
     public RawJson header() {
         return RawJson.empty()
                 .with("alg", RawJson.text("RS256"))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The text of a JSON object whose members stand there as they were given, also twice, and also wrong. */
 record RawJson(List<Member> members) {
@@ -21,6 +22,15 @@ record RawJson(List<Member> members) {
 
     static RawJson empty() {
         return new RawJson(List.of());
+    }
+
+    static RawJson parsed(String json) {
+        return new RawJson(JsonMapper.shared()
+                .readTree(json)
+                .propertyStream()
+                .map(property ->
+                        new Member(property.getKey(), property.getValue().toString()))
+                .toList());
     }
 
     /** A member in the place of the one of that name, or at the end. */

@@ -25,13 +25,6 @@ public final class ConfigReader {
     /** An entry of the log has room for it, and the server's limit for bodies too. */
     private static final int BATCH_BYTES_MAX = 8 << 20;
 
-    /** Ten years. */
-    private static final long TOKEN_LIFETIME_MAX_SECONDS = 315_360_000;
-
-    private static final List<String> JWT_KEYS = List.of("mp.jwt.verify.issuer", "mp.jwt.verify.audiences");
-    private static final List<String> JWT_KEY_LOCATIONS =
-            List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.publickey");
-
     private final ConfigValues values;
 
     private ConfigReader(Config config) {
@@ -60,8 +53,7 @@ public final class ConfigReader {
                 values.bool(ConfigKey.CLUSTER_BOOTSTRAP),
                 tls(nodeId, members),
                 dataDir(),
-                authEnabled(),
-                Duration.ofSeconds(values.number(ConfigKey.TOKEN_LIFETIME_MAX_SECONDS, 60, TOKEN_LIFETIME_MAX_SECONDS)),
+                new AccessReader(values).read(),
                 limits(),
                 (int) values.number(ConfigKey.REQUESTS_IN_FLIGHT_MAX, 1, 30_000),
                 (int) values.number(ConfigKey.WATCHERS_MAX, 0, 100_000),
@@ -121,34 +113,11 @@ public final class ConfigReader {
         return values.text(key, ID_RULE, MemberList.ID.asMatchPredicate());
     }
 
-    private boolean authEnabled() {
-        var enabled = values.bool(ConfigKey.AUTH_ENABLED);
-        if (enabled) {
-            requireTokenVerification();
-        }
-        return enabled;
-    }
-
-    private void requireTokenVerification() {
-        for (var key : JWT_KEYS) {
-            if (values.optional(key).isEmpty()) {
-                values.problems()
-                        .add(key + " is not set; it is needed to verify tokens (or set " + ConfigKey.AUTH_ENABLED.key()
-                                + "=false to let everybody do everything)");
-            }
-        }
-        if (JWT_KEY_LOCATIONS.stream().allMatch(key -> values.optional(key).isEmpty())) {
-            values.problems()
-                    .add(String.join(" or ", JWT_KEY_LOCATIONS) + " is not set; it is needed to verify tokens");
-        }
-    }
-
     /** Open Liberty reads these from server.xml; a bad one would only show as a port that nobody listens on. */
     private void checkServerVariables() {
         values.number(ConfigKey.HTTP_PORT, -1, 65_535);
         values.number(ConfigKey.HTTPS_PORT, -1, 65_535);
         values.number(ConfigKey.HTTP_WRITE_TIMEOUT_MILLIS, 100, 600_000);
-        values.bool(ConfigKey.METRICS_AUTHENTICATION);
         values.value(ConfigKey.HTTP_HOST);
     }
 

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param bootstrap an empty data directory counts as a founding member; otherwise it makes a learner without a vote
  * @param tls what protects the port between the members; empty only if this node's is on loopback
  * @param dataDir where log, snapshots and vote live; absolute
- * @param authEnabled false lets every caller do everything
- * @param tokenLifetimeMax tokens of an identity provider that are valid for longer are refused
+ * @param access whose tokens count, and for what
  * @param limits how large operations and the store may be
  * @param requestsInFlightMax requests that may wait for consensus at once
  * @param watchersMax watches that may be open at once
@@ -32,8 +31,7 @@ public record NodeConfig(
         boolean bootstrap,
         Optional<ClusterTls> tls,
         Path dataDir,
-        boolean authEnabled,
-        Duration tokenLifetimeMax,
+        AccessSettings access,
         LimitSettings limits,
         int requestsInFlightMax,
         int watchersMax,

@@ -13,11 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells where a request goes, where it ends (RFC 9112) and who sends it, as it came over the wire. Servers and proxies must not be
+ * What tells where a request goes and where it ends (RFC 9112), as it came over the wire. Servers and proxies must not be
  * able to read it differently, or one of them takes a part of one request for another.
  *
  * @param query without {@code ?}; null when there is none
- * @param authorizations how many headers say who sends it
  */
 record RequestHead(
         String protocol,
@@ -25,8 +24,7 @@ record RequestHead(
         @Nullable String query,
         List<String> hosts,
         List<String> contentLengths,
-        List<String> transferEncodings,
-        int authorizations) {
+        List<String> transferEncodings) {
     private static final String LATEST = "HTTP/1.1";
     private static final Set<String> PROTOCOLS = Set.of("HTTP/1.0", LATEST);
 
@@ -50,15 +48,13 @@ record RequestHead(
                 request.getQueryString(),
                 headers(request, "Host"),
                 headers(request, "Content-Length"),
-                headers(request, "Transfer-Encoding"),
-                headers(request, "Authorization").size());
+                headers(request, "Transfer-Encoding"));
     }
 
     /** Fails with {@link ErrorCode#INVALID_REQUEST} unless it can be read in one way only. */
     void check() {
         checkRecipient();
         checkEnd();
-        checkSender();
         checkPath();
         if (query != null) {
             PercentDecoder.query(query);
@@ -99,13 +95,6 @@ record RequestHead(
         }
         if (transferEncodings.stream().anyMatch(coding -> !coding.equalsIgnoreCase("chunked"))) {
             throw invalid("the Transfer-Encoding is not known; it is chunked");
-        }
-    }
-
-    /** Whoever looks at the first of two would let in somebody else than whoever looks at the last. */
-    private void checkSender() {
-        if (authorizations > 1) {
-            throw invalid("the header Authorization is given " + authorizations + " times; it is given once");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.concord.server.http;
 
 import io.concord.core.protocol.ErrorCode;
+import io.concord.server.config.ProviderRules;
 import io.concord.server.service.RequestFailure;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -16,21 +17,17 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token of an identity provider must be besides signed, in time, and of the right issuer and audience, which the
- * container has verified before: readable in one way only (RFC 7515 §2, §4 and RFC 8725), for a bounded time, and with
- * claims of the type that they have. Libraries are lenient here, each in its own way. Pure: the answer to one token changes
- * with the time alone.
+ * What a token of an identity provider must be besides signed: readable in one way only (RFC 7515 §2, §4 and RFC 8725), of
+ * the right issuer and audience, in time and for a bounded time, and with claims of the type that they have. Libraries are
+ * lenient here, each in its own way. It is looked at before the signature is verified, and lets in nobody by itself.
  */
 final class TokenForm {
-    /** The clocks of an issuer and of a node may differ by so much; server.xml tells the container the same. */
-    static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
-
     /** No more than a number without an exponent can say before the year 9999. */
     private static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,11}");
 
@@ -40,29 +37,30 @@ final class TokenForm {
     /** What changes the meaning of the rest, by extensions of which Concord has none. */
     private static final List<String> EXTENSIONS = List.of("crit", "b64", "zip", "enc", "cty");
 
+    private final ProviderRules rules;
+    private final Duration clockSkew;
     private final Instant now;
-    private final Duration lifetimeMax;
 
-    private TokenForm(Instant now, Duration lifetimeMax) {
+    TokenForm(ProviderRules rules, Duration clockSkew, Instant now) {
+        this.rules = rules;
+        this.clockSkew = clockSkew;
         this.now = now;
-        this.lifetimeMax = lifetimeMax;
     }
 
     /**
-     * Goes through if the token may count.
+     * Goes through if the token may count once its signature is verified.
      *
-     * @param raw as it came after {@code Bearer}, its signature verified
-     * @param lifetimeMax what is left of its life, and the whole of it, if it says when it was issued, may not be longer
+     * @param raw as it came after {@code Bearer}
      * @throws RequestFailure {@link ErrorCode#UNAUTHORIZED} naming the rule, and nothing out of the token
      */
-    static void check(String raw, Instant now, Duration lifetimeMax) {
+    void check(String raw) {
         var parts = raw.split("\\.", -1);
         if (parts.length != 3) {
             throw refused("it has three parts");
         }
         decoded(parts[2]);
         checkHeader(object(parts[0], "the header"));
-        new TokenForm(now, lifetimeMax).checkClaims(object(parts[1], "the claims"));
+        checkClaims(object(parts[1], "the claims"));
     }
 
     private static void checkHeader(JsonObject header) {
@@ -81,33 +79,47 @@ final class TokenForm {
     }
 
     private void checkClaims(JsonObject claims) {
-        List.of("iss", "sub", "jti").forEach(name -> checkText(claims, name));
-        checkAudience(claims.get("aud"));
+        List.of("sub", "jti").forEach(name -> checkText(claims, name));
+        if (!(claims.get("iss") instanceof JsonString issuer
+                && issuer.getString().equals(rules.issuer()))) {
+            throw refused("'iss' is the issuer of mp.jwt.verify.issuer");
+        }
+        if (!isForUs(claims.get("aud"))) {
+            throw refused("'aud' is a string or an array of strings, with one of mp.jwt.verify.audiences");
+        }
         if (claims.containsKey("groups") && !(claims.get("groups") instanceof JsonArray groups && isTexts(groups))) {
             throw refused("'groups' is an array of strings");
         }
+        checkTimes(claims);
+    }
+
+    private boolean isForUs(@Nullable JsonValue audience) {
+        if (audience instanceof JsonArray several) {
+            return isTexts(several)
+                    && several.getValuesAs(JsonString.class).stream()
+                            .anyMatch(one -> rules.audiences().contains(one.getString()));
+        }
+        return audience instanceof JsonString one && rules.audiences().contains(one.getString());
+    }
+
+    private void checkTimes(JsonObject claims) {
         var expires = seconds(claims, "exp").orElseThrow(() -> refused("'exp' is needed"));
-        var end = Instant.ofEpochSecond(expires);
-        if (end.isAfter(now.plus(lifetimeMax))) {
-            throw tooLong();
+        if (!now.isBefore(expires.plus(clockSkew))) {
+            throw refused("its time is over ('exp')");
         }
-        seconds(claims, "nbf");
-        seconds(claims, "iat").ifPresent(issued -> checkIssued(Instant.ofEpochSecond(issued), end));
-    }
-
-    private void checkIssued(Instant issued, Instant end) {
-        if (issued.isAfter(now.plus(CLOCK_SKEW))) {
+        var begin = now.plus(clockSkew);
+        seconds(claims, "nbf").filter(begin::isBefore).ifPresent(early -> {
+            throw refused("'nbf' is not in the future");
+        });
+        var issued = seconds(claims, "iat");
+        issued.filter(begin::isBefore).ifPresent(early -> {
             throw refused("'iat' is not in the future");
-        }
-        if (end.isAfter(issued.plus(lifetimeMax))) {
-            throw tooLong();
-        }
-    }
-
-    private static void checkAudience(@Nullable JsonValue audience) {
-        if (!(audience instanceof JsonString)
-                && !(audience instanceof JsonArray array && !array.isEmpty() && isTexts(array))) {
-            throw refused("'aud' is a string or an array of strings");
+        });
+        var lifetimeMax = rules.lifetimeMax();
+        if (expires.isAfter(now.plus(lifetimeMax))
+                || issued.filter(at -> expires.isAfter(at.plus(lifetimeMax))).isPresent()) {
+            throw refused("it is valid for at most " + lifetimeMax.toSeconds()
+                    + " s (concord.auth.token-lifetime-seconds-max); have one made that ends sooner");
         }
     }
 
@@ -125,13 +137,13 @@ final class TokenForm {
     }
 
     /** A time (RFC 7519 §2); fractions, which every library rounds in its own way, are not taken. */
-    private static OptionalLong seconds(JsonObject claims, String name) {
+    private static Optional<Instant> seconds(JsonObject claims, String name) {
         if (!claims.containsKey(name)) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         if (claims.get(name) instanceof JsonNumber number
                 && SECONDS.matcher(number.toString()).matches()) {
-            return OptionalLong.of(number.longValueExact());
+            return Optional.of(Instant.ofEpochSecond(number.longValueExact()));
         }
         throw refused("'" + name + "' is a whole number of seconds");
     }
@@ -163,11 +175,6 @@ final class TokenForm {
             // Refused below, like what is no base64url in another way.
         }
         throw refused("each of its parts is base64url without padding");
-    }
-
-    private RequestFailure tooLong() {
-        return refused("it is valid for at most " + lifetimeMax.toSeconds()
-                + " s (concord.auth.token-lifetime-max-seconds); have one made that ends sooner");
     }
 
     private static RequestFailure refused(String rule) {

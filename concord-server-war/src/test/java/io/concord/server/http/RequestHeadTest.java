@@ -33,13 +33,6 @@ class RequestHeadTest {
     }
 
     @Test
-    void a_request_of_two_senders_is_refused() {
-        refused(
-                new RequestHead("HTTP/1.1", "/v1/kv/a", null, HOST, NONE, NONE, 2),
-                "the header Authorization is given 2 times");
-    }
-
-    @Test
     void a_request_for_no_host_or_two_is_refused() {
         refused(head("HTTP/1.1", NONE, NONE, NONE), "Host is given 0 times");
         refused(head("HTTP/1.1", List.of("a", "b"), NONE, NONE), "Host is given 2 times");
@@ -100,10 +93,10 @@ class RequestHeadTest {
 
     private static RequestHead head(
             String protocol, List<String> hosts, List<String> contentLengths, List<String> transferEncodings) {
-        return new RequestHead(protocol, "/v1/kv/a", null, hosts, contentLengths, transferEncodings, 0);
+        return new RequestHead(protocol, "/v1/kv/a", null, hosts, contentLengths, transferEncodings);
     }
 
     private static RequestHead target(String uri, @Nullable String query) {
-        return new RequestHead("HTTP/1.1", uri, query, HOST, NONE, NONE, 1);
+        return new RequestHead("HTTP/1.1", uri, query, HOST, NONE, NONE);
     }
 }

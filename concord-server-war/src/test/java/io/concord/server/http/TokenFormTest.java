@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.concord.core.protocol.ErrorCode;
+import io.concord.server.config.ProviderRules;
 import io.concord.server.service.RequestFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,14 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules, each by a token that keeps all the others; {@code ForgedTokensIT} has many more, on a real server. */
 class TokenFormTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
-    private static final Duration LIFETIME_MAX = Duration.ofSeconds(1_000);
+    private static final TokenForm FORM = new TokenForm(
+            new ProviderRules("i", Set.of("a", "b"), Duration.ofSeconds(1_000)), Duration.ofSeconds(30), NOW);
     private static final String HEADER = "{'alg':'RS256','typ':'JWT','kid':'k'}";
     private static final String CLAIMS = "{'iss':'i','sub':'s','aud':'a','groups':['g'],'iat':999900,'exp':1000900}";
 
     @Test
     void a_plain_token_goes_through() {
         accepted(HEADER, CLAIMS);
-        accepted("{'alg':'RS256'}", "{'sub':'s','aud':['a','b'],'exp':1001000}");
+        accepted("{'alg':'RS256'}", "{'iss':'i','sub':'s','aud':['c','b'],'exp':1001000}");
         accepted("{'alg':'RS256','typ':'application/AT+JWT'}", CLAIMS);
     }
 
@@ -42,6 +45,11 @@ class TokenFormTest {
                     'iat':999900 | 'iat':null | 'iat' is a whole number of seconds
                     'iat':999900 | 'nbf':1e3 | 'nbf' is a whole number of seconds
                     'aud':'a' | 'aud':[] | 'aud' is a string or an array of strings
+                    'aud':'a' | 'aud':'c' | 'aud' is a string or an array of strings
+                    'iss':'i' | 'iss':'j' | 'iss' is the issuer
+                    'iss':'i' | 'iss':['i'] | 'iss' is the issuer
+                    'exp':1000900 | 'exp':999970 | its time is over
+                    'iat':999900 | 'nbf':1000031 | 'nbf' is not in the future
                     'aud':'a' | 'aud':['a',1] | 'aud' is a string or an array of strings
                     'aud':'a' | 'x':1 | 'aud' is a string or an array of strings
                     ['g'] | 'g' | 'groups' is an array of strings
@@ -100,12 +108,11 @@ class TokenFormTest {
     }
 
     private static void accepted(String header, String claims) {
-        assertThatCode(() -> TokenForm.check(token(header, claims), NOW, LIFETIME_MAX))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> FORM.check(token(header, claims))).doesNotThrowAnyException();
     }
 
     private static void refused(String token, String rule) {
-        var failure = catchThrowableOfType(RequestFailure.class, () -> TokenForm.check(token, NOW, LIFETIME_MAX));
+        var failure = catchThrowableOfType(RequestFailure.class, () -> FORM.check(token));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(failure).hasMessageContaining(rule);

@@ -1,5 +1,6 @@
 package io.concord.server.raft;
 
+import io.concord.server.config.AccessSettings;
 import io.concord.server.config.ClusterTls;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
@@ -109,8 +110,7 @@ final class TestNodes {
                 bootstrap,
                 config.tls(),
                 config.dataDir(),
-                config.authEnabled(),
-                config.tokenLifetimeMax(),
+                config.access(),
                 config.limits(),
                 config.requestsInFlightMax(),
                 config.watchersMax(),
@@ -144,8 +144,7 @@ final class TestNodes {
                 true,
                 certificates,
                 Path.of("target", directory, id).toAbsolutePath(),
-                true,
-                Duration.ofDays(31),
+                AccessSettings.STANDARD,
                 new LimitSettings(1 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
                 1000,
                 1000,
