@@ -20,6 +20,7 @@ import io.concord.server.service.StoreService;
 import io.concord.server.service.TokenService;
 import io.concord.server.service.watch.WatchService;
 import io.concord.server.token.OwnTokens;
+import io.concord.server.token.SecretProofs;
 import io.concord.server.token.TokenKeys;
 import io.concord.server.token.TokenSecret;
 import jakarta.annotation.PreDestroy;
@@ -171,7 +172,9 @@ public class ConcordServer {
         var log = Objects.requireNonNull(node, "the node has not started").log();
         var access = config().access();
         var own = new OwnTokens(config().clusterName(), access.clockSkew(), new SigningKeyLookup(log)::find);
-        return new Callers(access, log, own, Clock.systemUTC());
+        var proofs = new SecretProofs(
+                access.tokensSecret().map(TokenSecret::new), config().clusterName(), access.clockSkew());
+        return new Callers(access, log, own, proofs, Clock.systemUTC());
     }
 
     @Produces

@@ -2,14 +2,20 @@ package io.concord.cli.tokens;
 
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
+import io.concord.cli.remote.Access;
 import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCluster;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Routes;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +60,20 @@ final class CreateTokenCommand implements Callable<Integer> {
             description = "How long it is good, 366d at most (default: ${DEFAULT-VALUE}).")
     private String lifetime = "30d";
 
+    @Option(
+            names = "--secret-file",
+            paramLabel = "FILE",
+            description = "The nodes' concord.tokens.secret-file: makes the first token, where there is none yet to ask"
+                    + " with.")
+    private @Nullable Path secretFile;
+
+    @Option(
+            names = "--cluster",
+            defaultValue = "concord",
+            paramLabel = "NAME",
+            description = "The nodes' concord.cluster.name, for --secret-file (default: ${DEFAULT-VALUE}).")
+    private String cluster = "concord";
+
     CreateTokenCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -66,7 +86,7 @@ final class CreateTokenCommand implements Callable<Integer> {
                 .add("grants", array())
                 .add("lifetime", lifetime)
                 .build();
-        var answer = access.cluster().send(RemoteRequest.post(Routes.TOKENS).json(body.toString()));
+        var answer = remote().send(RemoteRequest.post(Routes.TOKENS).json(body.toString()));
         if (access.isJson()) {
             terminal.print(answer.text());
             return ExitCodes.OK;
@@ -76,6 +96,18 @@ final class CreateTokenCommand implements Callable<Integer> {
                 + made.getString("expires"));
         terminal.print(made.getString("token"));
         return ExitCodes.OK;
+    }
+
+    private RemoteCluster remote() {
+        var given = access.access();
+        return new RemoteCluster(
+                secretFile == null
+                        ? given
+                        : new Access(
+                                given.endpoints(),
+                                Optional.of(SecretProof.of(secretFile, cluster, Instant.now())),
+                                given.authorities(),
+                                given.timeout()));
     }
 
     private JsonArrayBuilder array() {

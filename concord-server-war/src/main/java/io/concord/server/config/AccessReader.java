@@ -1,6 +1,5 @@
 package io.concord.server.config;
 
-import io.concord.core.token.IssuedToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,6 +15,7 @@ final class AccessReader {
     private static final String ISSUER = "mp.jwt.verify.issuer";
     private static final String AUDIENCES = "mp.jwt.verify.audiences";
     private static final List<String> NEEDED = List.of(ISSUER, AUDIENCES);
+    private static final String RESERVED = "urn:concord:";
     private static final List<String> KEY_LOCATIONS =
             List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.publickey");
 
@@ -81,10 +81,10 @@ final class AccessReader {
             values.problems().add(String.join(" or ", KEY_LOCATIONS) + " is not set; it is needed to verify tokens");
         }
         values.optional(ISSUER)
-                .filter(IssuedToken.ISSUER::equals)
+                .filter(issuer -> issuer.startsWith(RESERVED))
                 .ifPresent(issuer -> values.problems()
                         .add(ISSUER + " is '" + issuer
-                                + "', as whom Concord issues its own tokens; a provider has another name"));
+                                + "', and what begins with " + RESERVED + " is Concord's own; a provider has another name"));
     }
 
     /** Of what is wrong with it nothing is shown. */

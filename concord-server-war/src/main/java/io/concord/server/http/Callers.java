@@ -6,6 +6,7 @@ import io.concord.server.service.Caller;
 import io.concord.server.service.ReplicatedLog;
 import io.concord.server.token.CallerCache;
 import io.concord.server.token.OwnTokens;
+import io.concord.server.token.SecretProofs;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -23,13 +24,15 @@ public final class Callers {
     private final AccessSettings access;
     private final ReplicatedLog log;
     private final OwnTokens own;
+    private final SecretProofs proofs;
     private final Clock clock;
     private final CallerCache cache = new CallerCache(TOKENS_MAX);
 
-    public Callers(AccessSettings access, ReplicatedLog log, OwnTokens own, Clock clock) {
+    public Callers(AccessSettings access, ReplicatedLog log, OwnTokens own, SecretProofs proofs, Clock clock) {
         this.access = access;
         this.log = log;
         this.own = own;
+        this.proofs = proofs;
         this.clock = clock;
     }
 
@@ -68,6 +71,11 @@ public final class Callers {
         if (OwnTokens.isMeant(token)) {
             var verified = own.verify(token, now);
             return new CallerCache.Known(verified.caller(), Optional.of(verified.key()), verified.until());
+        }
+        if (SecretProofs.isMeant(token)) {
+            var caller = proofs.verify(token, now);
+            return new CallerCache.Known(
+                    caller, Optional.empty(), caller.expiresAt().orElse(now));
         }
         return CallerFilter.verify(access, request, response, now);
     }

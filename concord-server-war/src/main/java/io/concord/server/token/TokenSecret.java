@@ -27,6 +27,8 @@ public final class TokenSecret {
     private static final String HMAC = "HmacSHA256";
     private static final byte[] PURPOSE = "concord signing key 1".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] PROOF = "concord administrator 1".getBytes(StandardCharsets.US_ASCII);
+
     private final byte[] secret;
     private final SecureRandom random = new SecureRandom();
 
@@ -63,6 +65,15 @@ public final class TokenSecret {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has AES and HMAC", e);
+        }
+    }
+
+    /** HMAC-SHA-256 of a text under a key that is made of the secret for this purpose alone. */
+    byte[] proof(String text) {
+        try {
+            return hmac(hmac(secret, PROOF), text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC", e);
         }
     }
 
