@@ -84,7 +84,9 @@ class CanaryIT {
         var options = Clusters.OPTIONS
                 .withEnvironment("CONCORD_CLUSTER_TLS_KEYSTORE_PASSWORD", wrong)
                 .withEnvironment("CONCORD_CLUSTER_TLS_TRUSTSTORE_PASSWORD", wrong)
-                .withEnvironment("CONCORD_CLUSTER_TLS_KEYSTORE_PASSWORT", wrong);
+                .withEnvironment("CONCORD_CLUSTER_TLS_KEYSTORE_PASSWORT", wrong)
+                // As an operator would do who takes it for the file.
+                .withEnvironment("CONCORD_TOKENS_SECRET_FILE", wrong);
         try (var cluster = Clusters.of(1, "canary-password", options)) {
             cluster.start("n1");
 
@@ -101,6 +103,9 @@ class CanaryIT {
         var keys = cluster.layout().directory().resolve("keys");
         var password = Files.readString(keys.resolve("stores.password")).strip();
         secrets.add("the password of the key stores", password);
+        secrets.add(
+                "the secret of the tokens",
+                Files.readString(cluster.layout().files().tokensSecret()).strip());
         secrets.add("the provider's signing key", privateKey(keys.resolve("signing-key.pem")));
         for (var file : List.of("n1.p12", "n2.p12", "n3.p12", "authority.p12")) {
             secrets.add("the private key in " + file, privateKey(keys.resolve(file), password));
@@ -215,6 +220,7 @@ class CanaryIT {
             refusedAndQuoted(admin.send("GET", "/v1/kv?consistency=" + value, null));
             refused(client(cluster, node, TokenGroup.READER).put("canary", value));
             misuseTokens(cluster, node);
+            useOwnTokens(cluster, node);
         }
     }
 
@@ -252,6 +258,31 @@ class CanaryIT {
         refusedAndQuoted(withToken.sendJson("POST", "/v1/txn", "{\"" + good + "\": 1}"));
         refusedAndQuoted(withToken.put("canary", "x", "Content-Type", good));
         revoke(cluster, node);
+    }
+
+    /** Concord's own: made, used, used wrongly, and of a key that is gone. */
+    private void useOwnTokens(LocalCluster cluster, String node) throws IOException {
+        var admin = client(cluster, node, TokenGroup.ADMIN);
+        var made = admin.sendJson(
+                "POST",
+                "/v1/tokens",
+                "{\"name\": \"canary\", \"groups\": [\"concord-writer\"], \"lifetime\": \"1h\"}");
+        assertThat(made.statusCode()).isEqualTo(201);
+        var token = Client.json(made).getString("token");
+        secrets.addToken("one of Concord's own tokens", token);
+        var own = new Client(cluster.endpoint(node), token);
+        assertThat(own.put("canary", value).statusCode()).isIn(200, 201);
+        assertThat(admin.post("/v1/tokens/keys").statusCode()).isEqualTo(201);
+        assertThat(own.get("canary").statusCode()).isEqualTo(200);
+        told.add(Client.text(admin.send("GET", "/v1/tokens", null)));
+        told.add(Client.text(admin.send("GET", "/v1/tokens/keys", null)));
+        refused(own.send("GET", "/v1/tokens", null));
+        refused(new Client(cluster.endpoint(node), token + "A").get("canary"));
+        refused(new Client(cluster.endpoint(node), token.substring(0, token.length() - 2)).get("canary"));
+        assertThat(admin.send("DELETE", "/v1/tokens/" + Client.json(made).getString("id"), null)
+                        .statusCode())
+                .isEqualTo(204);
+        refused(own.put("canary", value));
     }
 
     private void revoke(LocalCluster cluster, String node) throws IOException {

@@ -83,8 +83,8 @@ final class AccessReader {
         values.optional(ISSUER)
                 .filter(issuer -> issuer.startsWith(RESERVED))
                 .ifPresent(issuer -> values.problems()
-                        .add(ISSUER + " is '" + issuer
-                                + "', and what begins with " + RESERVED + " is Concord's own; a provider has another name"));
+                        .add(ISSUER + " is '" + issuer + "', and what begins with " + RESERVED
+                                + " is Concord's own; a provider has another name"));
     }
 
     /** Of what is wrong with it nothing is shown. */
