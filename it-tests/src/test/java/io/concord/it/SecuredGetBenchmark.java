@@ -6,19 +6,21 @@ import io.concord.cli.cluster.LaunchOptions;
 import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Measures what it costs to know who calls: a GET at 64 connections, each with a token of its own, against the same GET of a
  * node without authentication. Both nodes are alone in their clusters, which leaves the least work around the token, and run
- * with all compilers; they are asked in turns, so that whatever else the machine does meets both. Not part of the build,
+ * with all compilers; they are asked in turns, with tokens of both kinds, so that whatever else the machine does meets both. Not part of the build,
  * because no test should depend on a timing; {@code -Dsecured.rounds=} says how often, by default 12 times.
  */
 class SecuredGetBenchmark {
@@ -61,14 +63,38 @@ class SecuredGetBenchmark {
                 var secured = Clusters.of(1, "secured-get", LaunchOptions.NONE)) {
             open.startAllAndAwaitReady(Clusters.START_PATIENCE);
             secured.startAllAndAwaitReady(Clusters.START_PATIENCE);
-            var tokens = IntStream.range(0, CONNECTIONS)
-                    .mapToObj(i ->
-                            "Bearer " + secured.tokens().mint("caller-" + i, TokenGroup.READER, Duration.ofHours(1)))
-                    .toList();
             try (var openLoad = load(open, Collections.nCopies(CONNECTIONS, ""));
-                    var securedLoad = load(secured, tokens)) {
-                compare(List.of(way(OPEN, openLoad, open), way("of an identity provider", securedLoad, secured)));
+                    var providersLoad = load(secured, tokens(caller -> provided(secured, caller)));
+                    var ownLoad = load(secured, tokens(caller -> made(secured, caller)))) {
+                compare(List.of(
+                        way(OPEN, openLoad, open),
+                        way("token of a provider", providersLoad, secured),
+                        way("token of Concord's own", ownLoad, secured)));
             }
+        }
+    }
+
+    private static List<String> tokens(IntFunction<String> maker) {
+        return IntStream.range(0, CONNECTIONS)
+                .mapToObj(caller -> "Bearer " + maker.apply(caller))
+                .toList();
+    }
+
+    private static String provided(LocalCluster cluster, int caller) {
+        return cluster.tokens().mint("caller-" + caller, TokenGroup.READER, Duration.ofHours(1));
+    }
+
+    private static String made(LocalCluster cluster, int caller) {
+        try {
+            var response = SharedCluster.client(cluster, "n1", TokenGroup.ADMIN)
+                    .sendJson(
+                            "POST",
+                            "/v1/tokens",
+                            "{\"name\": \"caller-%d\", \"groups\": [\"concord-reader\"], \"lifetime\": \"1h\"}"
+                                    .formatted(caller));
+            return Client.json(response).getString("token");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
