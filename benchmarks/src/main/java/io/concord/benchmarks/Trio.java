@@ -13,6 +13,7 @@ import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.Value;
 import io.concord.server.config.AccessSettings;
+import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -144,6 +145,7 @@ final class Trio implements AutoCloseable {
                         members,
                         founding,
                         Optional.empty(),
+                        HttpsSettings.DEFAULT,
                         directory.resolve(id),
                         AccessSettings.STANDARD,
                         new LimitSettings(8 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),

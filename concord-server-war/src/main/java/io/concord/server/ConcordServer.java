@@ -1,5 +1,6 @@
 package io.concord.server;
 
+import io.concord.server.certificates.HttpsCertificates;
 import io.concord.server.config.ConfigReader;
 import io.concord.server.config.InvalidConfigurationException;
 import io.concord.server.config.NodeConfig;
@@ -43,6 +44,7 @@ public class ConcordServer {
 
     private @Nullable NodeConfig config;
     private @Nullable RaftNode node;
+    private @Nullable HttpsCertificates certificates;
     private @Nullable NodeWatches watches;
     private @Nullable TokenKeys tokenKeys;
 
@@ -56,6 +58,7 @@ public class ConcordServer {
                         "concord.auth.enabled is false: everybody who can reach this node can read and change everything");
             }
             warnOfDeserialization();
+            certificates = NodeCertificates.start(ConfigProvider.getConfig(), read, metrics);
             config = read;
             node = new RaftNode(
                     read,
@@ -99,6 +102,9 @@ public class ConcordServer {
         }
         if (node != null) {
             node.close();
+        }
+        if (certificates != null) {
+            certificates.close();
         }
     }
 
@@ -174,7 +180,7 @@ public class ConcordServer {
         var own = new OwnTokens(config().clusterName(), access.clockSkew(), new SigningKeyLookup(log)::find);
         var proofs = new SecretProofs(
                 access.tokensSecret().map(TokenSecret::new), config().clusterName(), access.clockSkew());
-        return new Callers(access, log, own, proofs, Clock.systemUTC());
+        return new Callers(access, config().https().clients(), log, own, proofs, Clock.systemUTC());
     }
 
     @Produces

@@ -67,7 +67,8 @@ class TokensIT {
         for (var node : ALL) {
             var own = client(node, made.getString("token"));
             assertThat(own.put("tokens/" + node, "x").statusCode()).isEqualTo(201);
-            assertThat(Client.header(own.get("tokens/" + node), "Concord-Author")).isEqualTo("ci");
+            assertThat(Client.header(own.get("tokens/" + node), "Concord-Author"))
+                    .isEqualTo("ci");
             assertThat(own.send("GET", TOKENS, null).statusCode()).isEqualTo(403);
             assertThat(own.send("GET", "/metrics", null).statusCode()).isEqualTo(200);
             assertThat(own.send("GET", "/openapi", null).statusCode()).isEqualTo(200);
@@ -171,7 +172,9 @@ class TokensIT {
         }
 
         assertThat(failures).isEmpty();
-        var keys = Client.json(admin("n1").send("GET", KEYS, null)).getJsonArray("keys").getValuesAs(JsonObject.class);
+        var keys = Client.json(admin("n1").send("GET", KEYS, null))
+                .getJsonArray("keys")
+                .getValuesAs(JsonObject.class);
         assertThat(keys).hasSizeBetween(2, 4);
         assertThat(keys.stream().filter(key -> key.getBoolean("signs"))).hasSize(1);
         assertThat(client("n3", old.getString("token")).get("tokens/n1").statusCode())
@@ -185,7 +188,8 @@ class TokensIT {
                 .getString("token");
         assertThat(client("n2", token).get("tokens/n1").statusCode()).isEqualTo(200);
 
-        await().atMost(PATIENCE).until(() -> client("n2", token).get("tokens/n1").statusCode() == 401);
+        await().atMost(PATIENCE)
+                .until(() -> client("n2", token).get("tokens/n1").statusCode() == 401);
 
         for (var node : ALL) {
             var refused = client(node, token).get("tokens/n1");
@@ -210,17 +214,24 @@ class TokensIT {
             var foreign = client("n1", nobody.getString("token")).send("GET", target, null);
             assertThat(foreign.statusCode()).isEqualTo(403);
             assertThat(Client.code(foreign)).isEqualTo("forbidden");
-            assertThat(client("n1", "x.y.z").send("GET", target, null).statusCode()).isEqualTo(401);
+            assertThat(client("n1", "x.y.z").send("GET", target, null).statusCode())
+                    .isEqualTo(401);
             assertThat(SharedCluster.client(cluster, "n1", TokenGroup.WRITER)
                             .send("GET", target, null)
                             .statusCode())
                     .isEqualTo(200);
         }
-        assertThat(client("n1", reader.getString("token")).send("GET", "/metrics", null).statusCode())
+        assertThat(client("n1", reader.getString("token"))
+                        .send("GET", "/metrics", null)
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(client("n1", reader.getString("token")).send("GET", "/openapi", null).statusCode())
+        assertThat(client("n1", reader.getString("token"))
+                        .send("GET", "/openapi", null)
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(client("n1", reader.getString("token")).send("GET", "/openapi/ui", null).statusCode())
+        assertThat(client("n1", reader.getString("token"))
+                        .send("GET", "/openapi/ui", null)
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -229,9 +240,12 @@ class TokensIT {
     void tokens_and_keys_outlive_all_nodes_and_a_node_with_another_secret_says_so() throws IOException {
         var kept = create("n1", "\"name\":\"kept\",\"groups\":[\"concord-writer\"],\"lifetime\":\"1h\"");
         var gone = create("n1", "\"name\":\"gone\",\"groups\":[\"concord-writer\"],\"lifetime\":\"1h\"");
-        assertThat(admin("n1").send("DELETE", TOKENS + "/" + gone.getString("id"), null).statusCode())
+        assertThat(admin("n1")
+                        .send("DELETE", TOKENS + "/" + gone.getString("id"), null)
+                        .statusCode())
                 .isEqualTo(204);
-        assertThat(admin("n2").send("POST", "/v1/cluster/snapshot", null).statusCode()).isEqualTo(200);
+        assertThat(admin("n2").send("POST", "/v1/cluster/snapshot", null).statusCode())
+                .isEqualTo(200);
         ALL.forEach(cluster::stop);
         var right = Files.readString(cluster.layout().files().tokensSecret());
         Files.writeString(cluster.layout().files().tokensSecret(), "another secret of 32 characters!\n");
@@ -243,7 +257,9 @@ class TokensIT {
         cluster.awaitReady(Clusters.START_PATIENCE);
 
         for (var node : ALL) {
-            assertThat(client(node, kept.getString("token")).put("tokens/kept", node).statusCode())
+            assertThat(client(node, kept.getString("token"))
+                            .put("tokens/kept", node)
+                            .statusCode())
                     .isBetween(200, 204);
             assertRevoked(client(node, gone.getString("token")).get("tokens/kept"));
         }
@@ -271,7 +287,9 @@ class TokensIT {
         try (var files = Files.walk(cluster.layout().directory().resolve("nodes"))) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 var text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
-                assertThat(signatures.stream().filter(text::contains)).as(file.toString()).isEmpty();
+                assertThat(signatures.stream().filter(text::contains))
+                        .as(file.toString())
+                        .isEmpty();
             }
         }
     }
@@ -281,8 +299,7 @@ class TokensIT {
     @Order(9)
     void whoever_has_the_secret_makes_the_first_token_and_the_commands_do_the_rest() throws IOException {
         var secret = cluster.layout().files().tokensSecret().toString();
-        var root = run(
-                "create", "root", "--group", "concord-admin", "--secret-file", secret, "--cluster", "tokens");
+        var root = run("create", "root", "--group", "concord-admin", "--secret-file", secret, "--cluster", "tokens");
         MADE.add(root);
 
         assertThat(client("n1", root).send("GET", TOKENS, null).statusCode()).isEqualTo(200);
@@ -323,14 +340,13 @@ class TokensIT {
     }
 
     /** A fresh token, made at one node and used at another at once. */
-    private static void makeAndUse(
-            String node, AtomicBoolean stop, AtomicInteger answered, List<String> failures) {
+    private static void makeAndUse(String node, AtomicBoolean stop, AtomicInteger answered, List<String> failures) {
         var elsewhere = ALL.get((ALL.indexOf(node) + 1) % ALL.size());
         while (!stop.get()) {
             note(
                     () -> {
-                        var made = create(
-                                node, "\"name\":\"fresh\",\"groups\":[\"concord-reader\"],\"lifetime\":\"10m\"");
+                        var made =
+                                create(node, "\"name\":\"fresh\",\"groups\":[\"concord-reader\"],\"lifetime\":\"10m\"");
                         return client(elsewhere, made.getString("token")).get("tokens/n1");
                     },
                     "made at " + node + ", used at " + elsewhere,

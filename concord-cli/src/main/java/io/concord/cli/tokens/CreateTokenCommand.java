@@ -92,8 +92,9 @@ final class CreateTokenCommand implements Callable<Integer> {
             return ExitCodes.OK;
         }
         var made = answer.json().asJsonObject();
-        terminal.err().println("token " + made.getString("id") + " of '" + name + "' is good until "
-                + made.getString("expires"));
+        terminal.err()
+                .println("token " + made.getString("id") + " of '" + name + "' is good until "
+                        + made.getString("expires"));
         terminal.print(made.getString("token"));
         return ExitCodes.OK;
     }

@@ -77,6 +77,7 @@ final class ListTokensCommand implements Callable<Integer> {
     }
 
     private static String texts(JsonObject object, String name) {
-        return object.getJsonArray(name).getValuesAs(JsonString::getString).stream().collect(Collectors.joining(","));
+        return object.getJsonArray(name).getValuesAs(JsonString::getString).stream()
+                .collect(Collectors.joining(","));
     }
 }

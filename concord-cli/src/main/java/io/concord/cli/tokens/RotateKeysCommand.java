@@ -27,7 +27,8 @@ final class RotateKeysCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var answer = access.cluster().send(RemoteRequest.post(Routes.TOKEN_KEYS));
-        terminal.print(access.isJson() ? answer.text() : answer.json().asJsonObject().getString("id"));
+        terminal.print(
+                access.isJson() ? answer.text() : answer.json().asJsonObject().getString("id"));
         return ExitCodes.OK;
     }
 }

@@ -24,7 +24,8 @@ final class SecretProof {
             var payload = "{\"aud\":\"" + cluster + "\",\"iat\":" + now.getEpochSecond() + "}";
             return proof(Files.readString(file).strip(), payload);
         } catch (IOException e) {
-            throw RemoteFailure.local("cannot read the secret " + file + " (" + e.getClass().getSimpleName() + ")", e);
+            throw RemoteFailure.local(
+                    "cannot read the secret " + file + " (" + e.getClass().getSimpleName() + ")", e);
         }
     }
 

@@ -23,9 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked of the cluster, and what is said of its answers. */
 class TokensCommandTest {
-    private static final String TOKEN = "{\"id\":\"0a1b\",\"name\":\"ci\",\"groups\":[\"a\",\"b\"],\"grants\":[{\"namespace\":"
-            + "\"*\",\"key\":\"flags/**\",\"verbs\":[\"read\",\"watch\"]}],\"key\":\"k\",\"created\":\"C\","
-            + "\"createdBy\":{\"issuer\":\"i\",\"subject\":\"root\"},\"expires\":\"E\",\"revoked\":false}";
+    private static final String TOKEN =
+            "{\"id\":\"0a1b\",\"name\":\"ci\",\"groups\":[\"a\",\"b\"],\"grants\":[{\"namespace\":"
+                    + "\"*\",\"key\":\"flags/**\",\"verbs\":[\"read\",\"watch\"]}],\"key\":\"k\",\"created\":\"C\","
+                    + "\"createdBy\":{\"issuer\":\"i\",\"subject\":\"root\"},\"expires\":\"E\",\"revoked\":false}";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -54,17 +55,20 @@ class TokensCommandTest {
 
     private int run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--endpoint", "http://127.0.0.1:" + server.getAddress().getPort(), "--token", "t"));
+        all.addAll(
+                List.of("--endpoint", "http://127.0.0.1:" + server.getAddress().getPort(), "--token", "t"));
         var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, false);
-        return TokensCommand.line(terminal).setCaseInsensitiveEnumValuesAllowed(true).execute(all.toArray(String[]::new));
+        return TokensCommand.line(terminal)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(all.toArray(String[]::new));
     }
 
     @Test
     void a_token_that_is_made_is_all_that_stands_on_standard_output() {
         answers.add("{\"id\":\"0a1b\",\"expires\":\"E\",\"token\":\"x.y.z\"}");
 
-        int code = run(
-                "create", "ci", "--group", "a,b", "--group", "c", "--grant", "read:*:flags/**", "--lifetime", "7d");
+        int code =
+                run("create", "ci", "--group", "a,b", "--group", "c", "--grant", "read:*:flags/**", "--lifetime", "7d");
 
         assertThat(code).isZero();
         assertThat(out).hasToString("x.y.z" + System.lineSeparator());

@@ -2,6 +2,7 @@ package io.concord.server.http;
 
 import io.concord.core.token.TokenId;
 import io.concord.server.config.AccessSettings;
+import io.concord.server.config.HttpsSettings.ClientCertificates;
 import io.concord.server.service.Caller;
 import io.concord.server.service.ReplicatedLog;
 import io.concord.server.token.CallerCache;
@@ -9,6 +10,7 @@ import io.concord.server.token.OwnTokens;
 import io.concord.server.token.SecretProofs;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -22,14 +24,22 @@ public final class Callers {
     private static final int TOKENS_MAX = 10_000;
 
     private final AccessSettings access;
+    private final ClientCertificates clients;
     private final ReplicatedLog log;
     private final OwnTokens own;
     private final SecretProofs proofs;
     private final Clock clock;
     private final CallerCache cache = new CallerCache(TOKENS_MAX);
 
-    public Callers(AccessSettings access, ReplicatedLog log, OwnTokens own, SecretProofs proofs, Clock clock) {
+    public Callers(
+            AccessSettings access,
+            ClientCertificates clients,
+            ReplicatedLog log,
+            OwnTokens own,
+            SecretProofs proofs,
+            Clock clock) {
         this.access = access;
+        this.clients = clients;
         this.log = log;
         this.own = own;
         this.proofs = proofs;
@@ -37,7 +47,8 @@ public final class Callers {
     }
 
     /**
-     * Who makes the request; none whose token this node knows to be revoked.
+     * Who makes the request; none whose token this node knows to be revoked. Whoever sends a token is who that says, or
+     * nobody, whatever certificate the connection has; without a token it is whom the certificate stands for.
      *
      * @param response not touched
      * @throws io.concord.server.service.RequestFailure if it has no token that counts
@@ -46,7 +57,10 @@ public final class Callers {
         if (!access.enabled()) {
             return Caller.ANYBODY;
         }
-        var caller = verified(BearerToken.of(request), request, response);
+        var certificate = clients.wanted() ? CertificateCaller.shown(request) : null;
+        var caller = certificate != null && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                ? new CertificateCaller(clients.subjects()).of(certificate)
+                : verified(BearerToken.of(request), request, response);
         caller.admittedTo(log.localView());
         return caller;
     }

@@ -2,6 +2,7 @@ package io.concord.server.http;
 
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.config.AccessSettings;
+import io.concord.server.config.HttpsSettings;
 import io.concord.server.service.RequestFailure;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -18,10 +19,12 @@ import java.io.IOException;
  */
 final class PathGate implements Filter {
     private final AccessSettings access;
+    private final HttpsSettings https;
     private final Callers callers;
 
-    PathGate(AccessSettings access, Callers callers) {
+    PathGate(AccessSettings access, HttpsSettings https, Callers callers) {
         this.access = access;
+        this.https = https;
         this.callers = callers;
     }
 
@@ -38,6 +41,7 @@ final class PathGate implements Filter {
     }
 
     private void check(HttpServletRequest request, HttpServletResponse response) {
+        TransportRule.check(https, request);
         var needed = ContainerGate.isMetrics(request) ? access.metrics() : access.openapi();
         if (needed.isOpen()) {
             return;

@@ -18,6 +18,7 @@ public class PathGatePublisher implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        event.getServletContext().setAttribute(ContainerGate.PATH_GATE, new PathGate(config.access(), callers));
+        event.getServletContext()
+                .setAttribute(ContainerGate.PATH_GATE, new PathGate(config.access(), config.https(), callers));
     }
 }

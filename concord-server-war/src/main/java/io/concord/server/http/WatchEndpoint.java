@@ -56,6 +56,7 @@ public class WatchEndpoint extends HttpFilter {
         try {
             path = WatchPath.of(request.getRequestURI());
             if (path.isPresent()) {
+                Wire.check(request, response);
                 begin(request, response, path.get());
             }
         } catch (RuntimeException e) {
@@ -69,6 +70,7 @@ public class WatchEndpoint extends HttpFilter {
 
     private void begin(HttpServletRequest request, HttpServletResponse response, WatchPath path) {
         RequestHead.of(request).check();
+        TransportRule.check(config.https(), request);
         var caller = callers.of(request, response);
         requireGet(request);
         var parameters = new WatchParameters(path, request.getQueryString(), request.getHeader(Headers.LAST_EVENT_ID));

@@ -2,6 +2,7 @@ package io.concord.server.raft;
 
 import io.concord.server.config.AccessSettings;
 import io.concord.server.config.ClusterTls;
+import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -109,6 +110,7 @@ final class TestNodes {
                 config.members(),
                 bootstrap,
                 config.tls(),
+                config.https(),
                 config.dataDir(),
                 config.access(),
                 config.limits(),
@@ -143,6 +145,7 @@ final class TestNodes {
                 members,
                 true,
                 certificates,
+                HttpsSettings.DEFAULT,
                 Path.of("target", directory, id).toAbsolutePath(),
                 AccessSettings.STANDARD,
                 new LimitSettings(1 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
