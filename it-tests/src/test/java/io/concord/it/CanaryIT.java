@@ -264,9 +264,7 @@ class CanaryIT {
     private void useOwnTokens(LocalCluster cluster, String node) throws IOException {
         var admin = client(cluster, node, TokenGroup.ADMIN);
         var made = admin.sendJson(
-                "POST",
-                "/v1/tokens",
-                "{\"name\": \"canary\", \"groups\": [\"concord-writer\"], \"lifetime\": \"1h\"}");
+                "POST", "/v1/tokens", "{\"name\": \"canary\", \"groups\": [\"concord-writer\"], \"lifetime\": \"1h\"}");
         assertThat(made.statusCode()).isEqualTo(201);
         var token = Client.json(made).getString("token");
         secrets.addToken("one of Concord's own tokens", token);
