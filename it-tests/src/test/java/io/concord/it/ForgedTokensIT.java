@@ -44,6 +44,7 @@ class ForgedTokensIT {
     private static final List<Target> SECURED = targets(true);
     private static final List<Target> OPEN = targets(false);
 
+    private static @Nullable Client admin;
     private static @Nullable LogFiles logs;
     private static @Nullable ServerSocket listener;
     private static final AtomicInteger CALLS = new AtomicInteger();
@@ -51,6 +52,7 @@ class ForgedTokensIT {
     @BeforeAll
     static void start() throws IOException {
         CLUSTER.startAllAndAwaitReady(Clusters.START_PATIENCE);
+        admin = SharedCluster.client(CLUSTER, "n1", TokenGroup.ADMIN);
         assertThat(admin().put(WITNESS, "value").statusCode()).isEqualTo(201);
         logs = new LogFiles(CLUSTER.files("n1"));
     }
@@ -312,6 +314,6 @@ class ForgedTokensIT {
     }
 
     private static Client admin() {
-        return SharedCluster.client(CLUSTER, "n1", TokenGroup.ADMIN);
+        return Objects.requireNonNull(admin);
     }
 }
