@@ -35,6 +35,7 @@ class TokenFormTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
                     'exp':1000900 | 'exp':1001001 | it is valid for at most 1000 s
+                    'iat':999900,'exp':1000900 | 'exp':1001001 | it is valid for at most 1000 s
                     'exp':1000900 | 'exp':1000901 | it is valid for at most 1000 s
                     'exp':1000900 | 'exp':1e400 | 'exp' is a whole number of seconds
                     'exp':1000900 | 'exp':1000000.5 | 'exp' is a whole number of seconds
