@@ -44,6 +44,12 @@ class DocumentsTest {
     private static final Pattern PATH = Pattern.compile("`((?:[a-z-]+/)+[A-Za-z.-]+)`");
     private static final Pattern COMMAND =
             Pattern.compile("bin/concord ((?:[a-z]+ ?)+)((?:--[a-z-]+(?: [A-Za-z]+)?[ `;,]*)*)");
+    /** Words in small letters; what is to be filled in is in capitals. */
+    private static final Pattern ANY_COMMAND =
+            Pattern.compile("bin/concord ([a-z][a-z-]*(?: [a-z][a-z-]*)*)(?= [A-Z/]|[`,])");
+
+    private static final Pattern ADDRESS = Pattern.compile("/v1/(?:[a-z-]+/)*(?:[a-z-]+|\\{[a-z]+})(?=[` ])");
+    private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Benchmark))`");
     private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)(?: [A-Z]+)?`");
     private static final Pattern HEADER = Pattern.compile("Concord-[A-Z][A-Za-z-]*|Idempotency-Key");
     private static final Set<String> CLIENT_VARIABLES = Set.of("CONCORD_ENDPOINTS", "CONCORD_TOKEN", "CONCORD_DEBUG");
@@ -114,6 +120,32 @@ class DocumentsTest {
         known.addAll(List.of("dev", "audit"));
         assertThat(known).containsAll(named);
         assertThat(options).containsAll(all(OPTION, HOME.resolve("README.md"), 1));
+    }
+
+    @Test
+    void every_command_test_and_address_of_the_security_document_is_there() throws IOException {
+        var document = HOME.resolve("docs/security.md");
+        for (var match : matches(ANY_COMMAND, document)) {
+            var command = Concord.commandLine();
+            for (var word : match.group(1).split(" ", -1)) {
+                command = Objects.requireNonNull(
+                        command.getSubcommands().get(word), "no command '" + match.group() + "' at '" + word + "'");
+            }
+        }
+        var addresses = OpenApiDocument.ofYaml(OpenApiDocument.text()).operations().stream()
+                .map(OpenApiOperation::path)
+                .collect(Collectors.toSet());
+        assertThat(addresses).containsAll(all(ADDRESS, document, 0));
+        assertThat(all(TEST, document, 1)).hasSizeGreaterThan(10);
+        assertThat(testNames()).containsAll(all(TEST, document, 1));
+    }
+
+    private static Set<String> testNames() throws IOException {
+        try (var files = Files.walk(HOME)) {
+            return files.filter(file -> file.toString().matches(".*/src/test/.*\\.java"))
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test
