@@ -1,5 +1,6 @@
 package io.concord.cli;
 
+import io.concord.cli.audit.AuditCommand;
 import io.concord.cli.console.Terminal;
 import io.concord.cli.operate.LeaderCommand;
 import io.concord.cli.operate.MemberCommand;
@@ -13,6 +14,7 @@ import io.concord.cli.store.NamespaceCommand;
 import io.concord.cli.store.PutCommand;
 import io.concord.cli.store.TransactionCommand;
 import io.concord.cli.store.WatchCommand;
+import io.concord.cli.tokens.TokensCommand;
 import java.util.Objects;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -62,6 +64,8 @@ public final class Concord {
                 .addSubcommand(new SnapshotCommand(terminal))
                 .addSubcommand(devLine)
                 .addSubcommand(new GenerateCompletion())
+                .addSubcommand(TokensCommand.line(terminal))
+                .addSubcommand(AuditCommand.line(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))
