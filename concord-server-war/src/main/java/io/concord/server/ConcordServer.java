@@ -6,12 +6,14 @@ import io.concord.server.config.NodeConfig;
 import io.concord.server.ops.NodeMetrics;
 import io.concord.server.raft.NodeStartException;
 import io.concord.server.raft.RaftNode;
+import io.concord.server.service.AccessControl;
 import io.concord.server.service.BatchLimits;
 import io.concord.server.service.BatchService;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterService;
 import io.concord.server.service.MemoryGuard;
 import io.concord.server.service.RevocationService;
+import io.concord.server.service.RuleService;
 import io.concord.server.service.StoreLimits;
 import io.concord.server.service.StoreService;
 import io.concord.server.service.watch.WatchService;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public class ConcordServer {
     private static final System.Logger LOG = System.getLogger(ConcordServer.class.getName());
 
+    private final AccessControl access = new AccessControl();
     private @Nullable NodeConfig config;
     private @Nullable RaftNode node;
     private @Nullable NodeWatches watches;
@@ -53,11 +56,12 @@ public class ConcordServer {
                     Clock.systemUTC(),
                     BuildVersion.read(),
                     new RaftNode.Times(metrics.applyTimes(), metrics.syncTimes()));
-            watches = NodeWatches.start(node.log(), read, metrics.watchMeter(), Clock.systemUTC());
+            watches = NodeWatches.start(node.log(), read, metrics.watchMeter(), access);
             node.start();
             metrics.watch(node.cluster());
             metrics.watch(node.log());
             metrics.watch(watches.hub());
+            metrics.watch(access);
         } catch (InvalidConfigurationException | NodeStartException e) {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;
@@ -100,7 +104,7 @@ public class ConcordServer {
     @Singleton
     ClusterService clusterService() {
         var started = Objects.requireNonNull(node, "the node has not started");
-        return new ClusterService(started.cluster(), started.control());
+        return new ClusterService(started.cluster(), started.control(), started.log(), access);
     }
 
     @Produces
@@ -119,13 +123,21 @@ public class ConcordServer {
                 Clock.systemUTC(),
                 new StoreLimits(
                         limits.valueBytesMax(), limits.transactionOperationsMax(), limits.transactionBytesMax()),
-                new MemoryGuard(() -> started.log().localView().memoryBytes(), started.cluster()::memoryBytesMax));
+                new MemoryGuard(() -> started.log().localView().memoryBytes(), started.cluster()::memoryBytesMax),
+                access);
     }
 
     @Produces
     @Singleton
     RevocationService revocations(StoreService store) {
         return new RevocationService(store, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    RuleService rules(StoreService store) {
+        return new RuleService(
+                Objects.requireNonNull(node, "the node has not started").log(), store);
     }
 
     @Produces

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 
 /**
  * The bytes of a command in the log. Numbers are big-endian; a string is a u16 length and UTF-8, bytes are an i32 length
- * and the bytes. Version 3:
+ * and the bytes. Version 4:
  *
  * <pre>
- * u8      format version: 3
+ * u8      format version: 4
  * u8      tag: 1 write, 2 tick, 3 batch
  *
  * write:
@@ -23,6 +23,7 @@ import java.util.ArrayList;
  *   string       request id
  *   i64          time of the first attempt, ms since the epoch
  *   i64          time of the first attempt, ms of the cluster's time
+ *   i64          revision of the rules by which it is allowed
  *   i64          deadline, ms of the cluster's time; 2^63-1 none
  *   operation    see {@link OperationFormat}
  *
@@ -37,7 +38,7 @@ import java.util.ArrayList;
  * before were never released and are not read.
  */
 public final class CommandCodec {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final String FORMAT = "command";
     private static final int WRITE = 1;
@@ -102,6 +103,7 @@ public final class CommandCodec {
                 EntryFormat.readOptional(in, TokenFormat::read),
                 new RequestId(in.string()),
                 in.i64(),
+                in.i64(),
                 in.i64());
         long deadlineMillis = in.i64();
         if (deadlineMillis < 0) {
@@ -134,7 +136,8 @@ public final class CommandCodec {
             EntryFormat.writeAuthor(out, origin.author());
             EntryFormat.writeOptional(out, origin.token(), TokenFormat::write)
                     .string(origin.requestId().text());
-            out.i64(origin.timeMillis()).i64(origin.firstMillis()).i64(write.deadlineMillis());
+            out.i64(origin.timeMillis()).i64(origin.firstMillis());
+            out.i64(origin.rulesRevision()).i64(write.deadlineMillis());
             return OperationFormat.write(out, write.operation());
         }
     }

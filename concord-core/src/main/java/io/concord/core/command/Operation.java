@@ -1,11 +1,13 @@
 package io.concord.core.command;
 
+import io.concord.core.access.Rule;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Precondition;
 import io.concord.core.model.TokenSelector;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,8 @@ public sealed interface Operation
                 Operation.RevokeLease,
                 Operation.RevokeTokens,
                 Operation.LiftRevocation,
+                Operation.PutRule,
+                Operation.DeleteRule,
                 Step {
 
     <R> R accept(Handler<R> handler);
@@ -148,6 +152,30 @@ public sealed interface Operation
         }
     }
 
+    /**
+     * Makes a rule, or replaces the one of its name.
+     *
+     * @param precondition of the rule that is there, whose revision is that of the rules by which it came to be as it is
+     */
+    record PutRule(Rule rule, Precondition precondition) implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.putRule(this);
+        }
+    }
+
+    /** Removes a rule if there is one; {@code precondition} as in {@link PutRule}. */
+    record DeleteRule(String name, Precondition precondition) implements Operation {
+        public DeleteRule {
+            Rule.requireName(name);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.deleteRule(this);
+        }
+    }
+
     /** One method for each type of operation. */
     interface Handler<R> extends Step.Handler<R> {
         R transaction(Transaction transaction);
@@ -165,5 +193,9 @@ public sealed interface Operation
         R revokeTokens(RevokeTokens revokeTokens);
 
         R liftRevocation(LiftRevocation liftRevocation);
+
+        R putRule(PutRule putRule);
+
+        R deleteRule(DeleteRule deleteRule);
     }
 }

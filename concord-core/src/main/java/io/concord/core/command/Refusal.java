@@ -71,7 +71,9 @@ public sealed interface Refusal extends Outcome {
         /** Bytes of the answer to a transaction. */
         ANSWER_BYTES,
         /** Revocations of the store. */
-        REVOCATIONS
+        REVOCATIONS,
+        /** Rules of the store. */
+        RULES
     }
 
     /** The store would have more of something than is allowed. */
@@ -125,6 +127,17 @@ public sealed interface Refusal extends Outcome {
         }
     }
 
+    /**
+     * The rules are others than those by which the write was allowed, so that it was not carried out, nor looked up whether
+     * it had been. Who submitted it decides by the newer ones and submits it again.
+     */
+    record RulesChanged(long revision, long rulesRevision) implements Refusal {
+        @Override
+        public <R> R acceptRefusal(Handler<R> handler) {
+            return handler.rulesChanged(this);
+        }
+    }
+
     /** One method for each type of refusal. */
     interface Handler<R> {
         R preconditionFailed(PreconditionFailed preconditionFailed);
@@ -148,5 +161,7 @@ public sealed interface Refusal extends Outcome {
         R requestForgotten(RequestForgotten requestForgotten);
 
         R tokenRevoked(TokenRevoked tokenRevoked);
+
+        R rulesChanged(RulesChanged rulesChanged);
     }
 }

@@ -15,12 +15,14 @@ import io.concord.core.wire.EntryFormat;
  * 66 namespace exists:     string namespace
  * 67 lease missing:        i64 id
  * 68 not a number:         i64 entry revision
- * 69 quota exceeded:       u8 quota (0 entries, 1 bytes, 2 namespaces, 3 leases, 4 answer bytes, 5 revocations), i64 limit
+ * 69 quota exceeded:       u8 quota (0 entries, 1 bytes, 2 namespaces, 3 leases, 4 answer bytes, 5 revocations,
+ *                          6 rules), i64 limit
  * 70 step refused:         bool succeeded, u16 step, refusal
  * 71 deadline passed
  * 72 request id reused
  * 73 request forgotten
  * 74 token revoked
+ * 75 rules changed:        i64 rules revision
  * </pre>
  */
 final class RefusalFormat {
@@ -35,6 +37,7 @@ final class RefusalFormat {
     private static final int REQUEST_ID_REUSED = 72;
     private static final int REQUEST_FORGOTTEN = 73;
     private static final int TOKEN_REVOKED = 74;
+    private static final int RULES_CHANGED = 75;
 
     private RefusalFormat() {}
 
@@ -63,6 +66,7 @@ final class RefusalFormat {
             case REQUEST_ID_REUSED -> new Refusal.RequestIdReused(in.i64());
             case REQUEST_FORGOTTEN -> new Refusal.RequestForgotten(in.i64());
             case TOKEN_REVOKED -> new Refusal.TokenRevoked(in.i64());
+            case RULES_CHANGED -> new Refusal.RulesChanged(in.i64(), in.i64());
             default -> throw FormatException.unknownTag("outcome", tag);
         };
     }
@@ -76,6 +80,7 @@ final class RefusalFormat {
             case 3 -> Refusal.Quota.LEASES;
             case 4 -> Refusal.Quota.ANSWER_BYTES;
             case 5 -> Refusal.Quota.REVOCATIONS;
+            case 6 -> Refusal.Quota.RULES;
             default -> throw FormatException.unknownTag("quota", code);
         };
     }
@@ -88,6 +93,7 @@ final class RefusalFormat {
             case LEASES -> 3;
             case ANSWER_BYTES -> 4;
             case REVOCATIONS -> 5;
+            case RULES -> 6;
         };
     }
 
@@ -161,6 +167,11 @@ final class RefusalFormat {
         @Override
         public ByteWriter tokenRevoked(Refusal.TokenRevoked revoked) {
             return head(TOKEN_REVOKED, revoked);
+        }
+
+        @Override
+        public ByteWriter rulesChanged(Refusal.RulesChanged changed) {
+            return head(RULES_CHANGED, changed).i64(changed.rulesRevision());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Rules;
 import io.concord.core.model.Author;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Entry;
@@ -28,6 +29,7 @@ final class Draft {
     private Contents contents;
     private Leases leases;
     private Revocations revocations;
+    private Rules rules;
 
     /**
      * When the command takes place, and for whom.
@@ -51,6 +53,7 @@ final class Draft {
         this.contents = before.contents();
         this.leases = before.allLeases();
         this.revocations = before.allRevocations();
+        this.rules = before.rules();
     }
 
     Moment moment() {
@@ -72,6 +75,15 @@ final class Draft {
     /** No commit: no entry changes. */
     void replace(Revocations others) {
         revocations = others;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    /** No commit: no entry changes. */
+    void replace(Rules others) {
+        rules = others;
     }
 
     Bounds bounds() {
@@ -180,7 +192,8 @@ final class Draft {
     /** The state after the command; nothing may be done to this draft after that. */
     KeyspaceView finish(RequestMemory requests, long clockMillis, long timeMillis) {
         var history = changes.isEmpty() ? before.history() : before.history().with(commit());
-        return new KeyspaceView(contents, leases, revocations, requests, history, revision(), clockMillis, timeMillis);
+        return new KeyspaceView(
+                contents, leases, revocations, rules, requests, history, revision(), clockMillis, timeMillis);
     }
 
     /** What was changed: one commit, or none. */

@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Rules;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.model.Author;
@@ -30,6 +31,7 @@ public final class KeyspaceView {
     private final Contents contents;
     private final Leases leases;
     private final Revocations revocations;
+    private final Rules rules;
     private final RequestMemory requests;
     private final History history;
     private final long revision;
@@ -40,6 +42,7 @@ public final class KeyspaceView {
             Contents contents,
             Leases leases,
             Revocations revocations,
+            Rules rules,
             RequestMemory requests,
             History history,
             long revision,
@@ -48,6 +51,7 @@ public final class KeyspaceView {
         this.contents = contents;
         this.leases = leases;
         this.revocations = revocations;
+        this.rules = rules;
         this.requests = requests;
         this.history = history;
         this.revision = revision;
@@ -60,6 +64,7 @@ public final class KeyspaceView {
                 Contents.EMPTY,
                 Leases.NONE,
                 Revocations.NONE,
+                Rules.NONE,
                 RequestMemory.empty(bounds),
                 History.startingAt(bounds, 1),
                 0,
@@ -127,6 +132,11 @@ public final class KeyspaceView {
 
     public int revocationCount() {
         return revocations.size();
+    }
+
+    /** Who may do what. */
+    public Rules rules() {
+        return rules;
     }
 
     /** Whether what the token says of the author counts no longer; never without a token. */
@@ -230,7 +240,7 @@ public final class KeyspaceView {
     /** The same store at a later time since the epoch. */
     KeyspaceView at(long laterClockMillis) {
         return new KeyspaceView(
-                contents, leases, revocations, requests, history, revision, laterClockMillis, timeMillis);
+                contents, leases, revocations, rules, requests, history, revision, laterClockMillis, timeMillis);
     }
 
     private PersistentMap<Key, Entry> entries(Namespace namespace) {

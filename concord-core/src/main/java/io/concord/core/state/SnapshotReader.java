@@ -1,5 +1,7 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Rules;
+import io.concord.core.access.StoredRule;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.InvalidValueException;
@@ -47,6 +49,7 @@ final class SnapshotReader {
         var requests = readRequests(header);
         var leases = readLeases(header);
         var revocations = readRevocations(header);
+        var rules = readRules(header);
         var contents = readContents(header, leases);
         var history = readHistory(header);
         readTrailer();
@@ -54,6 +57,7 @@ final class SnapshotReader {
                 contents,
                 leases,
                 revocations,
+                rules,
                 requests,
                 history,
                 header.revision(),
@@ -82,6 +86,9 @@ final class SnapshotReader {
                         && header.revocations() <= header.lastRevocationId()
                         && header.revocations() <= Limits.REVOCATIONS_MAX,
                 header.revocations() + " revocations");
+        require(
+                header.rules() >= 0 && header.rules() <= header.rulesRevision() && header.rules() <= Limits.RULES_MAX,
+                header.rules() + " rules of revision " + header.rulesRevision());
         require(header.namespaces() >= 1, header.namespaces() + " namespaces");
         require(
                 header.oldestRevision() >= 1 && header.commits() == header.revision() - header.oldestRevision() + 1,
@@ -131,6 +138,23 @@ final class SnapshotReader {
             lastId = revocation.id();
         }
         return Revocations.afterId(header.lastRevocationId(), ascending);
+    }
+
+    private Rules readRules(SnapshotFormat.Header header) throws IOException {
+        var ascending = new ArrayList<StoredRule>();
+        String last = null;
+        for (int i = 0; i < header.rules(); i++) {
+            var frame = readFrame();
+            var stored = SnapshotFormat.readRule(frame);
+            frame.expectEnd();
+            require(isAfter(last, stored.rule().name()), "rules out of order");
+            require(
+                    stored.revision() >= 1 && stored.revision() <= header.rulesRevision(),
+                    "a rule of the revision " + stored.revision());
+            ascending.add(stored);
+            last = stored.rule().name();
+        }
+        return Rules.of(header.rulesRevision(), ascending);
     }
 
     private Contents readContents(SnapshotFormat.Header header, Leases leases) throws IOException {

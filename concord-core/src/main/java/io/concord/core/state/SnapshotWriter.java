@@ -53,6 +53,9 @@ final class SnapshotWriter {
         for (var revocation : view.revocations()) {
             writeFrame(SnapshotFormat.write(revocation));
         }
+        for (var stored : view.rules()) {
+            writeFrame(SnapshotFormat.write(stored));
+        }
         for (var space : view.contents().spaces()) {
             write(space.getKey(), space.getValue());
         }

@@ -63,6 +63,8 @@ final class SampleReplies {
         add("lease-revoked", new Outcome.LeaseRevoked(9, 2));
         add("tokens-revoked", new Outcome.TokensRevoked(9, 7));
         add("revocation-lifted", new Outcome.RevocationLifted(9, true));
+        add("rule-put", new Outcome.RulePut(9, 7, true));
+        add("rule-deleted", new Outcome.RuleDeleted(9, 7, false));
         add("ticked", new Outcome.Ticked(9, false));
         add("ticked-more", new Outcome.Ticked(9, true));
         var refused = new Refusal.LeaseMissing(7, 3);
@@ -86,6 +88,7 @@ final class SampleReplies {
         add("request-id-reused", new Refusal.RequestIdReused(9));
         add("request-forgotten", new Refusal.RequestForgotten(9));
         add("token-revoked", new Refusal.TokenRevoked(9));
+        add("rules-changed", new Refusal.RulesChanged(9, 7));
     }
 
     private void addQuotas() {

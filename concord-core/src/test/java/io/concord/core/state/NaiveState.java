@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.StoredRule;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Entry;
 import io.concord.core.model.EntryName;
@@ -25,6 +26,8 @@ final class NaiveState {
     final Map<Long, Lease> leases = new HashMap<>();
     final List<ChangeEvent> events = new ArrayList<>();
     final Map<Long, Revocation> revocations = new TreeMap<>();
+    final Map<String, StoredRule> rules = new TreeMap<>();
+    long rulesRevision;
     long lastLeaseId;
     long lastRevocationId;
     long revision;
@@ -38,6 +41,8 @@ final class NaiveState {
         copy.lastLeaseId = lastLeaseId;
         copy.revocations.putAll(revocations);
         copy.lastRevocationId = lastRevocationId;
+        copy.rules.putAll(rules);
+        copy.rulesRevision = rulesRevision;
         copy.revision = revision;
         return copy;
     }

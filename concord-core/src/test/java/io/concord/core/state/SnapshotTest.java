@@ -32,7 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
-    private static final Golden GOLDEN = new Golden("snapshot-v3");
+    private static final Golden GOLDEN = new Golden("snapshot-v4");
 
     private static final Bounds BOUNDS = new Bounds(5, 100_000, 6, 100_000, 1_000);
 
@@ -52,6 +52,10 @@ class SnapshotTest {
         apply(keyspace, new Step.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("g"), true));
         apply(keyspace, new Operation.RevokeTokens(TokenSelector.ofId("https://idp", "t-1"), 0));
         apply(keyspace, new Operation.RevokeTokens(new TokenSelector("https://idp", "", "bob", 5_000), 60_000));
+        apply(keyspace, new Operation.PutRule(Samples.rule("tenants"), Precondition.none()));
+        apply(keyspace, new Operation.PutRule(Samples.rule("others"), Precondition.none()));
+        apply(keyspace, new Operation.DeleteRule("tenants", Precondition.present()));
+        apply(keyspace, new Operation.PutRule(Samples.rule("admins"), Precondition.absent()));
         keyspace.apply(500, new Command.Tick(1_767_225_600_000L));
         var inConfig = new EntryName(Samples.CONFIG, new Key("greeting"));
         apply(keyspace, new Step.Put(inConfig, Samples.text("hello"), Precondition.none(), Expiry.byDefault(), true));
@@ -70,7 +74,11 @@ class SnapshotTest {
         long timeMillis = Math.max(keyspace.view().timeMillis(), 100) + 1;
         long count = keyspace.view().clockMillis() / 1_000;
         var origin = new Origin(
-                Samples.ALICE, new RequestId("r" + count % 1_000), (count + 1) * 1_000, timeMillis + count % 1_000);
+                        Samples.ALICE,
+                        new RequestId("r" + count % 1_000),
+                        (count + 1) * 1_000,
+                        timeMillis + count % 1_000)
+                .by(keyspace.view().rules().revision());
         keyspace.apply(timeMillis, new Command.Write(origin, Command.Write.NO_DEADLINE, operation));
     }
 
@@ -91,7 +99,7 @@ class SnapshotTest {
 
     @Test
     void a_snapshot_with_tags_has_the_bytes_of_its_golden_file_and_evicts_by_them_as_before() throws IOException {
-        var golden = new Golden("snapshot-v3-tagged");
+        var golden = new Golden("snapshot-v4-tagged");
 
         golden.compare(snapshot(tagged()));
 
@@ -121,6 +129,10 @@ class SnapshotTest {
         assertThat(restored.view().history().size()).isEqualTo(6);
         assertThat(restored.view().requestsRemembered()).isEqualTo(5);
         assertThat(restored.view().revocationCount()).isEqualTo(2);
+        assertThat(restored.view().rules().revision()).isEqualTo(4);
+        assertThat(restored.view().rules())
+                .extracting(stored -> stored.rule().name())
+                .containsExactly("admins", "others");
         assertThat(restored.view().requestHorizonMillis()).isPositive();
     }
 
@@ -146,7 +158,7 @@ class SnapshotTest {
         byte[] newer = GOLDEN.bytes();
         newer[SnapshotFormat.MAGIC.length] = 9;
 
-        assertThat(refusal(newer)).hasMessage("snapshot has format version 9; this node reads 3: upgrade it");
+        assertThat(refusal(newer)).hasMessage("snapshot has format version 9; this node reads 4: upgrade it");
     }
 
     @Test
@@ -155,7 +167,7 @@ class SnapshotTest {
         older[SnapshotFormat.MAGIC.length] = 1;
 
         assertThat(refusal(older))
-                .hasMessage("snapshot has format version 1; this node reads 3: it was written by an older release that"
+                .hasMessage("snapshot has format version 1; this node reads 4: it was written by an older release that"
                         + " this one does not read");
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 /** The questions that a script may ask of a view: {@code get key=a}, {@code list prefix=a revision=3}, {@code state}. */
 record ViewConsole(KeyspaceView view) {
     private static final Set<String> VERBS =
-            Set.of("get", "list", "state", "namespaces", "leases", "revocations", "history", "outcome");
+            Set.of("get", "list", "state", "namespaces", "leases", "revocations", "rules", "history", "outcome");
 
     boolean knows(String verb) {
         return VERBS.contains(verb);
@@ -26,6 +26,7 @@ record ViewConsole(KeyspaceView view) {
             case "namespaces" -> namespaces();
             case "leases" -> leases();
             case "revocations" -> revocations();
+            case "rules" -> rules();
             case "history" -> history(line);
             case "outcome" -> outcome(line);
             default -> state();
@@ -92,6 +93,11 @@ record ViewConsole(KeyspaceView view) {
                         revocation.id(),
                         revocation.deadlineMillis() == Revocation.FOREVER ? "ever" : revocation.deadlineMillis(),
                         revocation.tokens()));
+    }
+
+    private String rules() {
+        return "of revision " + view.rules().revision() + "\n"
+                + lines(view.rules(), stored -> stored.rule().name() + " of revision " + stored.revision());
     }
 
     private String history(Arguments line) {

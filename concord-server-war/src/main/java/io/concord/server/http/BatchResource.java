@@ -8,7 +8,6 @@ import io.concord.core.protocol.batch.BatchCodec;
 import io.concord.core.protocol.batch.BatchRequest;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.BatchService;
-import io.concord.server.service.Permission;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.service.StoreService;
 import jakarta.enterprise.context.Dependent;
@@ -30,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 @Dependent
 public class BatchResource {
     private final BatchService batches;
+    private final StoreService store;
     private final Requests requests;
 
     @Context
@@ -38,6 +38,7 @@ public class BatchResource {
     @Inject
     public BatchResource(BatchService batches, StoreService store, NodeConfig config) {
         this.batches = batches;
+        this.store = store;
         this.requests = new Requests(store, config);
     }
 
@@ -46,8 +47,8 @@ public class BatchResource {
     public CompletionStage<Response> execute(InputStream body) {
         var caller = RequestContext.caller(request);
         // Before the body is read: nobody uploads what may not be carried out.
-        caller.require(Permission.READ);
         var query = Query.parse(request.getQueryString(), Set.of(QueryParameters.TIMEOUT));
+        store.requireAnything(caller, requests.deadline(query));
         requireType();
         var batch = decoded(read(body));
         return batches.execute(caller, batch, requests.deadline(query))

@@ -1,5 +1,6 @@
 package io.concord.server.ops;
 
+import io.concord.server.service.AccessControl;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterStatus;
 import io.concord.server.service.ReplicatedLog;
@@ -94,6 +95,23 @@ public class NodeMetrics {
                 described("concord_revocations", "Revocations of tokens in force"),
                 log,
                 (ReplicatedLog watched) -> watched.localView().revocationCount());
+        registry.gauge(
+                described("concord_rules", "Rules in force"),
+                log,
+                (ReplicatedLog watched) -> watched.localView().rules().size());
+        registry.gauge(
+                described("concord_rules_revision", "How often the rules have changed, as far as this node knows"),
+                log,
+                (ReplicatedLog watched) -> (double) watched.localView().rules().revision());
+    }
+
+    /** Registers how often callers were told that they may not. */
+    public void watch(AccessControl access) {
+        registry.gauge(
+                described(
+                        "concord_access_refusals", "Requests refused by rules or roles on this node, since its start"),
+                access,
+                (AccessControl watched) -> (double) watched.refusals());
     }
 
     private Counter cuts(CutReason reason) {

@@ -88,6 +88,16 @@ final class BatchOutcomes extends BatchRefusals implements Outcome.Handler<Batch
         throw foreign(lifted);
     }
 
+    @Override
+    public BatchOutcome rulePut(Outcome.RulePut put) {
+        throw foreign(put);
+    }
+
+    @Override
+    public BatchOutcome ruleDeleted(Outcome.RuleDeleted deleted) {
+        throw foreign(deleted);
+    }
+
     private static IllegalStateException foreign(Outcome outcome) {
         return new IllegalStateException(
                 "a write of a batch came to " + outcome.getClass().getSimpleName());

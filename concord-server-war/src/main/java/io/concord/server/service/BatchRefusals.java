@@ -64,6 +64,11 @@ abstract class BatchRefusals implements Refusal.Handler<BatchOutcome> {
         return failed(revoked);
     }
 
+    @Override
+    public BatchOutcome rulesChanged(Refusal.RulesChanged changed) {
+        return failed(changed);
+    }
+
     private static BatchOutcome failed(Refusal refused) {
         var failure = refused.acceptRefusal(WORDS);
         return BatchOutcome.Failed.of(failure.code(), String.valueOf(failure.getMessage()));

@@ -1,11 +1,7 @@
 package io.concord.server.service;
 
-import io.concord.core.access.Access;
 import io.concord.core.access.Identity;
-import io.concord.core.access.Need;
 import io.concord.core.access.Role;
-import io.concord.core.access.Rules;
-import io.concord.core.access.Verb;
 import io.concord.core.model.Author;
 import io.concord.core.model.Token;
 import io.concord.core.protocol.ErrorCode;
@@ -68,20 +64,5 @@ public record Caller(Identity identity, Optional<Token> token, Optional<Instant>
 
     static RequestFailure tokenRevoked() {
         return new RequestFailure(ErrorCode.TOKEN_REVOKED, "the token has been revoked; get another one");
-    }
-
-    /**
-     * Goes through if the caller may.
-     *
-     * @throws RequestFailure {@link ErrorCode#FORBIDDEN} otherwise
-     */
-    public void require(Permission permission) {
-        var verb = Verb.valueOf(permission.name());
-        if (!Access.of(Rules.NONE, identity).allows(Need.anything(verb))) {
-            throw new RequestFailure(
-                    ErrorCode.FORBIDDEN,
-                    "the token of '" + author() + "' has no group that allows this; any of " + Role.groupsGranting(verb)
-                            + " does");
-        }
     }
 }

@@ -142,6 +142,17 @@ public final class MemoryGuard {
             return false;
         }
 
+        /** As with revocations: the rules are few and small. */
+        @Override
+        public Boolean putRule(Operation.PutRule putRule) {
+            return false;
+        }
+
+        @Override
+        public Boolean deleteRule(Operation.DeleteRule deleteRule) {
+            return false;
+        }
+
         @Override
         public Boolean revokeLease(Operation.RevokeLease revokeLease) {
             return false;

@@ -52,6 +52,7 @@ public record Refusals(String subject) implements Refusal.Handler<RequestFailure
             case LEASES -> full("the store may have " + exceeded.limit() + " leases");
             case REVOCATIONS ->
                 full("the store may have " + exceeded.limit() + " revocations; give those to come an end (until)");
+            case RULES -> full("the store may have " + exceeded.limit() + " rules; put grants together");
             case ANSWER_BYTES ->
                 new RequestFailure(
                         ErrorCode.TOO_LARGE,
@@ -90,6 +91,13 @@ public record Refusals(String subject) implements Refusal.Handler<RequestFailure
     @Override
     public RequestFailure tokenRevoked(Refusal.TokenRevoked revoked) {
         return Caller.tokenRevoked();
+    }
+
+    /** Seen by nobody: whoever submits decides anew. */
+    @Override
+    public RequestFailure rulesChanged(Refusal.RulesChanged changed) {
+        return UnavailableException.notNow(
+                "the rules have changed to revision " + changed.rulesRevision() + " meanwhile; retry");
     }
 
     private static RequestFailure full(String rule) {
