@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -21,7 +22,10 @@ import java.util.concurrent.atomic.LongAdder;
  * kept for as many identities as there is room for. Safe for use by many threads.
  */
 public final class AccessControl {
-    static final int IDENTITIES_MAX = 4_096;
+    private static final int IDENTITIES_MAX = 4_096;
+
+    /** Of all of them together: each is about 500 bytes, and one identity may have 100,000. */
+    private static final long GRANTS_MAX = 200_000;
 
     private static final List<Need> ANYTHING =
             Arrays.stream(Verb.values()).map(Need::anything).toList();
@@ -29,21 +33,28 @@ public final class AccessControl {
     private final LongAdder refusals = new LongAdder();
     private volatile Known known = new Known(Rules.NONE);
 
-    /** What has been made ready by certain rules. */
-    private record Known(Rules rules, Map<Identity, Access> byIdentity) {
+    /** What has been made ready by certain rules; it begins anew when there is no room for more. */
+    private static final class Known {
+        private final Rules rules;
+        private final Map<Identity, Access> byIdentity = new ConcurrentHashMap<>();
+        private final AtomicLong grants = new AtomicLong();
+
         Known(Rules rules) {
-            this(rules, new ConcurrentHashMap<>());
+            this.rules = rules;
         }
 
         Access of(Identity identity) {
             var access = byIdentity.get(identity);
-            if (access == null) {
-                access = Access.of(rules, identity);
-                if (byIdentity.size() >= IDENTITIES_MAX) {
-                    byIdentity.clear();
-                }
-                byIdentity.put(identity, access);
+            return access == null ? made(identity) : access;
+        }
+
+        private Access made(Identity identity) {
+            var access = Access.of(rules, identity);
+            if (byIdentity.size() >= IDENTITIES_MAX || grants.addAndGet(access.grants()) > GRANTS_MAX) {
+                byIdentity.clear();
+                grants.set(access.grants());
             }
+            byIdentity.put(identity, access);
             return access;
         }
     }
@@ -51,8 +62,8 @@ public final class AccessControl {
     /** What somebody may do by rules. */
     public Access of(Identity identity, Rules rules) {
         var latest = known;
-        if (latest.rules() != rules) {
-            if (latest.rules().revision() > rules.revision()) {
+        if (latest.rules != rules) {
+            if (latest.rules.revision() > rules.revision()) {
                 // Of a view that somebody has kept.
                 return Access.of(rules, identity);
             }

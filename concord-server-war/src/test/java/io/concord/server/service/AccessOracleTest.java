@@ -96,6 +96,7 @@ class AccessOracleTest {
         "b/{claim:t}/**",
         "{claim:t}/{claim:u}"
     };
+    private static final Verb[] VERBS = Verb.values();
     private static final String[] VALUES = {"a", "b", "c", "", "a/b", "**", "{claim:u}"};
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final Value VALUE = Value.of(new byte[] {'7'}, "text/plain");
@@ -349,7 +350,7 @@ class AccessOracleTest {
     }
 
     private Question explained(Caller caller, NaiveAccess naive) {
-        var verb = Verb.values()[random.nextInt(Verb.values().length)];
+        var verb = pick(VERBS);
         var namespace = namespace();
         var keys = keys();
         var need = Need.of(verb, namespace, keys);
@@ -686,7 +687,8 @@ class AccessOracleTest {
         };
     }
 
-    private String pick(String... choices) {
+    @SafeVarargs
+    private final <T> T pick(T... choices) {
         return choices[random.nextInt(choices.length)];
     }
 

@@ -14,6 +14,11 @@ import java.util.OptionalLong;
  * @param fromRevision the first revision it wants to be told; empty for the next one
  */
 public record WatchRequest(WatchFilter filter, boolean previous, OptionalLong fromRevision) {
+    /** One that is not told what entries were before. */
+    public WatchRequest(WatchFilter filter, OptionalLong fromRevision) {
+        this(filter, false, fromRevision);
+    }
+
     /** What a watcher must be granted: to watch all that it could be told, and to read what was there before. */
     List<Need> needs() {
         return previous ? List.of(need(Verb.WATCH), need(Verb.READ)) : List.of(need(Verb.WATCH));
