@@ -2,6 +2,7 @@ package io.concord.cli;
 
 import io.concord.cli.console.Terminal;
 import io.concord.cli.rules.RulesCommand;
+import io.concord.cli.tokens.TokensCommand;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ public final class Concord {
         return new CommandLine(new Concord())
                 .addSubcommand(devLine)
                 .addSubcommand(RulesCommand.commandLine(terminal))
+                .addSubcommand(TokensCommand.line(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))

@@ -41,7 +41,9 @@ class NodeEnvironmentTest {
                         Map.entry("CONCORD_CLUSTER_TLS_TRUSTSTORE_PASSWORD", "p"),
                         Map.entry("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "file:/srv/concord/keys/public-key.pem"),
                         Map.entry("MP_JWT_VERIFY_ISSUER", "https://concord.dev.local"),
-                        Map.entry("MP_JWT_VERIFY_AUDIENCES", "concord"));
+                        Map.entry("MP_JWT_VERIFY_AUDIENCES", "concord"),
+                        Map.entry("CONCORD_TOKENS_SECRET_FILE", "/srv/concord/keys/tokens.secret"),
+                        Map.entry("CONCORD_OPENAPI_ROLE", "everybody"));
     }
 
     @Test

@@ -40,6 +40,10 @@ import java.util.function.Function;
  * 17 delete tagged:      string tag, optional string namespace, bool quiet
  * 18 put rule:           precondition, rule (see {@link RuleFormat})
  * 19 delete rule:        precondition, string name
+ * 20 record token:       string id, bearer (see {@link TokenRecordFormat}), i64 lifetime s
+ * 21 revoke own token:   string id
+ * 22 add signing key:    string id, string public key, string sealed key, optional string id of the one before
+ * 23 remove signing key: string id
  * </pre>
  *
  * <p>An operation has exactly one encoding. A request's {@link Fingerprint} is made of it, so that it stays as it is.
@@ -65,6 +69,10 @@ public final class OperationFormat {
     private static final int DELETE_TAGGED = 17;
     private static final int PUT_RULE = 18;
     private static final int DELETE_RULE = 19;
+    private static final int RECORD_TOKEN = 20;
+    private static final int REVOKE_ISSUED_TOKEN = 21;
+    private static final int ADD_SIGNING_KEY = 22;
+    private static final int REMOVE_SIGNING_KEY = 23;
 
     private OperationFormat() {}
 
@@ -97,6 +105,16 @@ public final class OperationFormat {
             case LIFT_REVOCATION -> new Operation.LiftRevocation(in.i64());
             case PUT_RULE -> readPutRule(in);
             case DELETE_RULE -> readDeleteRule(in);
+            case RECORD_TOKEN ->
+                new Operation.RecordToken(TokenRecordFormat.readId(in), TokenRecordFormat.readBearer(in), in.i64());
+            case REVOKE_ISSUED_TOKEN -> new Operation.RevokeIssuedToken(TokenRecordFormat.readId(in));
+            case ADD_SIGNING_KEY ->
+                new Operation.AddSigningKey(
+                        TokenRecordFormat.readId(in),
+                        in.string(),
+                        in.string(),
+                        EntryFormat.readOptional(in, TokenRecordFormat::readId));
+            case REMOVE_SIGNING_KEY -> new Operation.RemoveSigningKey(TokenRecordFormat.readId(in));
             default -> readStep(tag, in);
         };
     }
@@ -267,6 +285,31 @@ public final class OperationFormat {
         public ByteWriter deleteRule(Operation.DeleteRule delete) {
             PreconditionFormat.write(out.u8(DELETE_RULE), delete.precondition());
             return out.string(delete.name());
+        }
+
+        @Override
+        public ByteWriter recordToken(Operation.RecordToken record) {
+            out.u8(RECORD_TOKEN).string(record.id().text());
+            return TokenRecordFormat.writeBearer(out, record.bearer()).i64(record.lifetimeSeconds());
+        }
+
+        @Override
+        public ByteWriter revokeIssuedToken(Operation.RevokeIssuedToken revoke) {
+            return out.u8(REVOKE_ISSUED_TOKEN).string(revoke.id().text());
+        }
+
+        @Override
+        public ByteWriter addSigningKey(Operation.AddSigningKey add) {
+            out.u8(ADD_SIGNING_KEY)
+                    .string(add.id().text())
+                    .string(add.publicKey())
+                    .string(add.sealedKey());
+            return EntryFormat.writeOptional(out, add.replacing(), TokenRecordFormat::writeId);
+        }
+
+        @Override
+        public ByteWriter removeSigningKey(Operation.RemoveSigningKey remove) {
+            return out.u8(REMOVE_SIGNING_KEY).string(remove.id().text());
         }
 
         private ByteWriter steps(List<Step> steps) {

@@ -30,6 +30,9 @@ import java.util.List;
  * 16 revocation lifted:    bool existed
  * 17 rule put:             i64 rules revision, bool created
  * 18 rule deleted:         i64 rules revision, bool existed
+ * 20 token recorded:       string id, string key id, i64 created ms, i64 expires ms
+ * 21 signing key added:    string id
+ * 22 signing key removed:  bool existed
  * others are refusals, see {@link RefusalFormat}
  * </pre>
  */
@@ -52,6 +55,9 @@ public final class OutcomeFormat {
     private static final int REVOCATION_LIFTED = 16;
     private static final int RULE_PUT = 17;
     private static final int RULE_DELETED = 18;
+    private static final int TOKEN_RECORDED = 20;
+    private static final int SIGNING_KEY_ADDED = 21;
+    private static final int SIGNING_KEY_REMOVED = 22;
 
     private OutcomeFormat() {}
 
@@ -98,6 +104,11 @@ public final class OutcomeFormat {
             case REVOCATION_LIFTED -> new Outcome.RevocationLifted(in.i64(), in.bool());
             case RULE_PUT -> new Outcome.RulePut(in.i64(), in.i64(), in.bool());
             case RULE_DELETED -> new Outcome.RuleDeleted(in.i64(), in.i64(), in.bool());
+            case TOKEN_RECORDED ->
+                new Outcome.TokenRecorded(
+                        in.i64(), TokenRecordFormat.readId(in), TokenRecordFormat.readId(in), in.i64(), in.i64());
+            case SIGNING_KEY_ADDED -> new Outcome.SigningKeyAdded(in.i64(), TokenRecordFormat.readId(in));
+            case SIGNING_KEY_REMOVED -> new Outcome.SigningKeyRemoved(in.i64(), in.bool());
             case BATCHED -> new Outcome.Batched(in.i64(), readReplies(in));
             default -> RefusalFormat.read(tag, in);
         };
@@ -234,6 +245,25 @@ public final class OutcomeFormat {
         @Override
         public ByteWriter ruleDeleted(Outcome.RuleDeleted deleted) {
             return head(RULE_DELETED, deleted).i64(deleted.rulesRevision()).bool(deleted.existed());
+        }
+
+        @Override
+        public ByteWriter tokenRecorded(Outcome.TokenRecorded recorded) {
+            return head(TOKEN_RECORDED, recorded)
+                    .string(recorded.id().text())
+                    .string(recorded.key().text())
+                    .i64(recorded.createdMillis())
+                    .i64(recorded.expiresMillis());
+        }
+
+        @Override
+        public ByteWriter signingKeyAdded(Outcome.SigningKeyAdded added) {
+            return head(SIGNING_KEY_ADDED, added).string(added.id().text());
+        }
+
+        @Override
+        public ByteWriter signingKeyRemoved(Outcome.SigningKeyRemoved removed) {
+            return head(SIGNING_KEY_REMOVED, removed).bool(removed.existed());
         }
 
         @Override

@@ -30,6 +30,7 @@ final class Draft {
     private Leases leases;
     private Revocations revocations;
     private Rules rules;
+    private Tokens tokens;
 
     /**
      * When the command takes place, and for whom.
@@ -54,6 +55,7 @@ final class Draft {
         this.leases = before.allLeases();
         this.revocations = before.allRevocations();
         this.rules = before.rules();
+        this.tokens = before.allTokens();
     }
 
     Moment moment() {
@@ -84,6 +86,15 @@ final class Draft {
     /** No commit: no entry changes. */
     void replace(Rules others) {
         rules = others;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    /** No commit: no entry changes. */
+    void replace(Tokens others) {
+        tokens = others;
     }
 
     Bounds bounds() {
@@ -193,7 +204,7 @@ final class Draft {
     KeyspaceView finish(RequestMemory requests, long clockMillis, long timeMillis) {
         var history = changes.isEmpty() ? before.history() : before.history().with(commit());
         return new KeyspaceView(
-                contents, leases, revocations, rules, requests, history, revision(), clockMillis, timeMillis);
+                contents, leases, revocations, rules, tokens, requests, history, revision(), clockMillis, timeMillis);
     }
 
     /** What was changed: one commit, or none. */

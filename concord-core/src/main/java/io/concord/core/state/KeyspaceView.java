@@ -11,6 +11,9 @@ import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.Token;
+import io.concord.core.token.IssuedToken;
+import io.concord.core.token.SigningKey;
+import io.concord.core.token.TokenId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ public final class KeyspaceView {
     private final Leases leases;
     private final Revocations revocations;
     private final Rules rules;
+    private final Tokens tokens;
     private final RequestMemory requests;
     private final History history;
     private final long revision;
@@ -43,6 +47,7 @@ public final class KeyspaceView {
             Leases leases,
             Revocations revocations,
             Rules rules,
+            Tokens tokens,
             RequestMemory requests,
             History history,
             long revision,
@@ -52,6 +57,7 @@ public final class KeyspaceView {
         this.leases = leases;
         this.revocations = revocations;
         this.rules = rules;
+        this.tokens = tokens;
         this.requests = requests;
         this.history = history;
         this.revision = revision;
@@ -65,6 +71,7 @@ public final class KeyspaceView {
                 Leases.NONE,
                 Revocations.NONE,
                 Rules.NONE,
+                Tokens.NONE,
                 RequestMemory.empty(bounds),
                 History.startingAt(bounds, 1),
                 0,
@@ -142,6 +149,34 @@ public final class KeyspaceView {
     /** Whether what the token says of the author counts no longer; never without a token. */
     public boolean isRevoked(Author author, Optional<Token> token) {
         return revocations.covers(author, token);
+    }
+
+    /** Concord's own tokens that may be good or were revoked, by ascending id; none that has ended for long. */
+    public Iterable<IssuedToken> tokens() {
+        return tokens;
+    }
+
+    /** The same from behind an id on. */
+    public Iterable<IssuedToken> tokensAfter(TokenId last) {
+        return () -> new Values<>(
+                tokens.byId().dropWhile(id -> id.compareTo(last) <= 0).iterator());
+    }
+
+    public Optional<IssuedToken> token(TokenId id) {
+        return Optional.ofNullable(tokens.get(id));
+    }
+
+    public int tokenCount() {
+        return tokens.size();
+    }
+
+    /** The keys that verify them, the oldest first; the last one signs. The same list while none changes. */
+    public List<SigningKey> signingKeys() {
+        return tokens.keys();
+    }
+
+    public Optional<SigningKey> signingKey(TokenId id) {
+        return tokens.key(id);
     }
 
     /** What would come of a transaction now. Nothing is changed and nothing remembered. */
@@ -229,6 +264,10 @@ public final class KeyspaceView {
         return revocations;
     }
 
+    Tokens allTokens() {
+        return tokens;
+    }
+
     Bounds bounds() {
         return requests.bounds();
     }
@@ -240,7 +279,16 @@ public final class KeyspaceView {
     /** The same store at a later time since the epoch. */
     KeyspaceView at(long laterClockMillis) {
         return new KeyspaceView(
-                contents, leases, revocations, rules, requests, history, revision, laterClockMillis, timeMillis);
+                contents,
+                leases,
+                revocations,
+                rules,
+                tokens,
+                requests,
+                history,
+                revision,
+                laterClockMillis,
+                timeMillis);
     }
 
     private PersistentMap<Key, Entry> entries(Namespace namespace) {

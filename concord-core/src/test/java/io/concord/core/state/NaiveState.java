@@ -7,6 +7,9 @@ import io.concord.core.model.EntryName;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Tags;
+import io.concord.core.token.IssuedToken;
+import io.concord.core.token.SigningKey;
+import io.concord.core.token.TokenId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +31,8 @@ final class NaiveState {
     final Map<Long, Revocation> revocations = new TreeMap<>();
     final Map<String, StoredRule> rules = new TreeMap<>();
     long rulesRevision;
+    final Map<TokenId, IssuedToken> tokens = new TreeMap<>();
+    final List<SigningKey> keys = new ArrayList<>();
     long lastLeaseId;
     long lastRevocationId;
     long revision;
@@ -43,6 +48,8 @@ final class NaiveState {
         copy.lastRevocationId = lastRevocationId;
         copy.rules.putAll(rules);
         copy.rulesRevision = rulesRevision;
+        copy.tokens.putAll(tokens);
+        copy.keys.addAll(keys);
         copy.revision = revision;
         return copy;
     }

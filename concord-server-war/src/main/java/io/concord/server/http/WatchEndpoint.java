@@ -45,6 +45,10 @@ public class WatchEndpoint extends HttpFilter {
     @SuppressWarnings("serial")
     NodeConfig config;
 
+    @Inject
+    @SuppressWarnings("serial")
+    Callers callers;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -53,7 +57,7 @@ public class WatchEndpoint extends HttpFilter {
             path = WatchPath.of(request.getRequestURI());
             if (path.isPresent()) {
                 Wire.check(request, response);
-                begin(request, path.get());
+                begin(request, response, path.get());
             }
         } catch (RuntimeException e) {
             refuse(response, e);
@@ -64,10 +68,10 @@ public class WatchEndpoint extends HttpFilter {
         }
     }
 
-    private void begin(HttpServletRequest request, WatchPath path) {
+    private void begin(HttpServletRequest request, HttpServletResponse response, WatchPath path) {
         RequestHead.of(request).check();
         TransportRule.check(config.https(), request);
-        var caller = CallerFilter.caller(config, request.getUserPrincipal(), request);
+        var caller = callers.of(request, response);
         requireGet(request);
         var parameters = new WatchParameters(path, request.getQueryString(), request.getHeader(Headers.LAST_EVENT_ID));
         var wanted = parameters.request();

@@ -109,6 +109,10 @@ public class NodeMetrics {
                 described("concord_rules_revision", "How often the rules have changed, as far as this node knows"),
                 log,
                 (ReplicatedLog watched) -> (double) watched.localView().rules().revision());
+        registry.gauge(
+                described("concord_tokens", "Tokens of Concord's own that have not ended, revoked ones included"),
+                log,
+                (ReplicatedLog watched) -> watched.localView().tokenCount());
     }
 
     /** Registers how often callers were told that they may not. */
@@ -118,6 +122,16 @@ public class NodeMetrics {
                         "concord_access_refusals", "Requests refused by rules or roles on this node, since its start"),
                 access,
                 (AccessControl watched) -> (double) watched.refusals());
+    }
+
+    /** Registers whether the secret of the tokens is another one than that of the other nodes. */
+    public void watch(BooleanSupplier tokensAlarm) {
+        registry.gauge(
+                described(
+                        "concord_tokens_secret_mismatch",
+                        "1 if this node's concord.tokens.secret opens no signing key"),
+                tokensAlarm,
+                (BooleanSupplier alarm) -> alarm.getAsBoolean() ? 1 : 0);
     }
 
     /** Registers when the certificate of a port ends. */

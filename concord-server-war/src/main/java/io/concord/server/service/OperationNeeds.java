@@ -150,6 +150,26 @@ final class OperationNeeds implements Operation.Handler<List<Need>> {
         return administration();
     }
 
+    @Override
+    public List<Need> recordToken(Operation.RecordToken record) {
+        return administration();
+    }
+
+    @Override
+    public List<Need> revokeIssuedToken(Operation.RevokeIssuedToken revoke) {
+        return administration();
+    }
+
+    @Override
+    public List<Need> addSigningKey(Operation.AddSigningKey add) {
+        return administration();
+    }
+
+    @Override
+    public List<Need> removeSigningKey(Operation.RemoveSigningKey remove) {
+        return administration();
+    }
+
     private static List<Need> administration() {
         return List.of(Need.everything(Verb.ADMIN));
     }

@@ -1,5 +1,6 @@
 package io.concord.server.raft;
 
+import io.concord.server.config.AccessSettings;
 import io.concord.server.config.ClusterTls;
 import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.LimitSettings;
@@ -111,7 +112,7 @@ final class TestNodes {
                 config.tls(),
                 config.https(),
                 config.dataDir(),
-                config.authEnabled(),
+                config.access(),
                 config.limits(),
                 config.requestsInFlightMax(),
                 config.watchersMax(),
@@ -146,7 +147,7 @@ final class TestNodes {
                 certificates,
                 HttpsSettings.DEFAULT,
                 Path.of("target", directory, id).toAbsolutePath(),
-                true,
+                AccessSettings.STANDARD,
                 new LimitSettings(1 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
                 1000,
                 1000,
