@@ -1,5 +1,6 @@
 package io.concord.cli;
 
+import io.concord.cli.audit.AuditCommand;
 import io.concord.cli.console.Terminal;
 import io.concord.cli.rules.RulesCommand;
 import io.concord.cli.tokens.TokensCommand;
@@ -40,6 +41,7 @@ public final class Concord {
                 .addSubcommand(devLine)
                 .addSubcommand(RulesCommand.commandLine(terminal))
                 .addSubcommand(TokensCommand.line(terminal))
+                .addSubcommand(AuditCommand.line(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))

@@ -19,7 +19,8 @@ record NodeWatches(WatchHub hub, WatchService service, Thread atShutdown) implem
 
     static NodeWatches start(ReplicatedLog log, NodeConfig config, WatchMeter meter, AccessControl access) {
         var clock = Clock.systemUTC();
-        var settings = new WatchSettings(config.watchersMax(), config.watchProgress());
+        var settings =
+                new WatchSettings(config.watchersMax(), config.identityLimits().watchersMax(), config.watchProgress());
         var hub = new WatchHub(log::localView, settings, meter, clock);
         log.onApplied(hub::signal);
         log.onStopped(hub::close);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param token by which the author was known; empty where there was none. A retry may come with another one
  * @param timeMillis of the first attempt, since the epoch; shown to people and compared with nothing
  * @param firstMillis of the first attempt in the cluster's time, as far as the submitter knew it
+ * @param leases what he may do about leases, as the submitter knew it
  * @param rulesRevision of the rules by which the write was found to be allowed: by others it is not carried out
  */
 public record Origin(
@@ -24,6 +25,7 @@ public record Origin(
         RequestId requestId,
         long timeMillis,
         long firstMillis,
+        LeaseRights leases,
         long rulesRevision) {
     public Origin {
         Limits.requireTime(timeMillis);
@@ -34,8 +36,30 @@ public record Origin(
     }
 
     /** One while there has never been a rule. */
+    public Origin(
+            Author author,
+            Optional<Token> token,
+            RequestId requestId,
+            long timeMillis,
+            long firstMillis,
+            LeaseRights leases) {
+        this(author, token, requestId, timeMillis, firstMillis, leases, 0);
+    }
+
+    /** One of somebody who has leases of his own alone. */
+    public Origin(
+            Author author,
+            Optional<Token> token,
+            RequestId requestId,
+            long timeMillis,
+            long firstMillis,
+            long rulesRevision) {
+        this(author, token, requestId, timeMillis, firstMillis, LeaseRights.OWN, rulesRevision);
+    }
+
+    /** One of whom both is so. */
     public Origin(Author author, Optional<Token> token, RequestId requestId, long timeMillis, long firstMillis) {
-        this(author, token, requestId, timeMillis, firstMillis, 0);
+        this(author, token, requestId, timeMillis, firstMillis, LeaseRights.OWN, 0);
     }
 
     /** One without a token, too. */
@@ -45,6 +69,6 @@ public record Origin(
 
     /** The same by other rules. */
     public Origin by(long otherRulesRevision) {
-        return new Origin(author, token, requestId, timeMillis, firstMillis, otherRulesRevision);
+        return new Origin(author, token, requestId, timeMillis, firstMillis, leases, otherRulesRevision);
     }
 }

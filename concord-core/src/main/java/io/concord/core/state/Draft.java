@@ -1,6 +1,7 @@
 package io.concord.core.state;
 
 import io.concord.core.access.Rules;
+import io.concord.core.command.LeaseRights;
 import io.concord.core.model.Author;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Entry;
@@ -37,8 +38,9 @@ final class Draft {
      *
      * @param timeMillis in the cluster's time
      * @param writtenMillis when it was first asked for, since the epoch
+     * @param leaseRights what the author may do about leases
      */
-    record Moment(long timeMillis, Author author, long writtenMillis) {
+    record Moment(long timeMillis, Author author, long writtenMillis, LeaseRights leaseRights) {
         /**
          * When a lifetime ends that begins now. The log's times are whole milliseconds, so that two of them may be almost
          * one further apart than what has passed between them: that one is added, and nothing ends early.
@@ -68,6 +70,14 @@ final class Draft {
 
     Leases leases() {
         return leases;
+    }
+
+    /** A lease that the author may use; null where there is none, or one of somebody else, which he is not told apart. */
+    @Nullable Lease lease(long id) {
+        var lease = leases.get(id);
+        boolean his = lease != null
+                && (moment.leaseRights().ofOthers() || lease.owner().equals(moment.author()));
+        return his ? lease : null;
     }
 
     Revocations revocations() {

@@ -164,6 +164,18 @@ final class SampleCommands {
                         Command.Write.NO_DEADLINE,
                         get));
         commands.put("command-v4-rules", new Command.Write(origin.by(7), Command.Write.NO_DEADLINE, get));
+        commands.put(
+                "command-v4-lease-rights",
+                new Command.Write(
+                        new Origin(
+                                Samples.ALICE,
+                                token,
+                                origin.requestId(),
+                                NEW_YEAR,
+                                5_000,
+                                new LeaseRights(true, 1_000)),
+                        Command.Write.NO_DEADLINE,
+                        new Operation.GrantLease(30_000)));
         commands.put("command-v4-tick", new Command.Tick(NEW_YEAR));
         commands.put(
                 "command-v4-batch",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.concord.core.Samples;
 import io.concord.core.access.Rules;
 import io.concord.core.command.Command;
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
@@ -75,8 +76,8 @@ class StateLimitsTest {
         var view = view(filled(5_000, author));
         var range = new Step.Range(Namespace.DEFAULT, KeyRange.ALL, Limits.RANGE_ENTRIES_MAX);
 
-        var three = view.evaluate(transaction(Collections.nCopies(3, range)), author);
-        var ten = view.evaluate(transaction(Collections.nCopies(10, range)), author);
+        var three = view.evaluate(transaction(Collections.nCopies(3, range)), author, LeaseRights.OWN);
+        var ten = view.evaluate(transaction(Collections.nCopies(10, range)), author, LeaseRights.OWN);
 
         assertThat(ReplyCodec.encode(new Reply(three, false)).length)
                 .isBetween(11 * 1024 * 1024, 3 * Limits.RANGE_BYTES_MAX + 10_000);

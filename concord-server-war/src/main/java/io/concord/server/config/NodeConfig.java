@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param requestTimeoutMax the longest that a caller may ask for
  * @param raft how the members find, watch and elect each other
  * @param readyLagEntriesMax a node further behind the leader is not ready
+ * @param identityLimits what one identity may have
+ * @param audit who did what, and where that is written
  */
 public record NodeConfig(
         String nodeId,
@@ -41,7 +43,9 @@ public record NodeConfig(
         Duration requestTimeout,
         Duration requestTimeoutMax,
         RaftSettings raft,
-        long readyLagEntriesMax) {
+        long readyLagEntriesMax,
+        IdentityLimits identityLimits,
+        AuditConfig audit) {
 
     public NodeConfig {
         members = List.copyOf(members);

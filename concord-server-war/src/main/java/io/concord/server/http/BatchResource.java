@@ -51,6 +51,7 @@ public class BatchResource {
         store.requireAnything(caller, requests.deadline(query));
         requireType();
         var batch = decoded(read(body));
+        RequestContext.account(request).chargeRequests(batch.operations().size() - 1L);
         return batches.execute(caller, batch, requests.deadline(query))
                 .thenApply(response -> Response.ok(BatchCodec.encode(response), BatchCodec.MEDIA_TYPE)
                         .build());

@@ -62,7 +62,7 @@ public class CallerFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        RequestContext.setCaller(http, callers.of(http, response));
+        RequestContext.setCaller(http, callers.of(http, response, RequestContext.trail(http)));
     }
 
     /**

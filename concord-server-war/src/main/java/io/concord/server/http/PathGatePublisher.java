@@ -1,6 +1,8 @@
 package io.concord.server.http;
 
+import io.concord.server.audit.AuditLog;
 import io.concord.server.config.NodeConfig;
+import io.concord.server.service.StoreService;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -16,9 +18,16 @@ public class PathGatePublisher implements ServletContextListener {
     @Inject
     Callers callers;
 
+    @Inject
+    AuditLog audit;
+
+    @Inject
+    StoreService store;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         event.getServletContext()
-                .setAttribute(ContainerGate.PATH_GATE, new PathGate(config.access(), config.https(), callers));
+                .setAttribute(
+                        ContainerGate.PATH_GATE, new PathGate(config.access(), config.https(), callers, audit, store));
     }
 }

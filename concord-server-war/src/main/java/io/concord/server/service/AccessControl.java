@@ -97,8 +97,15 @@ public final class AccessControl {
         var refused = access.firstRefused(needs);
         if (refused.isPresent()) {
             refusals.increment();
+            caller.trail().decided(refused.get().verb(), false);
             throw new RequestFailure(ErrorCode.FORBIDDEN, words(caller, access, refused.get()));
         }
+        tell(caller, needs);
+    }
+
+    /** Says that he may, before anything is done. */
+    void tell(Caller caller, Collection<Need> needs) {
+        needs.stream().map(Need::verb).distinct().forEach(verb -> caller.trail().decided(verb, true));
     }
 
     /** Why somebody may do something by rules, or may not; nothing of it is kept. */

@@ -3,6 +3,7 @@ package io.concord.server.service;
 import io.concord.core.access.Rules;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
+import io.concord.core.command.Reply;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
@@ -74,8 +75,8 @@ final class BatchPlan {
         var needs = OperationNeeds.of(operation);
         if (!store.access().allows(caller, rules, needs)) {
             hasForbidden = true;
-            store.access().require(caller, rules, needs);
         }
+        store.access().require(caller, rules, needs);
     }
 
     /** A stamp far ahead would, once forgotten, have everybody's writes taken for forgotten ones. */
@@ -134,6 +135,14 @@ final class BatchPlan {
     void written(List<BatchReply> outcomes) {
         for (int i = 0; i < outcomes.size(); i++) {
             settle(writeIndices.get(i), outcomes.get(i));
+        }
+    }
+
+    /** What the log says of the writes, in their order. */
+    void settled(List<Reply> outcomes) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            caller.trail()
+                    .settled(writes.get(i).origin().requestId(), outcomes.get(i).outcome());
         }
     }
 

@@ -123,6 +123,7 @@ public final class BatchService {
                 return List.of();
             }
             plan.written(replies(reply));
+            plan.settled(((Outcome.Batched) reply.outcome()).replies());
             return ((Outcome.Batched) reply.outcome()).replies();
         });
     }

@@ -3,6 +3,7 @@ package io.concord.server.service;
 import io.concord.core.access.Need;
 import io.concord.core.access.Verb;
 import io.concord.core.command.Command;
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.command.Outcome;
@@ -135,7 +136,11 @@ public final class StoreService {
     public CompletionStage<Reply> write(WriteContext context, Operation operation) {
         var needs = OperationNeeds.of(operation);
         long rulesRevision = permitted(context.caller(), needs, context.deadline());
-        return append(context, command(context, stampMillis(), operation, rulesRevision), needs);
+        return append(context, command(context, stampMillis(), operation, rulesRevision), needs)
+                .thenApply(reply -> {
+                    context.caller().trail().settled(context.requestId(), reply.outcome());
+                    return reply;
+                });
     }
 
     /** Submits it, and again for as long as the rules change on its way, if the newer ones allow it. */
@@ -154,6 +159,7 @@ public final class StoreService {
     private long permitted(Caller caller, Collection<Need> needs, Deadline deadline) {
         var local = log.localView();
         if (access.allows(caller, local.rules(), needs)) {
+            access.tell(caller, needs);
             return local.rules().revision();
         }
         try {
@@ -179,8 +185,11 @@ public final class StoreService {
     Command.Write command(WriteContext context, long firstMillis, Operation operation, long rulesRevision) {
         operation.accept(limitCheck);
         memory.check(operation);
+        context.caller().trail().submitted(context.requestId(), operation);
         return new Command.Write(
-                originOf(context, firstMillis, rulesRevision), deadlineMillis(context.deadline()), operation);
+                originOf(context, firstMillis, operation, rulesRevision),
+                deadlineMillis(context.deadline()),
+                operation);
     }
 
     private Command.Write by(Command.Write command, long rulesRevision, Deadline deadline) {
@@ -191,7 +200,8 @@ public final class StoreService {
     public CompletionStage<Outcome> evaluate(Caller caller, Operation.Transaction transaction, Deadline deadline) {
         transaction.accept(limitCheck);
         return read(caller, OperationNeeds.ofDryRun(transaction), deadline)
-                .thenApply(view -> view.evaluate(transaction, caller.author()));
+                .thenApply(view -> view.evaluate(
+                        transaction, caller.author(), caller.leaseRights(limits.leasesPerCallerMax())));
     }
 
     /**
@@ -221,6 +231,11 @@ public final class StoreService {
         return limitCheck.valueTooLarge(at, size);
     }
 
+    /** The revision of the store, as this node knows it. */
+    public long localRevision() {
+        return log.localView().revision();
+    }
+
     /** When an entry expires, by this node's clock, as far as it knows the cluster's time. */
     public long epochMillisOf(long deadlineMillis) {
         return clock.millis() + Math.max(0, deadlineMillis - log.clusterTimeMillis());
@@ -230,10 +245,18 @@ public final class StoreService {
      * Time is data: the command carries it. The first attempt is stamped later than anything this node knows to be
      * forgotten; all attempts of one request carry the same, so that none is carried out twice.
      */
-    private Origin originOf(WriteContext context, long firstMillis, long rulesRevision) {
+    private Origin originOf(WriteContext context, long firstMillis, Operation operation, long rulesRevision) {
         var caller = context.caller();
+        // Only what grants leases need say how many: so an ordinary write has no more bytes for it.
+        int leasesMax = operation instanceof Operation.GrantLease ? limits.leasesPerCallerMax() : LeaseRights.UNLIMITED;
         return new Origin(
-                caller.author(), caller.token(), context.requestId(), clock.millis(), firstMillis, rulesRevision);
+                caller.author(),
+                caller.token(),
+                context.requestId(),
+                clock.millis(),
+                firstMillis,
+                caller.leaseRights(leasesMax),
+                rulesRevision);
     }
 
     /** What a first attempt is stamped with now. */

@@ -119,7 +119,7 @@ class AccessOracleTest {
         final WatchService watches;
 
         Side(boolean filled) {
-            hub = new WatchHub(log::localView, new WatchSettings(1, WAIT), new NoMeter(), Clock.systemUTC());
+            hub = new WatchHub(log::localView, new WatchSettings(1, 0, WAIT), new NoMeter(), Clock.systemUTC());
             watches = new WatchService(log, hub, new NoMeter(), Clock.systemUTC(), store.access());
             if (filled) {
                 fill();
@@ -341,7 +341,7 @@ class AccessOracleTest {
                 "watch-" + (one ? "key" : "prefix"),
                 allowed,
                 side -> refusal(() -> side.watches
-                        .watch(caller, new WatchRequest(filter, previous, from), Deadline.in(WAIT), () -> {
+                        .watch(caller, caller.author(), new WatchRequest(filter, previous, from), Deadline.in(WAIT), () -> {
                             // So far and no further: whoever comes here may watch.
                             throw new RequestFailure(ErrorCode.CONFLICT, "it may begin");
                         })

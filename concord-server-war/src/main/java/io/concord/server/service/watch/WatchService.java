@@ -36,29 +36,32 @@ public final class WatchService {
      * from no revision in particular begins after every write that was acknowledged anywhere before this call. One from a
      * revision that this node has yet to hear of waits for it, if the cluster has it or it is the next one.
      *
+     * @param identity whose watches are counted together
      * @param sinks opens the connection, after everything that can be refused
      */
     public CompletionStage<Void> watch(
-            Caller caller, WatchRequest request, Deadline deadline, Supplier<WatchSink> sinks) {
+            Caller caller, Object identity, WatchRequest request, Deadline deadline, Supplier<WatchSink> sinks) {
         var begin = System.nanoTime();
-        return admitted(caller, request, deadline, sinks).whenComplete((done, failure) -> {
+        return admitted(caller, identity, request, deadline, sinks).whenComplete((done, failure) -> {
             meter.answered(result(failure), Duration.ofNanos(System.nanoTime() - begin));
         });
     }
 
     private CompletionStage<Void> admitted(
-            Caller caller, WatchRequest request, Deadline deadline, Supplier<WatchSink> sinks) {
+            Caller caller, Object identity, WatchRequest request, Deadline deadline, Supplier<WatchSink> sinks) {
+        WatchPlaces.Place place;
         try {
             requireLasting(caller);
-            hub.reserve();
+            place = hub.reserve(identity);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
         return firstRevision(caller, request, deadline)
-                .thenAccept(first -> hub.open(request.filter(), first.permit(), sinks.get(), first.revision()))
+                .thenAccept(first ->
+                        hub.open(request.filter(), first.permit(), sinks.get(), first.revision(), place))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        hub.release();
+                        place.release();
                     }
                 });
     }

@@ -157,16 +157,17 @@ class WatchHubTest {
 
     @Test
     void no_more_are_admitted_than_the_limit_says() {
+        var places = new ArrayList<WatchPlaces.Place>();
         for (var i = 0; i < WATCHERS_MAX; i++) {
-            hub.reserve();
+            places.add(hub.reserve("anybody"));
         }
 
-        var refused = catchThrowableOfType(RequestFailure.class, hub::reserve);
+        var refused = catchThrowableOfType(RequestFailure.class, () -> hub.reserve("anybody"));
 
         assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
         assertThat(refused).hasMessageContaining("concord.limits.watchers-max");
-        hub.release();
-        hub.reserve();
+        places.get(0).release();
+        hub.reserve("anybody");
     }
 
     @Test
@@ -248,8 +249,7 @@ class WatchHubTest {
         var needs = List.of(Need.of(Verb.WATCH, Namespace.DEFAULT, KeyRange.prefix("a")));
         store.put(rule("watchers", "a**", Verb.WATCH));
         var kept = new RecordingSink();
-        hub.reserve();
-        hub.open(Filters.EVERYTHING, new WatchPermit(staff, new AccessControl(), needs, 1), kept, 1);
+        hub.open(Filters.EVERYTHING, new WatchPermit(staff, new AccessControl(), needs, 1), kept, 1, hub.reserve("anybody"));
         store.put("a", "1");
         soon(() -> kept.told().contains("1 put a"));
 
@@ -277,8 +277,7 @@ class WatchHubTest {
         store.put("a", "1");
         store.put(rule("watchers", "b**", Verb.WATCH));
         var sink = new RecordingSink();
-        hub.reserve();
-        hub.open(Filters.EVERYTHING, new WatchPermit(staff, new AccessControl(), needs, 0), sink, 1);
+        hub.open(Filters.EVERYTHING, new WatchPermit(staff, new AccessControl(), needs, 0), sink, 1, hub.reserve("anybody"));
 
         soon(sink::isClosed);
 
@@ -297,7 +296,7 @@ class WatchHubTest {
     }
 
     private WatchHub hub() {
-        var settings = new WatchSettings(WATCHERS_MAX, Duration.ofSeconds(5));
+        var settings = new WatchSettings(WATCHERS_MAX, 0, Duration.ofSeconds(5));
         var made = new WatchHub(store::localView, settings, meter, clock, nanos::get);
         store.onApplied(made::signal);
         return made;
@@ -321,8 +320,7 @@ class WatchHubTest {
     }
 
     private static void open(WatchHub at, WatchFilter filter, RecordingSink sink, long fromRevision, Caller caller) {
-        at.reserve();
-        at.open(filter, Filters.permit(caller), sink, fromRevision);
+        at.open(filter, Filters.permit(caller), sink, fromRevision, at.reserve("anybody"));
     }
 
     private static Caller callerUntil(Instant end) {

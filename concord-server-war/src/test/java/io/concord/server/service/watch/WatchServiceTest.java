@@ -33,7 +33,7 @@ class WatchServiceTest {
     private final CountingMeter meter = new CountingMeter();
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final WatchHub hub =
-            new WatchHub(store::localView, new WatchSettings(1, Duration.ofSeconds(5)), meter, clock);
+            new WatchHub(store::localView, new WatchSettings(1, 0, Duration.ofSeconds(5)), meter, clock);
     private final WatchService service = new WatchService(store, hub, meter, clock, new AccessControl());
     private final RecordingSink sink = new RecordingSink();
 
@@ -126,7 +126,8 @@ class WatchServiceTest {
     private void watch(Caller caller, OptionalLong from) {
         service.watch(
                         caller,
-                        new WatchRequest(Filters.EVERYTHING, false, from),
+                        "somebody",
+                        new WatchRequest(Filters.EVERYTHING, from),
                         Deadline.in(Duration.ofSeconds(5)),
                         () -> sink)
                 .toCompletableFuture()
