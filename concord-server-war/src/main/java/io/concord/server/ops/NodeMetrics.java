@@ -1,8 +1,8 @@
 package io.concord.server.ops;
 
-import io.concord.server.service.AccessControl;
 import io.concord.server.audit.AuditLog;
 import io.concord.server.audit.AuditMeter;
+import io.concord.server.service.AccessControl;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterStatus;
 import io.concord.server.service.ReplicatedLog;

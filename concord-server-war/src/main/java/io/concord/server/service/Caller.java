@@ -1,8 +1,8 @@
 package io.concord.server.service;
 
 import io.concord.core.access.Access;
-import io.concord.core.access.Need;
 import io.concord.core.access.Identity;
+import io.concord.core.access.Need;
 import io.concord.core.access.Role;
 import io.concord.core.access.Rules;
 import io.concord.core.access.Verb;

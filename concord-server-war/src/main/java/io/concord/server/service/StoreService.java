@@ -200,8 +200,8 @@ public final class StoreService {
     public CompletionStage<Outcome> evaluate(Caller caller, Operation.Transaction transaction, Deadline deadline) {
         transaction.accept(limitCheck);
         return read(caller, OperationNeeds.ofDryRun(transaction), deadline)
-                .thenApply(view -> view.evaluate(
-                        transaction, caller.author(), caller.leaseRights(limits.leasesPerCallerMax())));
+                .thenApply(view ->
+                        view.evaluate(transaction, caller.author(), caller.leaseRights(limits.leasesPerCallerMax())));
     }
 
     /**

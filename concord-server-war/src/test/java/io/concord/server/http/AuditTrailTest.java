@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.concord.core.access.Rules;
 import io.concord.core.access.Need;
 import io.concord.core.access.Role;
+import io.concord.core.access.Rules;
 import io.concord.core.access.Verb;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
@@ -25,8 +25,8 @@ import io.concord.server.audit.AuditKind;
 import io.concord.server.audit.AuditLog;
 import io.concord.server.audit.AuditMeter;
 import io.concord.server.audit.AuditSettings;
-import io.concord.server.service.Caller;
 import io.concord.server.service.AccessControl;
+import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -160,7 +160,8 @@ class AuditTrailTest {
         Files.writeString(directory.resolve("logs"), "no directory");
         await().until(log()::isFailing);
 
-        assertThatThrownBy(() -> ACCESS.require(caller(trail, Role.ADMIN), Rules.NONE, List.of(Need.everything(Verb.ADMIN))))
+        assertThatThrownBy(() ->
+                        ACCESS.require(caller(trail, Role.ADMIN), Rules.NONE, List.of(Need.everything(Verb.ADMIN))))
                 .isInstanceOfSatisfying(
                         RequestFailure.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE))
@@ -217,7 +218,8 @@ class AuditTrailTest {
     void refusals_are_written_always_and_so_is_a_batch_of_which_a_part_was_refused() throws IOException {
         var trail = trail("POST", "/v1/batch", "key=a%22b&secret=" + SECRET + "&tag=t");
         var reader = caller(trail, Role.READER);
-        assertThatThrownBy(() -> ACCESS.require(reader, Rules.NONE, List.of(Need.everything(Verb.WRITE)))).isInstanceOf(RequestFailure.class);
+        assertThatThrownBy(() -> ACCESS.require(reader, Rules.NONE, List.of(Need.everything(Verb.WRITE))))
+                .isInstanceOf(RequestFailure.class);
 
         trail.finished(200, null, 3);
 

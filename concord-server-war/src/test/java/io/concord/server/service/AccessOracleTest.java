@@ -341,10 +341,15 @@ class AccessOracleTest {
                 "watch-" + (one ? "key" : "prefix"),
                 allowed,
                 side -> refusal(() -> side.watches
-                        .watch(caller, caller.author(), new WatchRequest(filter, previous, from), Deadline.in(WAIT), () -> {
-                            // So far and no further: whoever comes here may watch.
-                            throw new RequestFailure(ErrorCode.CONFLICT, "it may begin");
-                        })
+                        .watch(
+                                caller,
+                                caller.author(),
+                                new WatchRequest(filter, previous, from),
+                                Deadline.in(WAIT),
+                                () -> {
+                                    // So far and no further: whoever comes here may watch.
+                                    throw new RequestFailure(ErrorCode.CONFLICT, "it may begin");
+                                })
                         .toCompletableFuture()
                         .join()));
     }

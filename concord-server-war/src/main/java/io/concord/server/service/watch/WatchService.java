@@ -57,8 +57,7 @@ public final class WatchService {
             return CompletableFuture.failedFuture(e);
         }
         return firstRevision(caller, request, deadline)
-                .thenAccept(first ->
-                        hub.open(request.filter(), first.permit(), sinks.get(), first.revision(), place))
+                .thenAccept(first -> hub.open(request.filter(), first.permit(), sinks.get(), first.revision(), place))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         place.release();

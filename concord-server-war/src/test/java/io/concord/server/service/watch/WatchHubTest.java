@@ -249,7 +249,12 @@ class WatchHubTest {
         var needs = List.of(Need.of(Verb.WATCH, Namespace.DEFAULT, KeyRange.prefix("a")));
         store.put(rule("watchers", "a**", Verb.WATCH));
         var kept = new RecordingSink();
-        hub.open(Filters.EVERYTHING, new WatchPermit(staff, new AccessControl(), needs, 1), kept, 1, hub.reserve("anybody"));
+        hub.open(
+                Filters.EVERYTHING,
+                new WatchPermit(staff, new AccessControl(), needs, 1),
+                kept,
+                1,
+                hub.reserve("anybody"));
         store.put("a", "1");
         soon(() -> kept.told().contains("1 put a"));
 
@@ -277,7 +282,12 @@ class WatchHubTest {
         store.put("a", "1");
         store.put(rule("watchers", "b**", Verb.WATCH));
         var sink = new RecordingSink();
-        hub.open(Filters.EVERYTHING, new WatchPermit(staff, new AccessControl(), needs, 0), sink, 1, hub.reserve("anybody"));
+        hub.open(
+                Filters.EVERYTHING,
+                new WatchPermit(staff, new AccessControl(), needs, 0),
+                sink,
+                1,
+                hub.reserve("anybody"));
 
         soon(sink::isClosed);
 
