@@ -5,6 +5,7 @@ import io.concord.core.model.Key;
 import io.concord.core.model.Namespace;
 import io.concord.core.state.Commit;
 import io.concord.server.raft.RaftNode;
+import io.concord.server.service.AccessControl;
 import io.concord.server.service.Caller;
 import io.concord.server.service.Deadline;
 import io.concord.server.service.watch.CutReason;
@@ -109,7 +110,7 @@ public final class WatchBenchmark {
         try (var hub = new WatchHub(leader.log()::localView, settings, meter, Clock.systemUTC())) {
             leader.log().onApplied(hub::signal);
             hub.start();
-            var service = new WatchService(leader.log(), hub, meter, Clock.systemUTC());
+            var service = new WatchService(leader.log(), hub, meter, Clock.systemUTC(), new AccessControl());
             for (var i = 0; i < WATCHERS; i++) {
                 var filter = new WatchFilter(Namespace.DEFAULT, selections.apply(i), EnumSet.allOf(EventType.class));
                 service.watch(

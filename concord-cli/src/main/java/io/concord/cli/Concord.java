@@ -7,6 +7,7 @@ import io.concord.cli.operate.MemberCommand;
 import io.concord.cli.operate.MembersCommand;
 import io.concord.cli.operate.SnapshotCommand;
 import io.concord.cli.operate.StatusCommand;
+import io.concord.cli.rules.RulesCommand;
 import io.concord.cli.store.DeleteCommand;
 import io.concord.cli.store.GetCommand;
 import io.concord.cli.store.ListCommand;
@@ -64,6 +65,7 @@ public final class Concord {
                 .addSubcommand(new SnapshotCommand(terminal))
                 .addSubcommand(devLine)
                 .addSubcommand(new GenerateCompletion())
+                .addSubcommand(RulesCommand.commandLine(terminal))
                 .addSubcommand(TokensCommand.line(terminal))
                 .addSubcommand(AuditCommand.line(terminal))
                 .setOut(terminal.out())

@@ -1,5 +1,11 @@
 package io.concord.core;
 
+import io.concord.core.access.Grant;
+import io.concord.core.access.Grantee;
+import io.concord.core.access.KeyPattern;
+import io.concord.core.access.NamespacePattern;
+import io.concord.core.access.Rule;
+import io.concord.core.access.Verb;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
@@ -15,6 +21,8 @@ import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 
 /** Values that tests share. */
 public final class Samples {
@@ -25,6 +33,24 @@ public final class Samples {
 
     public static Origin origin(String requestId, long timeMillis) {
         return new Origin(ALICE, new RequestId(requestId), timeMillis, timeMillis);
+    }
+
+    /** Of every kind of grantee, pattern and verb. */
+    public static Rule rule(String name) {
+        return new Rule(
+                name,
+                List.of(
+                        new Grantee.Group("staff"),
+                        new Grantee.Subject("", "bob"),
+                        new Grantee.Subject("https://issuer.example", "alice"),
+                        Grantee.Anybody.INSTANCE),
+                List.of(
+                        new Grant(
+                                new NamespacePattern("shop"),
+                                new KeyPattern("tenants/{claim:tenant_id}/**"),
+                                Set.of(Verb.READ, Verb.WRITE, Verb.WATCH)),
+                        new Grant(new NamespacePattern("shop"), new KeyPattern("motd"), Set.of(Verb.DELETE)),
+                        new Grant(NamespacePattern.ALL, KeyPattern.ALL, Set.of(Verb.ADMIN))));
     }
 
     public static Value text(String text) {

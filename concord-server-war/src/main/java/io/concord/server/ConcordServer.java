@@ -10,12 +10,14 @@ import io.concord.server.ops.NodeMetrics;
 import io.concord.server.ops.TokenAlarm;
 import io.concord.server.raft.NodeStartException;
 import io.concord.server.raft.RaftNode;
+import io.concord.server.service.AccessControl;
 import io.concord.server.service.BatchLimits;
 import io.concord.server.service.BatchService;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterService;
 import io.concord.server.service.MemoryGuard;
 import io.concord.server.service.RevocationService;
+import io.concord.server.service.RuleService;
 import io.concord.server.service.SigningKeyLookup;
 import io.concord.server.service.StoreLimits;
 import io.concord.server.service.StoreService;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public class ConcordServer {
     private static final System.Logger LOG = System.getLogger(ConcordServer.class.getName());
 
+    private final AccessControl access = new AccessControl();
     private @Nullable NodeConfig config;
     private @Nullable RaftNode node;
     private @Nullable HttpsCertificates certificates;
@@ -74,7 +77,7 @@ public class ConcordServer {
                     Clock.systemUTC(),
                     BuildVersion.read(),
                     new RaftNode.Times(metrics.applyTimes(), metrics.syncTimes()));
-            watches = NodeWatches.start(node.log(), read, metrics.watchMeter(), Clock.systemUTC());
+            watches = NodeWatches.start(node.log(), read, metrics.watchMeter(), access);
             var keys = tokenKeys(read);
             tokenKeys = keys;
             var log = node.log();
@@ -84,6 +87,7 @@ public class ConcordServer {
             metrics.watch(node.log());
             metrics.watch(() -> keys.alarm(log.localView().signingKeys()).isPresent());
             metrics.watch(watches.hub());
+            metrics.watch(access);
         } catch (InvalidConfigurationException | NodeStartException | UncheckedIOException e) {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;
@@ -153,7 +157,7 @@ public class ConcordServer {
     @Singleton
     ClusterService clusterService() {
         var started = Objects.requireNonNull(node, "the node has not started");
-        return new ClusterService(started.cluster(), started.control());
+        return new ClusterService(started.cluster(), started.control(), started.log(), access);
     }
 
     @Produces
@@ -175,7 +179,8 @@ public class ConcordServer {
                         limits.transactionOperationsMax(),
                         limits.transactionBytesMax(),
                         leasesPerCallerMax()),
-                new MemoryGuard(() -> started.log().localView().memoryBytes(), started.cluster()::memoryBytesMax));
+                new MemoryGuard(() -> started.log().localView().memoryBytes(), started.cluster()::memoryBytesMax),
+                access);
     }
 
     /** Where there are no tokens, everybody is the same one, whose leases are everybody's. */
@@ -187,6 +192,13 @@ public class ConcordServer {
     @Singleton
     RevocationService revocations(StoreService store) {
         return new RevocationService(store, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    RuleService rules(StoreService store) {
+        return new RuleService(
+                Objects.requireNonNull(node, "the node has not started").log(), store);
     }
 
     @Produces

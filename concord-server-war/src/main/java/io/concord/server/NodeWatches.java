@@ -1,6 +1,7 @@
 package io.concord.server;
 
 import io.concord.server.config.NodeConfig;
+import io.concord.server.service.AccessControl;
 import io.concord.server.service.ReplicatedLog;
 import io.concord.server.service.watch.WatchHub;
 import io.concord.server.service.watch.WatchMeter;
@@ -16,7 +17,8 @@ import java.time.Clock;
 record NodeWatches(WatchHub hub, WatchService service, Thread atShutdown) implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NodeWatches.class.getName());
 
-    static NodeWatches start(ReplicatedLog log, NodeConfig config, WatchMeter meter, Clock clock) {
+    static NodeWatches start(ReplicatedLog log, NodeConfig config, WatchMeter meter, AccessControl access) {
+        var clock = Clock.systemUTC();
         var settings =
                 new WatchSettings(config.watchersMax(), config.identityLimits().watchersMax(), config.watchProgress());
         var hub = new WatchHub(log::localView, settings, meter, clock);
@@ -25,7 +27,7 @@ record NodeWatches(WatchHub hub, WatchService service, Thread atShutdown) implem
         hub.start();
         var atShutdown = new Thread(hub::close, "concord-watch-shutdown");
         Runtime.getRuntime().addShutdownHook(atShutdown);
-        return new NodeWatches(hub, new WatchService(log, hub, meter, clock), atShutdown);
+        return new NodeWatches(hub, new WatchService(log, hub, meter, clock, access), atShutdown);
     }
 
     @Override

@@ -43,6 +43,11 @@ public final class Access {
         return byRoles;
     }
 
+    /** How many it has, usable or not: what it takes in memory goes by that. */
+    public int grants() {
+        return bases.usable().size() + bases.unusable().size();
+    }
+
     /** Whether grants cover all that is needed. */
     public boolean allows(Need need) {
         return granted(need.verb()).covers(need);

@@ -13,10 +13,10 @@ import java.util.Optional;
 
 /**
  * The bytes of a command in the log. Numbers are big-endian; a string is a u16 length and UTF-8, bytes are an i32 length
- * and the bytes. Version 3:
+ * and the bytes. Version 4:
  *
  * <pre>
- * u8      format version: 3
+ * u8      format version: 4
  * u8      tag: 1 write, 2 tick, 3 batch
  *
  * write:
@@ -27,6 +27,7 @@ import java.util.Optional;
  *   string       request id
  *   i64          time of the first attempt, ms since the epoch
  *   i64          time of the first attempt, ms of the cluster's time
+ *   i64          revision of the rules by which it is allowed
  *   i64          deadline, ms of the cluster's time; 2^63-1 none
  *   operation    see {@link OperationFormat}
  *
@@ -41,7 +42,7 @@ import java.util.Optional;
  * before were never released and are not read.
  */
 public final class CommandCodec {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final String FORMAT = "command";
     private static final int WRITE = 1;
@@ -110,7 +111,7 @@ public final class CommandCodec {
         }
         var token = (flags & TOKEN) == 0 ? Optional.<Token>empty() : Optional.of(TokenFormat.read(in));
         var rights = (flags & RIGHTS) == 0 ? LeaseRights.OWN : readRights(in);
-        var origin = new Origin(author, token, new RequestId(in.string()), in.i64(), in.i64(), rights);
+        var origin = new Origin(author, token, new RequestId(in.string()), in.i64(), in.i64(), rights, in.i64());
         long deadlineMillis = in.i64();
         if (deadlineMillis < 0) {
             throw new FormatException("command has the deadline " + deadlineMillis);
@@ -156,7 +157,8 @@ public final class CommandCodec {
                 out.bool(rights.ofOthers()).i32(rights.grantedMax());
             }
             out.string(origin.requestId().text());
-            out.i64(origin.timeMillis()).i64(origin.firstMillis()).i64(write.deadlineMillis());
+            out.i64(origin.timeMillis()).i64(origin.firstMillis());
+            out.i64(origin.rulesRevision()).i64(write.deadlineMillis());
             return OperationFormat.write(out, write.operation());
         }
     }

@@ -1,11 +1,13 @@
 package io.concord.core.command;
 
+import io.concord.core.access.Rule;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Precondition;
 import io.concord.core.model.TokenSelector;
 import io.concord.core.token.TokenBearer;
 import io.concord.core.token.TokenId;
@@ -24,6 +26,8 @@ public sealed interface Operation
                 Operation.RevokeLease,
                 Operation.RevokeTokens,
                 Operation.LiftRevocation,
+                Operation.PutRule,
+                Operation.DeleteRule,
                 Operation.RecordToken,
                 Operation.RevokeIssuedToken,
                 Operation.AddSigningKey,
@@ -155,6 +159,30 @@ public sealed interface Operation
     }
 
     /**
+     * Makes a rule, or replaces the one of its name.
+     *
+     * @param precondition of the rule that is there, whose revision is that of the rules by which it came to be as it is
+     */
+    record PutRule(Rule rule, Precondition precondition) implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.putRule(this);
+        }
+    }
+
+    /** Removes a rule if there is one; {@code precondition} as in {@link PutRule}. */
+    record DeleteRule(String name, Precondition precondition) implements Operation {
+        public DeleteRule {
+            Rule.requireName(name);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.deleteRule(this);
+        }
+    }
+
+    /**
      * Makes a token of Concord's own known, which is then signed with the key that the outcome names.
      *
      * @param id that no other token has
@@ -222,6 +250,10 @@ public sealed interface Operation
         R revokeTokens(RevokeTokens revokeTokens);
 
         R liftRevocation(LiftRevocation liftRevocation);
+
+        R putRule(PutRule putRule);
+
+        R deleteRule(DeleteRule deleteRule);
 
         R recordToken(RecordToken recordToken);
 

@@ -10,6 +10,7 @@ import io.concord.core.model.Tags;
 import io.concord.core.wire.EntryFormat;
 import io.concord.core.wire.ExpiryFormat;
 import io.concord.core.wire.PreconditionFormat;
+import io.concord.core.wire.RuleFormat;
 import io.concord.core.wire.TagsFormat;
 import io.concord.core.wire.TokenFormat;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ import java.util.function.Function;
  * 15 lift revocation:    i64 id
  * 16 put with tags:      name, precondition, expiry, bool returning, tags, value
  * 17 delete tagged:      string tag, optional string namespace, bool quiet
+ * 18 put rule:           precondition, rule (see {@link RuleFormat})
+ * 19 delete rule:        precondition, string name
  * 20 record token:       string id, bearer (see {@link TokenRecordFormat}), i64 lifetime s
  * 21 revoke own token:   string id
  * 22 add signing key:    string id, string public key, string sealed key, optional string id of the one before
@@ -64,6 +67,8 @@ public final class OperationFormat {
     private static final int LIFT_REVOCATION = 15;
     private static final int PUT_WITH_TAGS = 16;
     private static final int DELETE_TAGGED = 17;
+    private static final int PUT_RULE = 18;
+    private static final int DELETE_RULE = 19;
     private static final int RECORD_TOKEN = 20;
     private static final int REVOKE_ISSUED_TOKEN = 21;
     private static final int ADD_SIGNING_KEY = 22;
@@ -98,6 +103,8 @@ public final class OperationFormat {
             case REVOKE_LEASE -> new Operation.RevokeLease(in.i64());
             case REVOKE_TOKENS -> new Operation.RevokeTokens(TokenFormat.readSelector(in), in.i64());
             case LIFT_REVOCATION -> new Operation.LiftRevocation(in.i64());
+            case PUT_RULE -> readPutRule(in);
+            case DELETE_RULE -> readDeleteRule(in);
             case RECORD_TOKEN ->
                 new Operation.RecordToken(TokenRecordFormat.readId(in), TokenRecordFormat.readBearer(in), in.i64());
             case REVOKE_ISSUED_TOKEN -> new Operation.RevokeIssuedToken(TokenRecordFormat.readId(in));
@@ -110,6 +117,16 @@ public final class OperationFormat {
             case REMOVE_SIGNING_KEY -> new Operation.RemoveSigningKey(TokenRecordFormat.readId(in));
             default -> readStep(tag, in);
         };
+    }
+
+    private static Operation.PutRule readPutRule(ByteReader in) {
+        var precondition = PreconditionFormat.read(in);
+        return new Operation.PutRule(RuleFormat.read(in), precondition);
+    }
+
+    private static Operation.DeleteRule readDeleteRule(ByteReader in) {
+        var precondition = PreconditionFormat.read(in);
+        return new Operation.DeleteRule(in.string(), precondition);
     }
 
     private static Step readStep(ByteReader in) {
@@ -256,6 +273,18 @@ public final class OperationFormat {
         @Override
         public ByteWriter liftRevocation(Operation.LiftRevocation lift) {
             return out.u8(LIFT_REVOCATION).i64(lift.revocationId());
+        }
+
+        @Override
+        public ByteWriter putRule(Operation.PutRule put) {
+            PreconditionFormat.write(out.u8(PUT_RULE), put.precondition());
+            return RuleFormat.write(out, put.rule());
+        }
+
+        @Override
+        public ByteWriter deleteRule(Operation.DeleteRule delete) {
+            PreconditionFormat.write(out.u8(DELETE_RULE), delete.precondition());
+            return out.string(delete.name());
         }
 
         @Override

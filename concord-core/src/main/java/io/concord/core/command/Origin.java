@@ -1,6 +1,7 @@
 package io.concord.core.command;
 
 import io.concord.core.model.Author;
+import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.Token;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param timeMillis of the first attempt, since the epoch; shown to people and compared with nothing
  * @param firstMillis of the first attempt in the cluster's time, as far as the submitter knew it
  * @param leases what he may do about leases, as the submitter knew it
+ * @param rulesRevision of the rules by which the write was found to be allowed: by others it is not carried out
  */
 public record Origin(
         Author author,
@@ -23,19 +25,50 @@ public record Origin(
         RequestId requestId,
         long timeMillis,
         long firstMillis,
-        LeaseRights leases) {
+        LeaseRights leases,
+        long rulesRevision) {
     public Origin {
         Limits.requireTime(timeMillis);
         Limits.requireTime(firstMillis);
+        if (rulesRevision < 0) {
+            throw new InvalidValueException("revision of the rules is " + rulesRevision + "; the first is 0");
+        }
+    }
+
+    /** One while there has never been a rule. */
+    public Origin(
+            Author author,
+            Optional<Token> token,
+            RequestId requestId,
+            long timeMillis,
+            long firstMillis,
+            LeaseRights leases) {
+        this(author, token, requestId, timeMillis, firstMillis, leases, 0);
     }
 
     /** One of somebody who has leases of his own alone. */
-    public Origin(Author author, Optional<Token> token, RequestId requestId, long timeMillis, long firstMillis) {
-        this(author, token, requestId, timeMillis, firstMillis, LeaseRights.OWN);
+    public Origin(
+            Author author,
+            Optional<Token> token,
+            RequestId requestId,
+            long timeMillis,
+            long firstMillis,
+            long rulesRevision) {
+        this(author, token, requestId, timeMillis, firstMillis, LeaseRights.OWN, rulesRevision);
     }
 
-    /** One without a token. */
+    /** One of whom both is so. */
+    public Origin(Author author, Optional<Token> token, RequestId requestId, long timeMillis, long firstMillis) {
+        this(author, token, requestId, timeMillis, firstMillis, LeaseRights.OWN, 0);
+    }
+
+    /** One without a token, too. */
     public Origin(Author author, RequestId requestId, long timeMillis, long firstMillis) {
         this(author, Optional.empty(), requestId, timeMillis, firstMillis);
+    }
+
+    /** The same by other rules. */
+    public Origin by(long otherRulesRevision) {
+        return new Origin(author, token, requestId, timeMillis, firstMillis, leases, otherRulesRevision);
     }
 }

@@ -25,6 +25,8 @@ public sealed interface Outcome
                 Outcome.LeaseRevoked,
                 Outcome.TokensRevoked,
                 Outcome.RevocationLifted,
+                Outcome.RulePut,
+                Outcome.RuleDeleted,
                 Outcome.TokenRecorded,
                 Outcome.SigningKeyAdded,
                 Outcome.SigningKeyRemoved,
@@ -169,6 +171,22 @@ public sealed interface Outcome
         }
     }
 
+    /** The rule is in force, and this is the revision of the rules now, which is its own, too. */
+    record RulePut(long revision, long rulesRevision, boolean created) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.rulePut(this);
+        }
+    }
+
+    /** There is no such rule, or not any more; the revision of the rules has changed only if there was one. */
+    record RuleDeleted(long revision, long rulesRevision, boolean existed) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.ruleDeleted(this);
+        }
+    }
+
     /**
      * The token is known, and may be signed.
      *
@@ -247,6 +265,10 @@ public sealed interface Outcome
         R tokensRevoked(TokensRevoked tokensRevoked);
 
         R revocationLifted(RevocationLifted revocationLifted);
+
+        R rulePut(RulePut rulePut);
+
+        R ruleDeleted(RuleDeleted ruleDeleted);
 
         R tokenRecorded(TokenRecorded tokenRecorded);
 

@@ -28,6 +28,8 @@ import java.util.List;
  * 14 batched:              u16 count, each an outcome and bool replayed
  * 15 tokens revoked:       i64 id
  * 16 revocation lifted:    bool existed
+ * 17 rule put:             i64 rules revision, bool created
+ * 18 rule deleted:         i64 rules revision, bool existed
  * 20 token recorded:       string id, string key id, i64 created ms, i64 expires ms
  * 21 signing key added:    string id
  * 22 signing key removed:  bool existed
@@ -51,6 +53,8 @@ public final class OutcomeFormat {
     private static final int BATCHED = 14;
     private static final int TOKENS_REVOKED = 15;
     private static final int REVOCATION_LIFTED = 16;
+    private static final int RULE_PUT = 17;
+    private static final int RULE_DELETED = 18;
     private static final int TOKEN_RECORDED = 20;
     private static final int SIGNING_KEY_ADDED = 21;
     private static final int SIGNING_KEY_REMOVED = 22;
@@ -98,6 +102,8 @@ public final class OutcomeFormat {
             case TICKED -> new Outcome.Ticked(in.i64(), in.bool());
             case TOKENS_REVOKED -> new Outcome.TokensRevoked(in.i64(), in.i64());
             case REVOCATION_LIFTED -> new Outcome.RevocationLifted(in.i64(), in.bool());
+            case RULE_PUT -> new Outcome.RulePut(in.i64(), in.i64(), in.bool());
+            case RULE_DELETED -> new Outcome.RuleDeleted(in.i64(), in.i64(), in.bool());
             case TOKEN_RECORDED ->
                 new Outcome.TokenRecorded(
                         in.i64(), TokenRecordFormat.readId(in), TokenRecordFormat.readId(in), in.i64(), in.i64());
@@ -229,6 +235,16 @@ public final class OutcomeFormat {
         @Override
         public ByteWriter revocationLifted(Outcome.RevocationLifted lifted) {
             return head(REVOCATION_LIFTED, lifted).bool(lifted.existed());
+        }
+
+        @Override
+        public ByteWriter rulePut(Outcome.RulePut put) {
+            return head(RULE_PUT, put).i64(put.rulesRevision()).bool(put.created());
+        }
+
+        @Override
+        public ByteWriter ruleDeleted(Outcome.RuleDeleted deleted) {
+            return head(RULE_DELETED, deleted).i64(deleted.rulesRevision()).bool(deleted.existed());
         }
 
         @Override

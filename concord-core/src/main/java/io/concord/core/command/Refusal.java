@@ -73,6 +73,8 @@ public sealed interface Refusal extends Outcome {
         ANSWER_BYTES,
         /** Revocations of the store. */
         REVOCATIONS,
+        /** Rules of the store. */
+        RULES,
         /** Tokens of Concord's own. */
         TOKENS,
         /** Keys that sign or verify them. */
@@ -132,6 +134,17 @@ public sealed interface Refusal extends Outcome {
         }
     }
 
+    /**
+     * The rules are others than those by which the write was allowed, so that it was not carried out, nor looked up whether
+     * it had been. Who submitted it decides by the newer ones and submits it again.
+     */
+    record RulesChanged(long revision, long rulesRevision) implements Refusal {
+        @Override
+        public <R> R acceptRefusal(Handler<R> handler) {
+            return handler.rulesChanged(this);
+        }
+    }
+
     /** There is no such token of Concord's own, or not any more. */
     record TokenMissing(long revision, TokenId id) implements Refusal {
         @Override
@@ -183,6 +196,8 @@ public sealed interface Refusal extends Outcome {
         R requestForgotten(RequestForgotten requestForgotten);
 
         R tokenRevoked(TokenRevoked tokenRevoked);
+
+        R rulesChanged(RulesChanged rulesChanged);
 
         R tokenMissing(TokenMissing tokenMissing);
 

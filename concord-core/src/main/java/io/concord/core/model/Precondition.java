@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** What must be true of an entry for a write to happen, decided where and when the write is applied. */
 public sealed interface Precondition {
 
+    /** Tells whether it holds of what was last written by that revision; 0 where there is nothing. */
+    boolean holdsAt(long revision);
+
     /** Tells whether it holds of the current entry, which is null where the key is absent. */
-    boolean holds(@Nullable Entry current);
+    default boolean holds(@Nullable Entry current) {
+        return holdsAt(current == null ? 0 : current.revision());
+    }
 
     <R> R accept(Handler<R> handler);
 
@@ -36,7 +41,7 @@ public sealed interface Precondition {
         private static final None INSTANCE = new None();
 
         @Override
-        public boolean holds(@Nullable Entry current) {
+        public boolean holdsAt(long revision) {
             return true;
         }
 
@@ -51,8 +56,8 @@ public sealed interface Precondition {
         private static final Absent INSTANCE = new Absent();
 
         @Override
-        public boolean holds(@Nullable Entry current) {
-            return current == null;
+        public boolean holdsAt(long revision) {
+            return revision == 0;
         }
 
         @Override
@@ -66,8 +71,8 @@ public sealed interface Precondition {
         private static final Present INSTANCE = new Present();
 
         @Override
-        public boolean holds(@Nullable Entry current) {
-            return current != null;
+        public boolean holdsAt(long revision) {
+            return revision != 0;
         }
 
         @Override
@@ -93,8 +98,8 @@ public sealed interface Precondition {
         }
 
         @Override
-        public boolean holds(@Nullable Entry current) {
-            return current != null && revisions.contains(current.revision());
+        public boolean holdsAt(long revision) {
+            return revisions.contains(revision);
         }
 
         @Override

@@ -32,6 +32,12 @@ public final class Routes {
     /** The revocations of tokens; one of them is {@code /v1/tokens/revocations/{id}}. */
     public static final String REVOCATIONS = "/v1/tokens/revocations";
 
+    /** The rules by which callers may do what they do; one of them is {@code /v1/rules/{name}}. */
+    public static final String RULES = "/v1/rules";
+
+    /** Whether somebody may do something, and why. */
+    public static final String AUTHZ_EXPLAIN = "/v1/authz/explain";
+
     /**
      * The tags of entries of all namespaces: {@code /v1/tags/{tag}}, or {@code /v1/tags?tag=} for a tag that cannot stand in
      * a path.

@@ -83,10 +83,15 @@ final class CommandApplier implements Command.Handler<Transition> {
     }
 
     /**
-     * Answers a write that must not be carried out: one decided before, maybe decided before, too late, or by a token
-     * that is revoked. Of one that may have been decided nobody says that nothing was done.
+     * Answers a write that must not be carried out: one that was allowed by other rules, decided before, maybe decided
+     * before, too late, or by a token that is revoked. Of one that may have been decided nobody says that nothing was done.
      */
     private @Nullable Reply refusal(Command.Write write) {
+        if (write.origin().rulesRevision() != before.rules().revision()) {
+            // Before the memory is asked: it holds what the author may have lost the right to see.
+            return new Reply(
+                    new Refusal.RulesChanged(before.revision(), before.rules().revision()), false);
+        }
         var remembered = before.requests().find(RequestKey.of(write.origin()));
         if (remembered != null) {
             return remembered.answer(write, before.revision());

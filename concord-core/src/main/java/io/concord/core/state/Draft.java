@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Rules;
 import io.concord.core.command.LeaseRights;
 import io.concord.core.model.Author;
 import io.concord.core.model.ChangeEvent;
@@ -29,6 +30,7 @@ final class Draft {
     private Contents contents;
     private Leases leases;
     private Revocations revocations;
+    private Rules rules;
     private Tokens tokens;
     private @Nullable Found found;
 
@@ -59,6 +61,7 @@ final class Draft {
         this.contents = before.contents();
         this.leases = before.allLeases();
         this.revocations = before.allRevocations();
+        this.rules = before.rules();
         this.tokens = before.allTokens();
     }
 
@@ -89,6 +92,15 @@ final class Draft {
     /** No commit: no entry changes. */
     void replace(Revocations others) {
         revocations = others;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    /** No commit: no entry changes. */
+    void replace(Rules others) {
+        rules = others;
     }
 
     Tokens tokens() {
@@ -214,7 +226,7 @@ final class Draft {
     KeyspaceView finish(RequestMemory requests, long clockMillis, long timeMillis) {
         var history = changes.isEmpty() ? before.history() : before.history().with(commit());
         return new KeyspaceView(
-                contents, leases, revocations, tokens, requests, history, revision(), clockMillis, timeMillis);
+                contents, leases, revocations, rules, tokens, requests, history, revision(), clockMillis, timeMillis);
     }
 
     /** What was changed: one commit, or none. */

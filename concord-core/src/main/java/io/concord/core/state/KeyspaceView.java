@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Rules;
 import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
@@ -34,6 +35,7 @@ public final class KeyspaceView {
     private final Contents contents;
     private final Leases leases;
     private final Revocations revocations;
+    private final Rules rules;
     private final Tokens tokens;
     private final RequestMemory requests;
     private final History history;
@@ -45,6 +47,7 @@ public final class KeyspaceView {
             Contents contents,
             Leases leases,
             Revocations revocations,
+            Rules rules,
             Tokens tokens,
             RequestMemory requests,
             History history,
@@ -54,6 +57,7 @@ public final class KeyspaceView {
         this.contents = contents;
         this.leases = leases;
         this.revocations = revocations;
+        this.rules = rules;
         this.tokens = tokens;
         this.requests = requests;
         this.history = history;
@@ -67,6 +71,7 @@ public final class KeyspaceView {
                 Contents.EMPTY,
                 Leases.NONE,
                 Revocations.NONE,
+                Rules.NONE,
                 Tokens.NONE,
                 RequestMemory.empty(bounds),
                 History.startingAt(bounds, 1),
@@ -135,6 +140,11 @@ public final class KeyspaceView {
 
     public int revocationCount() {
         return revocations.size();
+    }
+
+    /** Who may do what. */
+    public Rules rules() {
+        return rules;
     }
 
     /** Whether what the token says of the author counts no longer; never without a token. */
@@ -270,7 +280,16 @@ public final class KeyspaceView {
     /** The same store at a later time since the epoch. */
     KeyspaceView at(long laterClockMillis) {
         return new KeyspaceView(
-                contents, leases, revocations, tokens, requests, history, revision, laterClockMillis, timeMillis);
+                contents,
+                leases,
+                revocations,
+                rules,
+                tokens,
+                requests,
+                history,
+                revision,
+                laterClockMillis,
+                timeMillis);
     }
 
     private PersistentMap<Key, Entry> entries(Namespace namespace) {

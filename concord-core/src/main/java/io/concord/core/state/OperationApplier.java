@@ -1,12 +1,16 @@
 package io.concord.core.state;
 
+import io.concord.core.access.StoredRule;
 import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
 import io.concord.core.model.Limits;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.model.Precondition;
 import java.util.ArrayList;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rules for operations of every type. After a refusal the draft is to be thrown away. */
 final class OperationApplier extends StepApplier implements Operation.Handler<Outcome> {
@@ -122,6 +126,42 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
         boolean existed = rest.size() < draft.revocations().size();
         draft.replace(rest);
         return new Outcome.RevocationLifted(draft.revision(), existed);
+    }
+
+    @Override
+    public Outcome putRule(Operation.PutRule put) {
+        var rules = draft.rules();
+        var refusal = refusal(put.rule().name(), put.precondition());
+        if (refusal != null) {
+            return refusal;
+        }
+        boolean created = rules.find(put.rule().name()).isEmpty();
+        if (created && rules.isFull()) {
+            return new Refusal.QuotaExceeded(draft.revisionBefore(), Refusal.Quota.RULES, Limits.RULES_MAX);
+        }
+        draft.replace(rules.with(put.rule()));
+        return new Outcome.RulePut(draft.revision(), draft.rules().revision(), created);
+    }
+
+    @Override
+    public Outcome deleteRule(Operation.DeleteRule delete) {
+        var rules = draft.rules();
+        var refusal = refusal(delete.name(), delete.precondition());
+        if (refusal != null) {
+            return refusal;
+        }
+        draft.replace(rules.without(delete.name()));
+        return new Outcome.RuleDeleted(
+                draft.revision(),
+                draft.rules().revision(),
+                rules.find(delete.name()).isPresent());
+    }
+
+    private @Nullable Refusal refusal(String rule, Precondition precondition) {
+        long revision = draft.rules().find(rule).map(StoredRule::revision).orElse(0L);
+        return precondition.holdsAt(revision)
+                ? null
+                : new Refusal.PreconditionFailed(draft.revisionBefore(), revision, Optional.empty());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.StoredRule;
 import io.concord.core.command.Fingerprint;
 import io.concord.core.command.OutcomeFormat;
 import io.concord.core.command.TokenRecordFormat;
@@ -8,6 +9,7 @@ import io.concord.core.format.ByteWriter;
 import io.concord.core.model.Limits;
 import io.concord.core.model.RequestId;
 import io.concord.core.wire.EntryFormat;
+import io.concord.core.wire.RuleFormat;
 import io.concord.core.wire.TokenFormat;
 import java.nio.charset.StandardCharsets;
 
@@ -20,11 +22,13 @@ import java.nio.charset.StandardCharsets;
  * u8       format version: 4
  * frame    header: i64 revision, i64 clock ms, i64 time ms, i64 forgotten up to ms (-1 none), i64 last lease id,
  *            i64 oldest revision of the history, i32 requests, i32 leases, i32 namespaces, i32 commits,
- *            i64 last revocation id, i32 revocations, i32 tokens, i32 signing keys
+ *            i64 last revocation id, i32 revocations, i64 revision of the rules, i32 rules, i32 tokens,
+ *            i32 signing keys
  * frame    one a request, the one decided longest ago first:
  *            author, string request id, i64 first ms, i64 decided ms, i64 i64 fingerprint, outcome
  * frame    one a lease, by ascending id: i64 id, i64 ttl ms, i64 deadline ms, author
  * frame    one a revocation, by ascending id: i64 id, selector (see {@link TokenFormat}), i64 deadline ms (2^63-1 none)
+ * frame    one a rule, by ascending name: i64 revision, rule (see {@link RuleFormat})
  * frame    one a token of Concord's own, by ascending id, see {@link TokenRecordFormat}
  * frame    one a signing key, the oldest first
  * frame    one a namespace, by ascending name: string name, settings, i32 entries; followed by
@@ -63,6 +67,8 @@ final class SnapshotFormat {
             int commits,
             long lastRevocationId,
             int revocations,
+            long rulesRevision,
+            int rules,
             int tokens,
             int signingKeys) {
         static Header of(KeyspaceView view) {
@@ -79,6 +85,8 @@ final class SnapshotFormat {
                     view.history().size(),
                     view.allRevocations().lastId(),
                     view.allRevocations().size(),
+                    view.rules().revision(),
+                    view.rules().size(),
                     view.tokenCount(),
                     view.signingKeys().size());
         }
@@ -86,7 +94,7 @@ final class SnapshotFormat {
         static Header read(ByteReader in) {
             return new Header(
                     in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.i32(), in.i32(), in.i32(), in.i32(),
-                    in.i64(), in.i32(), in.i32(), in.i32());
+                    in.i64(), in.i32(), in.i64(), in.i32(), in.i32(), in.i32());
         }
 
         ByteWriter write() {
@@ -98,6 +106,8 @@ final class SnapshotFormat {
                     .i32(commits)
                     .i64(lastRevocationId)
                     .i32(revocations)
+                    .i64(rulesRevision)
+                    .i32(rules)
                     .i32(tokens)
                     .i32(signingKeys);
         }
@@ -126,6 +136,15 @@ final class SnapshotFormat {
 
     static Revocation readRevocation(ByteReader in) {
         return new Revocation(in.i64(), TokenFormat.readSelector(in), in.i64());
+    }
+
+    static ByteWriter write(StoredRule stored) {
+        return RuleFormat.write(new ByteWriter().i64(stored.revision()), stored.rule());
+    }
+
+    static StoredRule readRule(ByteReader in) {
+        long revision = in.i64();
+        return new StoredRule(RuleFormat.read(in), revision);
     }
 
     static ByteWriter write(Lease lease) {

@@ -1,5 +1,7 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Rules;
+import io.concord.core.access.StoredRule;
 import io.concord.core.command.TokenRecordFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.FormatException;
@@ -51,6 +53,7 @@ final class SnapshotReader {
         var requests = readRequests(header);
         var leases = readLeases(header);
         var revocations = readRevocations(header);
+        var rules = readRules(header);
         var tokens = readTokens(header);
         var contents = readContents(header, leases);
         var history = readHistory(header);
@@ -59,6 +62,7 @@ final class SnapshotReader {
                 contents,
                 leases,
                 revocations,
+                rules,
                 tokens,
                 requests,
                 history,
@@ -88,6 +92,9 @@ final class SnapshotReader {
                         && header.revocations() <= header.lastRevocationId()
                         && header.revocations() <= Limits.REVOCATIONS_MAX,
                 header.revocations() + " revocations");
+        require(
+                header.rules() >= 0 && header.rules() <= header.rulesRevision() && header.rules() <= Limits.RULES_MAX,
+                header.rules() + " rules of revision " + header.rulesRevision());
         require(
                 header.tokens() >= 0 && header.tokens() <= Limits.TOKENS_MAX,
                 header.tokens() + " tokens; the limit is " + Limits.TOKENS_MAX);
@@ -143,6 +150,23 @@ final class SnapshotReader {
             lastId = revocation.id();
         }
         return Revocations.afterId(header.lastRevocationId(), ascending);
+    }
+
+    private Rules readRules(SnapshotFormat.Header header) throws IOException {
+        var ascending = new ArrayList<StoredRule>();
+        String last = null;
+        for (int i = 0; i < header.rules(); i++) {
+            var frame = readFrame();
+            var stored = SnapshotFormat.readRule(frame);
+            frame.expectEnd();
+            require(isAfter(last, stored.rule().name()), "rules out of order");
+            require(
+                    stored.revision() >= 1 && stored.revision() <= header.rulesRevision(),
+                    "a rule of the revision " + stored.revision());
+            ascending.add(stored);
+            last = stored.rule().name();
+        }
+        return Rules.of(header.rulesRevision(), ascending);
     }
 
     private Tokens readTokens(SnapshotFormat.Header header) throws IOException {

@@ -54,6 +54,9 @@ final class SnapshotWriter {
         for (var revocation : view.revocations()) {
             writeFrame(SnapshotFormat.write(revocation));
         }
+        for (var stored : view.rules()) {
+            writeFrame(SnapshotFormat.write(stored));
+        }
         for (var token : view.tokens()) {
             writeFrame(TokenRecordFormat.write(new ByteWriter(), token));
         }

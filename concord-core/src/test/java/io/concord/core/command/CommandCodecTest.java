@@ -65,7 +65,7 @@ class CommandCodecTest {
 
         assertThatThrownBy(() -> CommandCodec.decode(newer))
                 .isInstanceOf(FormatException.class)
-                .hasMessage("command has format version 9; this node reads 3: upgrade it");
+                .hasMessage("command has format version 9; this node reads 4: upgrade it");
     }
 
     @Test
@@ -75,7 +75,7 @@ class CommandCodecTest {
 
         assertThatThrownBy(() -> CommandCodec.decode(older))
                 .isInstanceOf(FormatException.class)
-                .hasMessage("command has format version 1; this node reads 3: it was written by an older release that"
+                .hasMessage("command has format version 1; this node reads 4: it was written by an older release that"
                         + " this one does not read");
     }
 

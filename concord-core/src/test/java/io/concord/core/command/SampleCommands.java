@@ -127,6 +127,9 @@ final class SampleCommands {
         add("revoke-token", new Operation.RevokeTokens(TokenSelector.ofId("https://idp", "t-1"), NEW_YEAR + 1));
         add("revoke-subject", new Operation.RevokeTokens(new TokenSelector("https://idp", "", "alice", NEW_YEAR), 0));
         add("lift-revocation", new Operation.LiftRevocation(7));
+        add("put-rule", new Operation.PutRule(Samples.rule("tenants"), Precondition.none()));
+        add("put-rule-changed", new Operation.PutRule(Samples.rule("tenants"), Precondition.revisionIn(7)));
+        add("delete-rule", new Operation.DeleteRule("tenants", Precondition.present()));
     }
 
     private void addTokens() {
@@ -152,16 +155,17 @@ final class SampleCommands {
     private void addOthers() {
         var get = new Step.Get(at("a"));
         var origin = new Origin(Samples.ALICE, Samples.origin("r-1", 0).requestId(), NEW_YEAR, 5_000);
-        commands.put("command-v3-deadline", new Command.Write(origin, 15_000, get));
+        commands.put("command-v4-deadline", new Command.Write(origin, 15_000, get));
         var token = Optional.of(new Token("t-1", NEW_YEAR - 1));
         commands.put(
-                "command-v3-token",
+                "command-v4-token",
                 new Command.Write(
                         new Origin(Samples.ALICE, token, origin.requestId(), NEW_YEAR, 5_000),
                         Command.Write.NO_DEADLINE,
                         get));
+        commands.put("command-v4-rules", new Command.Write(origin.by(7), Command.Write.NO_DEADLINE, get));
         commands.put(
-                "command-v3-lease-rights",
+                "command-v4-lease-rights",
                 new Command.Write(
                         new Origin(
                                 Samples.ALICE,
@@ -172,9 +176,9 @@ final class SampleCommands {
                                 new LeaseRights(true, 1_000)),
                         Command.Write.NO_DEADLINE,
                         new Operation.GrantLease(30_000)));
-        commands.put("command-v3-tick", new Command.Tick(NEW_YEAR));
+        commands.put("command-v4-tick", new Command.Tick(NEW_YEAR));
         commands.put(
-                "command-v3-batch",
+                "command-v4-batch",
                 new Command.Batch(List.of(
                         Samples.put("r-1", NEW_YEAR, "a", "1"),
                         Samples.delete("r-2", NEW_YEAR + 1, "b"),
@@ -186,6 +190,6 @@ final class SampleCommands {
     }
 
     private void add(String name, Operation operation) {
-        commands.put("command-v3-" + name, Samples.write("r-1", NEW_YEAR, operation));
+        commands.put("command-v4-" + name, Samples.write("r-1", NEW_YEAR, operation));
     }
 }

@@ -64,6 +64,8 @@ final class SampleReplies {
         add("lease-revoked", new Outcome.LeaseRevoked(9, 2));
         add("tokens-revoked", new Outcome.TokensRevoked(9, 7));
         add("revocation-lifted", new Outcome.RevocationLifted(9, true));
+        add("rule-put", new Outcome.RulePut(9, 7, true));
+        add("rule-deleted", new Outcome.RuleDeleted(9, 7, false));
         add("token-recorded", new Outcome.TokenRecorded(9, new TokenId("a1"), new TokenId("k1"), 1_000, 61_000));
         add("signing-key-added", new Outcome.SigningKeyAdded(9, new TokenId("k1")));
         add("signing-key-removed", new Outcome.SigningKeyRemoved(9, true));
@@ -90,6 +92,7 @@ final class SampleReplies {
         add("request-id-reused", new Refusal.RequestIdReused(9));
         add("request-forgotten", new Refusal.RequestForgotten(9));
         add("token-revoked", new Refusal.TokenRevoked(9));
+        add("rules-changed", new Refusal.RulesChanged(9, 7));
         add("token-missing", new Refusal.TokenMissing(9, new TokenId("a1")));
         add("token-exists", new Refusal.TokenExists(9, new TokenId("a1")));
         add("signing-key-changed", new Refusal.SigningKeyChanged(9, Optional.of(new TokenId("k1"))));

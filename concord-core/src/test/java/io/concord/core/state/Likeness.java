@@ -27,6 +27,8 @@ record Likeness(NaiveStore naive, KeyspaceView view) {
         checkLeases();
         assertThat(view.revocations())
                 .containsExactlyElementsOf(naive.state().revocations.values());
+        assertThat(view.rules().revision()).isEqualTo(naive.state().rulesRevision);
+        assertThat(view.rules()).containsExactlyElementsOf(naive.state().rules.values());
         assertThat(view.tokens()).containsExactlyElementsOf(naive.state().tokens.values());
         assertThat(view.signingKeys()).isEqualTo(naive.state().keys);
         checkHistory();

@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.StoredRule;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.Entry;
 import io.concord.core.model.EntryName;
@@ -30,6 +31,14 @@ final class NaiveConditions {
         var numeric = (Comparison.Numeric) comparison;
         long number = entry == null ? 0 : number(entry, numeric.field());
         return relates(numeric.relation(), Long.compare(number, numeric.operand()));
+    }
+
+    static boolean holds(Precondition precondition, @Nullable StoredRule rule) {
+        if (precondition instanceof Precondition.RevisionIn in) {
+            return rule != null && in.revisions().contains(rule.revision());
+        }
+        return precondition instanceof Precondition.None
+                || (precondition instanceof Precondition.Present) == (rule != null);
     }
 
     private static long number(Entry entry, Comparison.Field field) {

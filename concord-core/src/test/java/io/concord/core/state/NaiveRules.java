@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.StoredRule;
 import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
@@ -263,6 +264,28 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     public Outcome liftRevocation(Operation.LiftRevocation lift) {
         boolean existed = state.revocations.remove(lift.revocationId()) != null;
         return new Outcome.RevocationLifted(state.revision, existed);
+    }
+
+    @Override
+    public Outcome putRule(Operation.PutRule put) {
+        var current = state.rules.get(put.rule().name());
+        if (!NaiveConditions.holds(put.precondition(), current)) {
+            return new Refusal.PreconditionFailed(
+                    state.revision, current == null ? 0 : current.revision(), Optional.empty());
+        }
+        state.rules.put(put.rule().name(), new StoredRule(put.rule(), ++state.rulesRevision));
+        return new Outcome.RulePut(state.revision, state.rulesRevision, current == null);
+    }
+
+    @Override
+    public Outcome deleteRule(Operation.DeleteRule delete) {
+        var current = state.rules.remove(delete.name());
+        if (!NaiveConditions.holds(delete.precondition(), current)) {
+            return new Refusal.PreconditionFailed(
+                    state.revision, current == null ? 0 : current.revision(), Optional.empty());
+        }
+        state.rulesRevision += current == null ? 0 : 1;
+        return new Outcome.RuleDeleted(state.revision, state.rulesRevision, current != null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.StoredRule;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Entry;
 import io.concord.core.model.EntryName;
@@ -28,6 +29,8 @@ final class NaiveState {
     final Map<Long, Lease> leases = new HashMap<>();
     final List<ChangeEvent> events = new ArrayList<>();
     final Map<Long, Revocation> revocations = new TreeMap<>();
+    final Map<String, StoredRule> rules = new TreeMap<>();
+    long rulesRevision;
     final Map<TokenId, IssuedToken> tokens = new TreeMap<>();
     final List<SigningKey> keys = new ArrayList<>();
     long lastLeaseId;
@@ -43,6 +46,8 @@ final class NaiveState {
         copy.lastLeaseId = lastLeaseId;
         copy.revocations.putAll(revocations);
         copy.lastRevocationId = lastRevocationId;
+        copy.rules.putAll(rules);
+        copy.rulesRevision = rulesRevision;
         copy.tokens.putAll(tokens);
         copy.keys.addAll(keys);
         copy.revision = revision;

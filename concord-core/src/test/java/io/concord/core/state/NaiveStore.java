@@ -67,6 +67,9 @@ final class NaiveStore {
     }
 
     private Reply decide(long now, Command.Write write) {
+        if (write.origin().rulesRevision() != state.rulesRevision) {
+            return new Reply(new Refusal.RulesChanged(state.revision, state.rulesRevision), false);
+        }
         List<Object> id = List.of(write.origin().author(), write.origin().requestId());
         var known = requests.get(id);
         if (known != null) {

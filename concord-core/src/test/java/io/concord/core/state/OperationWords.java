@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.Samples;
 import io.concord.core.access.Grant;
 import io.concord.core.access.KeyPattern;
 import io.concord.core.access.NamespacePattern;
@@ -35,6 +36,8 @@ final class OperationWords {
             case "revoke" -> new Operation.RevokeLease(head.number("lease", 0));
             case "revoke-tokens" -> new Operation.RevokeTokens(tokens(head), head.number("until", 0));
             case "lift" -> new Operation.LiftRevocation(head.number("revocation", 0));
+            case "put-rule" -> new Operation.PutRule(Samples.rule(head.text("name", "")), head.precondition());
+            case "delete-rule" -> new Operation.DeleteRule(head.text("name", ""), head.precondition());
             case "record" ->
                 new Operation.RecordToken(
                         new TokenId(head.text("own", "")),

@@ -26,18 +26,24 @@ final class SimulatedLog {
     private final SimulatedOperations operations;
     private final List<Item> items = new ArrayList<>();
     private final List<Command.Write> writes = new ArrayList<>();
+
+    // Tells by which rules a submitter that is up to date decides.
+    private final Keyspace guide;
     private long nowMillis;
 
-    private SimulatedLog(Random random) {
+    private SimulatedLog(Random random, Bounds bounds) {
+        this.guide = new Keyspace(bounds);
         this.random = random;
         this.operations = new SimulatedOperations(random);
     }
 
-    static List<Item> of(Random random, int length) {
-        var log = new SimulatedLog(random);
+    static List<Item> of(Random random, Bounds bounds, int length) {
+        var log = new SimulatedLog(random, bounds);
         while (log.items.size() < length) {
             log.nowMillis += log.pause();
-            log.items.add(new Item(log.nowMillis, log.next()));
+            var item = new Item(log.nowMillis, log.next());
+            log.guide.apply(item.timeMillis(), item.command());
+            log.items.add(item);
         }
         return log.items;
     }
@@ -68,7 +74,7 @@ final class SimulatedLog {
     /** A fifth are attempts at what was asked before. */
     private Command.Write write() {
         if (random.nextInt(5) == 0 && !writes.isEmpty()) {
-            return writes.get(random.nextInt(writes.size()));
+            return again(writes.get(random.nextInt(writes.size())));
         }
         Operation operation = operations.next(items.size());
         var origin = new Origin(
@@ -77,11 +83,20 @@ final class SimulatedLog {
                 new RequestId("r" + random.nextInt(200)),
                 clock(),
                 Math.max(0, nowMillis - random.nextInt(4) + random.nextInt(3)),
-                new LeaseRights(random.nextInt(3) == 0, random.nextBoolean() ? 0 : 1 + random.nextInt(3)));
+                new LeaseRights(random.nextInt(3) == 0, random.nextBoolean() ? 0 : 1 + random.nextInt(3)),
+                Math.max(0, guide.view().rules().revision() - (random.nextInt(8) == 0 ? random.nextInt(3) : 0)));
         long deadlineMillis = random.nextInt(4) == 0 ? nowMillis + random.nextInt(5) : Command.Write.NO_DEADLINE;
         var write = new Command.Write(origin, deadlineMillis, operation);
         writes.add(write);
         return write;
+    }
+
+    /** Mostly decided anew, as the service does. */
+    private Command.Write again(Command.Write write) {
+        return random.nextInt(4) == 0
+                ? write
+                : new Command.Write(
+                        write.origin().by(guide.view().rules().revision()), write.deadlineMillis(), write.operation());
     }
 
     /** About the position in the log, give or take the difference of two clocks. */

@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.Samples;
 import io.concord.core.access.Grant;
 import io.concord.core.access.Verb;
 import io.concord.core.command.Operation;
@@ -35,6 +36,7 @@ final class SimulatedOperations {
     private static final String[] PREFIXES = {"", "a", "ab", "\ud83d\ude00", "\uff5e", "c", "\udbff\udfff"};
     private static final String[] TAGS = {"t", "t\u0000", "ta", "\uff5e", "\ud83d\ude00"};
     private static final String[] NAMESPACES = {"default", "default", "cats", "dogs"};
+    private static final String[] RULES = {"a", "b", "c"};
     private static final String[] NUMBERS = {"0", "41", "-7", "9223372036854775807", "+3", "1e3", "", "12 "};
 
     private final Random random;
@@ -54,7 +56,7 @@ final class SimulatedOperations {
         if (kind < 75) {
             return transaction();
         }
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(18)) {
             case 0, 1 -> new Operation.CreateNamespace(namespace(), settings(), random.nextInt(4) == 0);
             case 2 ->
                 random.nextBoolean()
@@ -66,7 +68,18 @@ final class SimulatedOperations {
             case 9 -> new Operation.LiftRevocation(1L + random.nextInt(8));
             case 11, 12 -> new Operation.RecordToken(tokenId(), bearer(), 1L + random.nextInt(3));
             case 13 -> aboutOwnTokens();
+            case 14, 15 -> new Operation.PutRule(Samples.rule(pick(RULES)), ruleCondition());
+            case 16 -> new Operation.DeleteRule(pick(RULES), ruleCondition());
             default -> new Operation.RevokeLease(leaseId());
+        };
+    }
+
+    private Precondition ruleCondition() {
+        return switch (random.nextInt(6)) {
+            case 0 -> Precondition.absent();
+            case 1 -> Precondition.present();
+            case 2 -> Precondition.revisionIn(1 + random.nextInt(9), 1 + random.nextInt(9));
+            default -> Precondition.none();
         };
     }
 

@@ -37,20 +37,26 @@ class SimulationTest {
         });
     }
 
+    /** Whatever the rules by which an attempt was allowed. */
+    private static Command.Write request(Command.Write write) {
+        return new Command.Write(write.origin().by(0), write.deadlineMillis(), write.operation());
+    }
+
     /** Retries carry the time of the first attempt here, as submitters must. */
     @Test
     void no_command_takes_effect_twice_however_often_and_late_it_is_retried() {
         seeds().forEach(seed -> {
-            var keyspace = new Keyspace(new Bounds(4, 5_000, 10, 10_000, 3));
+            var bounds = new Bounds(4, 5_000, 10, 10_000, 3);
+            var keyspace = new Keyspace(bounds);
             var decided = new HashSet<Command>();
-            for (var item : SimulatedLog.of(new Random(seed), LOG_LENGTH)) {
+            for (var item : SimulatedLog.of(new Random(seed), bounds, LOG_LENGTH)) {
                 var applied = keyspace.apply(item.timeMillis(), item.command());
 
                 var writes = writesOf(item.command());
                 var replies = repliesOf(applied.reply());
                 for (int i = 0; i < writes.size(); i++) {
                     if (!replies.get(i).replayed() && wasDecided(replies.get(i))) {
-                        assertThat(decided.add(writes.get(i)))
+                        assertThat(decided.add(request(writes.get(i))))
                                 .as("seed %d: %s", seed, writes.get(i))
                                 .isTrue();
                     }
@@ -74,6 +80,7 @@ class SimulationTest {
         return !(reply.outcome() instanceof Refusal.RequestForgotten)
                 && !(reply.outcome() instanceof Refusal.DeadlinePassed)
                 && !(reply.outcome() instanceof Refusal.TokenRevoked)
+                && !(reply.outcome() instanceof Refusal.RulesChanged)
                 && !(reply.outcome() instanceof Refusal.RequestIdReused);
     }
 
@@ -99,7 +106,7 @@ class SimulationTest {
             var naive = new NaiveStore(bounds);
             var first = new Keyspace(bounds);
             digests.add(first.view().digest());
-            for (var item : SimulatedLog.of(random, LOG_LENGTH)) {
+            for (var item : SimulatedLog.of(random, bounds, LOG_LENGTH)) {
                 times.add(item.timeMillis());
                 log.add(CommandCodec.encode(item.command()));
                 replies.add(naive.apply(item.timeMillis(), item.command()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concord.core.Corruption;
 import io.concord.core.Samples;
+import io.concord.core.access.StoredRule;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.TokenRecordFormat;
 import io.concord.core.format.ByteWriter;
@@ -62,6 +63,24 @@ class SnapshotRefusalTest {
                 .hasMessage("snapshot has 1 commits from revision 0 at 0");
         assertThat(refusal(finished(header(5, 0, 0, -1, 5, 2))))
                 .hasMessage("snapshot has 2 commits from revision 5 at 5");
+    }
+
+    @Test
+    void rules_that_cannot_be_are_refused() {
+        var tenants = SnapshotFormat.write(new StoredRule(Samples.rule("tenants"), 2));
+        var others = SnapshotFormat.write(new StoredRule(Samples.rule("others"), 1));
+        var later = SnapshotFormat.write(new StoredRule(Samples.rule("others"), 4));
+
+        assertThat(refusal(finished(rules(3, -1)))).hasMessage("snapshot has -1 rules of revision 3");
+        assertThat(refusal(finished(rules(1, 2)))).hasMessage("snapshot has 2 rules of revision 1");
+        assertThat(refusal(finished(rules(2_000, 1_001)))).hasMessageContaining("1001 rules");
+        assertThat(refusal(finished(rules(3, 2), tenants, others))).hasMessage("snapshot has rules out of order");
+        assertThat(refusal(finished(rules(3, 2), others, others))).hasMessage("snapshot has rules out of order");
+        assertThat(refusal(finished(rules(3, 1), later))).hasMessage("snapshot has a rule of the revision 4");
+    }
+
+    private static ByteWriter rules(long revision, int count) {
+        return new SnapshotFormat.Header(0, 0, 0, -1, 0, 1, 0, 0, 1, 0, 0, 0, revision, count, 0, 0).write();
     }
 
     @Test
@@ -196,12 +215,27 @@ class SnapshotRefusalTest {
     private static ByteWriter header(long revision, int requests, int leases, int namespaces) {
         long clockMillis = 1_767_225_600_000L;
         return new SnapshotFormat.Header(
-                        revision, clockMillis, 10, -1, 9, revision + 1, requests, leases, namespaces, 0, 9, 0, 0, 0)
+                        revision,
+                        clockMillis,
+                        10,
+                        -1,
+                        9,
+                        revision + 1,
+                        requests,
+                        leases,
+                        namespaces,
+                        0,
+                        9,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0)
                 .write();
     }
 
     private static ByteWriter tokens(int tokens, int keys) {
-        return new SnapshotFormat.Header(0, 0, 10, -1, 9, 1, 0, 0, 1, 0, 9, 0, tokens, keys).write();
+        return new SnapshotFormat.Header(0, 0, 10, -1, 9, 1, 0, 0, 1, 0, 9, 0, 0, 0, tokens, keys).write();
     }
 
     private static ByteWriter token(String id, long deadlineMillis) {
@@ -231,6 +265,8 @@ class SnapshotRefusalTest {
                         1,
                         commits,
                         9,
+                        0,
+                        0,
                         0,
                         0,
                         0)

@@ -55,6 +55,10 @@ class SnapshotTest {
         apply(keyspace, new Step.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("g"), true));
         apply(keyspace, new Operation.RevokeTokens(TokenSelector.ofId("https://idp", "t-1"), 0));
         apply(keyspace, new Operation.RevokeTokens(new TokenSelector("https://idp", "", "bob", 5_000), 60_000));
+        apply(keyspace, new Operation.PutRule(Samples.rule("tenants"), Precondition.none()));
+        apply(keyspace, new Operation.PutRule(Samples.rule("others"), Precondition.none()));
+        apply(keyspace, new Operation.DeleteRule("tenants", Precondition.present()));
+        apply(keyspace, new Operation.PutRule(Samples.rule("admins"), Precondition.absent()));
         var first = new TokenId("k1");
         apply(keyspace, new Operation.AddSigningKey(first, "public-1", "sealed-1", Optional.empty()));
         apply(keyspace, new Operation.RecordToken(new TokenId("a1"), new TokenBearer("ci", List.of("builders")), 60));
@@ -79,7 +83,11 @@ class SnapshotTest {
         long timeMillis = Math.max(keyspace.view().timeMillis(), 100) + 1;
         long count = keyspace.view().clockMillis() / 1_000;
         var origin = new Origin(
-                Samples.ALICE, new RequestId("r" + count % 1_000), (count + 1) * 1_000, timeMillis + count % 1_000);
+                        Samples.ALICE,
+                        new RequestId("r" + count % 1_000),
+                        (count + 1) * 1_000,
+                        timeMillis + count % 1_000)
+                .by(keyspace.view().rules().revision());
         keyspace.apply(timeMillis, new Command.Write(origin, Command.Write.NO_DEADLINE, operation));
     }
 
@@ -132,6 +140,10 @@ class SnapshotTest {
         assertThat(restored.view().revocationCount()).isEqualTo(3);
         assertThat(restored.view().tokenCount()).isEqualTo(2);
         assertThat(restored.view().signingKeys()).hasSize(2);
+        assertThat(restored.view().rules().revision()).isEqualTo(4);
+        assertThat(restored.view().rules())
+                .extracting(stored -> stored.rule().name())
+                .containsExactly("admins", "others");
         assertThat(restored.view().requestHorizonMillis()).isPositive();
     }
 

@@ -3,6 +3,7 @@ package io.concord.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concord.core.Samples;
+import io.concord.core.access.Rules;
 import io.concord.core.command.Command;
 import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
@@ -222,6 +223,34 @@ class StateLimitsTest {
         return space;
     }
 
+    @Test
+    void a_store_has_so_many_rules_and_no_more_until_one_is_deleted() {
+        var keyspace = new Keyspace();
+        for (int i = 0; i < Limits.RULES_MAX; i++) {
+            keyspace.apply(0, put(keyspace, "rule-" + i));
+        }
+
+        var oneMore = keyspace.apply(0, put(keyspace, "one-more"));
+        var replaced = keyspace.apply(0, put(keyspace, "rule-7"));
+        keyspace.apply(0, byRules(keyspace, new Operation.DeleteRule("rule-7", Precondition.none())));
+        var instead = keyspace.apply(0, put(keyspace, "one-more"));
+
+        assertThat(oneMore.reply().outcome())
+                .isEqualTo(new Refusal.QuotaExceeded(0, Refusal.Quota.RULES, Limits.RULES_MAX));
+        assertThat(replaced.reply().outcome()).isEqualTo(new Outcome.RulePut(0, Limits.RULES_MAX + 1L, false));
+        assertThat(instead.reply().outcome()).isEqualTo(new Outcome.RulePut(0, Limits.RULES_MAX + 3L, true));
+    }
+
+    private static Command.Write put(Keyspace keyspace, String rule) {
+        return byRules(keyspace, new Operation.PutRule(Samples.rule(rule), Precondition.none()));
+    }
+
+    private static Command.Write byRules(Keyspace keyspace, Operation operation) {
+        var rules = keyspace.view().rules().revision();
+        var origin = Samples.origin("r" + rules + operation.hashCode(), 1).by(rules);
+        return new Command.Write(origin, Command.Write.NO_DEADLINE, operation);
+    }
+
     private static KeyspaceView view(Space space) {
         return view(space, Revocations.NONE);
     }
@@ -261,6 +290,7 @@ class StateLimitsTest {
                 Contents.EMPTY.with(Namespace.DEFAULT, space),
                 Leases.NONE,
                 revocations,
+                Rules.NONE,
                 Tokens.NONE,
                 RequestMemory.empty(Bounds.STANDARD),
                 History.startingAt(Bounds.STANDARD, 2),

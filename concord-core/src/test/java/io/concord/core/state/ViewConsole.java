@@ -15,7 +15,17 @@ import java.util.stream.StreamSupport;
 /** The questions that a script may ask of a view: {@code get key=a}, {@code list prefix=a revision=3}, {@code state}. */
 record ViewConsole(KeyspaceView view) {
     private static final Set<String> VERBS = Set.of(
-            "get", "list", "state", "namespaces", "leases", "revocations", "tokens", "keys", "history", "outcome");
+            "get",
+            "list",
+            "state",
+            "namespaces",
+            "leases",
+            "revocations",
+            "rules",
+            "tokens",
+            "keys",
+            "history",
+            "outcome");
 
     boolean knows(String verb) {
         return VERBS.contains(verb);
@@ -28,6 +38,7 @@ record ViewConsole(KeyspaceView view) {
             case "namespaces" -> namespaces();
             case "leases" -> leases();
             case "revocations" -> revocations();
+            case "rules" -> rules();
             case "tokens" -> tokens(line);
             case "keys" -> keys();
             case "history" -> history(line);
@@ -97,6 +108,11 @@ record ViewConsole(KeyspaceView view) {
                         revocation.id(),
                         revocation.deadlineMillis() == Revocation.FOREVER ? "ever" : revocation.deadlineMillis(),
                         revocation.tokens()));
+    }
+
+    private String rules() {
+        return "of revision " + view.rules().revision() + "\n"
+                + lines(view.rules(), stored -> stored.rule().name() + " of revision " + stored.revision());
     }
 
     private String tokens(Arguments line) {

@@ -105,6 +105,19 @@ final class AuditedOperation implements Operation.Handler<AuditEvent> {
     }
 
     @Override
+    public AuditEvent putRule(Operation.PutRule put) {
+        return named("put-rule")
+                .with("rule", put.rule().name())
+                .with("grantees", put.rule().grantees().toString())
+                .with("grants", put.rule().grants().toString());
+    }
+
+    @Override
+    public AuditEvent deleteRule(Operation.DeleteRule delete) {
+        return named("delete-rule").with("rule", delete.name());
+    }
+
+    @Override
     public AuditEvent recordToken(Operation.RecordToken recorded) {
         return named("record-token")
                 .with("tokenId", recorded.id().text())

@@ -8,7 +8,6 @@ import io.concord.core.protocol.batch.BatchCodec;
 import io.concord.core.protocol.batch.BatchRequest;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.BatchService;
-import io.concord.server.service.Permission;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.service.StoreService;
 import jakarta.inject.Inject;
@@ -33,11 +32,13 @@ import java.util.concurrent.CompletionStage;
 @Singleton
 public class BatchResource {
     private final BatchService batches;
+    private final StoreService store;
     private final Requests requests;
 
     @Inject
     public BatchResource(BatchService batches, StoreService store, NodeConfig config) {
         this.batches = batches;
+        this.store = store;
         this.requests = new Requests(store, config);
     }
 
@@ -46,8 +47,8 @@ public class BatchResource {
     public CompletionStage<Response> execute(@Context HttpServletRequest request, InputStream body) {
         var caller = RequestContext.caller(request);
         // Before the body is read: nobody uploads what may not be carried out.
-        caller.require(Permission.READ);
         var query = Query.parse(request.getQueryString(), Set.of(QueryParameters.TIMEOUT));
+        store.requireAnything(caller, requests.deadline(query));
         requireType(request);
         var batch = decoded(read(request, body));
         RequestContext.account(request).chargeRequests(batch.operations().size() - 1L);

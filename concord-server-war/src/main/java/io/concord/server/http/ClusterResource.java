@@ -49,13 +49,13 @@ public class ClusterResource {
     @GET
     @Path("status")
     public StatusBody status() {
-        return StatusBody.of(seen());
+        return StatusBody.of(seen(), cluster.mayCount(caller()));
     }
 
     @GET
     @Path("members")
     public List<StatusBody.MemberBody> members() {
-        return StatusBody.of(seen()).members();
+        return StatusBody.of(seen(), false).members();
     }
 
     @POST

@@ -1,5 +1,7 @@
 package io.concord.server.http;
 
+import io.concord.core.access.Need;
+import io.concord.core.access.Verb;
 import io.concord.core.command.Step;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Key;
@@ -74,7 +76,8 @@ public abstract class EntryResource {
         var query = Query.parse(request.getQueryString(), READ_PARAMETERS);
         var at = entry(query);
         var ifNoneMatch = Requests.list(request, HttpHeaders.IF_NONE_MATCH);
-        return requests.view(request, query).thenApply(view -> responses.found(view, at, ifNoneMatch));
+        return requests.view(request, query, Need.of(Verb.READ, at))
+                .thenApply(view -> responses.found(view, at, ifNoneMatch));
     }
 
     @PUT
@@ -83,12 +86,16 @@ public abstract class EntryResource {
         var query = Query.parse(request.getQueryString(), PUT_PARAMETERS);
         var write = requests.write(request, query);
         var at = entry(query);
+        var precondition = precondition();
+        var returning = returning(query);
+        // Before the body is read: nobody uploads what may not be written.
+        store.requirePut(write, at, precondition, returning);
         var put = new Step.Put(
                 at,
                 new ValueReader(store).read(request, body, at),
-                precondition(),
+                precondition,
                 ExpiryParameters.of(query),
-                returning(query),
+                returning,
                 Tags.of(query.all(QueryParameters.TAG)));
         return store.write(write, put).thenApply(reply -> responses.written(reply, write, at));
     }

@@ -1,5 +1,7 @@
 package io.concord.server.http;
 
+import io.concord.core.access.Need;
+import io.concord.core.access.Verb;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
@@ -11,6 +13,7 @@ import io.concord.core.protocol.Routes;
 import io.concord.core.state.KeyspaceView;
 import io.concord.core.state.Lease;
 import io.concord.server.config.NodeConfig;
+import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.service.StoreService;
 import jakarta.enterprise.context.Dependent;
@@ -73,7 +76,7 @@ public class LeaseResource {
     @GET
     public CompletionStage<Response> list() {
         var caller = RequestContext.caller(request);
-        return requests.view(request, Query.parse(request.getQueryString(), READ))
+        return requests.view(request, Query.parse(request.getQueryString(), READ), Need.everything(Verb.READ))
                 .thenApply(view -> {
                     var array = Json.createArrayBuilder();
                     for (var lease : view.leases()) {
@@ -96,17 +99,24 @@ public class LeaseResource {
     public CompletionStage<Response> get(@PathParam("id") String id) {
         long leaseId = ExpiryParameters.leaseId(id);
         var caller = RequestContext.caller(request);
-        return requests.view(request, Query.parse(request.getQueryString(), READ))
+        return requests.view(request, Query.parse(request.getQueryString(), READ), Need.anything(Verb.READ))
                 .thenApply(view -> view.lease(leaseId)
                         .filter(caller::mayUse)
-                        .map(lease -> withEntries(view, lease))
+                        .map(lease -> withEntries(caller, view, lease))
                         .orElseGet(() ->
                                 EntryResponses.refused(view, new Refusal.LeaseMissing(view.revision(), leaseId))));
     }
 
-    private Response withEntries(KeyspaceView view, Lease lease) {
+    /** The whole of it or nothing: whoever may not read one of its entries is not told of the others. */
+    private Response withEntries(Caller caller, KeyspaceView view, Lease lease) {
+        var names = view.entriesOf(lease);
+        store.access()
+                .require(
+                        caller,
+                        view.rules(),
+                        names.stream().map(name -> Need.of(Verb.READ, name)).toList());
         var entries = Json.createArrayBuilder();
-        for (EntryName name : view.entriesOf(lease)) {
+        for (EntryName name : names) {
             entries.add(Json.createObjectBuilder()
                     .add("namespace", name.namespace().name())
                     .add("key", name.key().text()));

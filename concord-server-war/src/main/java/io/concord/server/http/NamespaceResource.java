@@ -1,5 +1,7 @@
 package io.concord.server.http;
 
+import io.concord.core.access.Need;
+import io.concord.core.access.Verb;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Step;
@@ -62,7 +64,7 @@ public class NamespaceResource {
 
     @GET
     public CompletionStage<Response> list() {
-        return requests.view(request, Query.parse(request.getQueryString(), READ))
+        return requests.view(request, Query.parse(request.getQueryString(), READ), Need.everything(Verb.READ))
                 .thenApply(view -> {
                     var array = Json.createArrayBuilder();
                     view.namespaces().forEach(summary -> array.add(json(summary)));
@@ -80,7 +82,7 @@ public class NamespaceResource {
     public CompletionStage<Response> get() {
         var query = Query.parse(request.getQueryString(), READ);
         var namespace = namespace(query);
-        return requests.view(request, query)
+        return requests.view(request, query, Need.whole(Verb.READ, namespace))
                 .thenApply(view -> view.namespace(namespace)
                         .map(summary -> answer(view, json(summary)))
                         .orElseGet(() -> EntryResponses.namespaceMissing(view, namespace)));

@@ -140,6 +140,22 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     }
 
     @Override
+    public JsonObject rulePut(Outcome.RulePut put) {
+        return head("rule-put", put)
+                .add("rulesRevision", put.rulesRevision())
+                .add("created", put.created())
+                .build();
+    }
+
+    @Override
+    public JsonObject ruleDeleted(Outcome.RuleDeleted deleted) {
+        return head("rule-deleted", deleted)
+                .add("rulesRevision", deleted.rulesRevision())
+                .add("existed", deleted.existed())
+                .build();
+    }
+
+    @Override
     public JsonObject ticked(Outcome.Ticked ticked) {
         return head("ticked", ticked).build();
     }
@@ -208,6 +224,11 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     @Override
     public JsonObject tokenRevoked(Refusal.TokenRevoked revoked) {
         return refused(revoked).build();
+    }
+
+    @Override
+    public JsonObject rulesChanged(Refusal.RulesChanged changed) {
+        return refused(changed).build();
     }
 
     @Override

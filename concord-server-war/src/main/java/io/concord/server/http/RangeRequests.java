@@ -1,5 +1,7 @@
 package io.concord.server.http;
 
+import io.concord.core.access.Need;
+import io.concord.core.access.Verb;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Step;
 import io.concord.core.model.Entry;
@@ -62,11 +64,13 @@ final class RangeRequests {
     CompletionStage<Response> list(HttpServletRequest request) {
         var query = Query.parse(request.getQueryString(), LIST_PARAMETERS);
         var range = RangeRequest.of(EntryPath.of(request.getRequestURI(), query), query);
+        // All of it also for a later page, whatever its cursor says: it tells the count of all.
+        var need = Need.of(Verb.READ, range.namespace(), range.keys());
         if (!isStreamed(request)) {
-            return requests.view(request, query).thenApply(view -> page(view, range));
+            return requests.view(request, query, need).thenApply(view -> page(view, range));
         }
         query.refuse(QueryParameters.CURSOR, QueryParameters.LIMIT);
-        return streams.continued(requests.view(request, query), view -> stream(view, range));
+        return streams.continued(requests.view(request, query, need), view -> stream(view, range));
     }
 
     /** Removes a range or a tag in one commit. All entries only if that is what is written: {@code prefix=}. */

@@ -1,5 +1,6 @@
 package io.concord.server.http;
 
+import io.concord.core.access.Need;
 import io.concord.core.model.RequestId;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
@@ -7,7 +8,6 @@ import io.concord.core.protocol.QueryParameters;
 import io.concord.core.state.KeyspaceView;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.Deadline;
-import io.concord.server.service.Permission;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.service.StoreService;
 import io.concord.server.service.WriteContext;
@@ -34,19 +34,20 @@ final class Requests {
         return waitTime.deadline(query.single(QueryParameters.TIMEOUT));
     }
 
-    /** A view as new as the caller wants it. */
-    CompletionStage<KeyspaceView> view(HttpServletRequest request, Query query) {
+    /** A view as new as the caller wants it, if it grants him what is needed for what he will be shown of it. */
+    CompletionStage<KeyspaceView> view(HttpServletRequest request, Query query, Need... needed) {
+        var needs = List.of(needed);
         var caller = RequestContext.caller(request);
         return switch (Consistency.of(query.single(QueryParameters.CONSISTENCY))) {
-            case LINEARIZABLE -> store.read(caller, deadline(query));
-            case STALE -> CompletableFuture.completedFuture(store.readStale(caller));
+            case LINEARIZABLE -> store.read(caller, needs, deadline(query));
+            case STALE -> CompletableFuture.completedFuture(store.readStale(caller, needs));
         };
     }
 
     /** The context of a write; also before its body is read, for nobody uploads what may not be written. */
     WriteContext write(HttpServletRequest request, Query query) {
         var caller = RequestContext.caller(request);
-        caller.require(Permission.WRITE);
+        store.requireChanging(caller, deadline(query));
         var requestId = new RequestId(single(request, Headers.IDEMPOTENCY_KEY)
                 .orElseGet(() -> UUID.randomUUID().toString()));
         RequestContext.setRequestId(request, requestId.text());

@@ -7,7 +7,6 @@ import io.concord.core.protocol.QueryParameters;
 import io.concord.core.protocol.Routes;
 import io.concord.core.state.Revocation;
 import io.concord.server.config.NodeConfig;
-import io.concord.server.service.Permission;
 import io.concord.server.service.RevocationService;
 import io.concord.server.service.StoreService;
 import io.concord.server.service.WriteContext;
@@ -108,8 +107,9 @@ public class RevocationResource {
 
     /** Refused before the body is read. */
     private WriteContext write() {
-        RequestContext.caller(request).require(Permission.ADMIN);
-        return requests.write(request, Query.parse(request.getQueryString(), PARAMETERS));
+        var query = Query.parse(request.getQueryString(), PARAMETERS);
+        store.requireAdministrator(RequestContext.caller(request), requests.deadline(query));
+        return requests.write(request, query);
     }
 
     private JsonObjectBuilder described(Revocation revocation) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the store, here
  * @param memoryBytes what the store takes in memory here, about
  * @param memoryBytesMax past which growing writes are refused: that of the member that has least
- * @param bytes of keys and values, here
+ * @param entries how many there are here, for whoever may read them all
+ * @param bytes of keys and values, here, for whoever may read them all
  */
 public record StatusBody(
         String node,
@@ -32,8 +33,8 @@ public record StatusBody(
         long appliedIndex,
         long lastIndex,
         long revision,
-        long entries,
-        long bytes,
+        @Nullable Long entries,
+        @Nullable Long bytes,
         long memoryBytes,
         long memoryBytesMax,
         long uptimeMillis,
@@ -73,7 +74,7 @@ public record StatusBody(
         }
     }
 
-    static StatusBody of(ClusterStatus cluster) {
+    static StatusBody of(ClusterStatus cluster, boolean counted) {
         var local = cluster.local();
         return new StatusBody(
                 cluster.node(),
@@ -87,8 +88,8 @@ public record StatusBody(
                 local.appliedIndex(),
                 local.lastIndex(),
                 local.revision(),
-                local.entries(),
-                local.bytes(),
+                counted ? (Long) local.entries() : null,
+                counted ? (Long) local.bytes() : null,
                 local.memoryBytes(),
                 cluster.memoryBytesMax(),
                 local.uptimeMillis(),

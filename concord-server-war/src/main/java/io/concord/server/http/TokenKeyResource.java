@@ -6,7 +6,6 @@ import io.concord.core.protocol.Headers;
 import io.concord.core.protocol.QueryParameters;
 import io.concord.core.protocol.Routes;
 import io.concord.server.config.NodeConfig;
-import io.concord.server.service.Permission;
 import io.concord.server.service.StoreService;
 import io.concord.server.service.TokenService;
 import io.concord.server.service.WriteContext;
@@ -32,6 +31,7 @@ public class TokenKeyResource {
     private static final String ABOUT = "the signing key";
 
     private final TokenService tokens;
+    private final StoreService store;
     private final Requests requests;
     private final EntryResponses responses;
 
@@ -41,6 +41,7 @@ public class TokenKeyResource {
     @Inject
     public TokenKeyResource(TokenService tokens, StoreService store, NodeConfig config) {
         this.tokens = tokens;
+        this.store = store;
         this.requests = new Requests(store, config);
         this.responses = new EntryResponses(store);
     }
@@ -87,7 +88,8 @@ public class TokenKeyResource {
     }
 
     private WriteContext write() {
-        RequestContext.caller(request).require(Permission.ADMIN);
-        return requests.write(request, Query.parse(request.getQueryString(), PARAMETERS));
+        var query = Query.parse(request.getQueryString(), PARAMETERS);
+        store.requireAdministrator(RequestContext.caller(request), requests.deadline(query));
+        return requests.write(request, query);
     }
 }

@@ -10,7 +10,6 @@ import io.concord.core.state.KeyspaceView;
 import io.concord.core.token.TokenBearer;
 import io.concord.core.token.TokenId;
 import io.concord.server.config.NodeConfig;
-import io.concord.server.service.Permission;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.service.StoreService;
 import io.concord.server.service.TokenService;
@@ -46,6 +45,7 @@ public class TokenResource {
     private static final String ABOUT = "the token";
 
     private final TokenService tokens;
+    private final StoreService store;
     private final Requests requests;
     private final EntryResponses responses;
 
@@ -55,6 +55,7 @@ public class TokenResource {
     @Inject
     public TokenResource(TokenService tokens, StoreService store, NodeConfig config) {
         this.tokens = tokens;
+        this.store = store;
         this.requests = new Requests(store, config);
         this.responses = new EntryResponses(store);
     }
@@ -139,7 +140,8 @@ public class TokenResource {
 
     /** Refused before the body is read. */
     private WriteContext write() {
-        RequestContext.caller(request).require(Permission.ADMIN);
-        return requests.write(request, Query.parse(request.getQueryString(), PARAMETERS));
+        var query = Query.parse(request.getQueryString(), PARAMETERS);
+        store.requireAdministrator(RequestContext.caller(request), requests.deadline(query));
+        return requests.write(request, query);
     }
 }

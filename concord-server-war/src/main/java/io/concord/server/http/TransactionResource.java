@@ -6,7 +6,6 @@ import io.concord.core.protocol.Headers;
 import io.concord.core.protocol.QueryParameters;
 import io.concord.core.protocol.Routes;
 import io.concord.server.config.NodeConfig;
-import io.concord.server.service.Permission;
 import io.concord.server.service.StoreService;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -51,7 +50,7 @@ public class TransactionResource {
         var dryRun = query.flag(QueryParameters.DRY_RUN);
         var caller = RequestContext.caller(request);
         // Before the body is read: nobody uploads what may not be carried out.
-        caller.require(Permission.READ);
+        store.requireAnything(caller, requests.deadline(query));
         var transaction = TransactionJson.read(
                 JsonBody.read(request, body, BODY_OVERHEAD * store.limits().transactionBytesMax()));
         if (dryRun || transaction.isReadOnly()) {

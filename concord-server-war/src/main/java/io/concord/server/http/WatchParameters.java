@@ -57,7 +57,7 @@ final class WatchParameters {
     }
 
     WatchRequest request() {
-        return new WatchRequest(new WatchFilter(namespace(), selection(), types()), fromRevision());
+        return new WatchRequest(new WatchFilter(namespace(), selection(), types()), previous(), fromRevision());
     }
 
     private Namespace namespace() {

@@ -2,6 +2,7 @@ package io.concord.server.ops;
 
 import io.concord.server.audit.AuditLog;
 import io.concord.server.audit.AuditMeter;
+import io.concord.server.service.AccessControl;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterStatus;
 import io.concord.server.service.ReplicatedLog;
@@ -155,9 +156,26 @@ public class NodeMetrics {
                 log,
                 (ReplicatedLog watched) -> watched.localView().revocationCount());
         registry.gauge(
+                described("concord_rules", "Rules in force"),
+                log,
+                (ReplicatedLog watched) -> watched.localView().rules().size());
+        registry.gauge(
+                described("concord_rules_revision", "How often the rules have changed, as far as this node knows"),
+                log,
+                (ReplicatedLog watched) -> (double) watched.localView().rules().revision());
+        registry.gauge(
                 described("concord_tokens", "Tokens of Concord's own that have not ended, revoked ones included"),
                 log,
                 (ReplicatedLog watched) -> watched.localView().tokenCount());
+    }
+
+    /** Registers how often callers were told that they may not. */
+    public void watch(AccessControl access) {
+        registry.gauge(
+                described(
+                        "concord_access_refusals", "Requests refused by rules or roles on this node, since its start"),
+                access,
+                (AccessControl watched) -> (double) watched.refusals());
     }
 
     /** Registers whether the secret of the tokens is another one than that of the other nodes. */

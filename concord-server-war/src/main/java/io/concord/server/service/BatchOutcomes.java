@@ -89,6 +89,16 @@ final class BatchOutcomes extends BatchRefusals implements Outcome.Handler<Batch
     }
 
     @Override
+    public BatchOutcome rulePut(Outcome.RulePut put) {
+        throw foreign(put);
+    }
+
+    @Override
+    public BatchOutcome ruleDeleted(Outcome.RuleDeleted deleted) {
+        throw foreign(deleted);
+    }
+
+    @Override
     public BatchOutcome tokenRecorded(Outcome.TokenRecorded recorded) {
         throw foreign(recorded);
     }

@@ -1,6 +1,8 @@
 package io.concord.server.service;
 
+import io.concord.core.access.Rules;
 import io.concord.core.command.Command;
+import io.concord.core.command.Operation;
 import io.concord.core.command.Reply;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.InvalidValueException;
@@ -28,9 +30,13 @@ final class BatchPlan {
     private final List<Command.Write> writes = new ArrayList<>();
     private final List<Integer> writeIndices = new ArrayList<>();
     private final AnswerBudget returned = new AnswerBudget(Limits.ANSWER_BYTES_MAX);
+    private final Rules rules;
     private boolean needsBarrier;
+    private boolean hasForbidden;
 
-    BatchPlan(StoreService store, ReplicatedLog log, Caller caller, Deadline deadline) {
+    /** @param rules by which all of its writes are decided; reads are by those of what they read */
+    BatchPlan(StoreService store, ReplicatedLog log, Caller caller, Deadline deadline, Rules rules) {
+        this.rules = rules;
         this.store = store;
         this.log = log;
         this.caller = caller;
@@ -44,7 +50,6 @@ final class BatchPlan {
             if (operation instanceof BatchOperation.Write write) {
                 addWrite(write);
             } else if (operation instanceof BatchOperation.Read read) {
-                caller.require(Permission.READ);
                 needsBarrier |= !read.stale();
             }
         } catch (RequestFailure | InvalidValueException e) {
@@ -55,13 +60,23 @@ final class BatchPlan {
     private void addWrite(BatchOperation.Write write) {
         int index = operations.size() - 1;
         var context = new WriteContext(caller, write.requestId(), deadline);
-        var command = store.command(context, firstMillis(write), write.change().accept(new BatchOperations()));
+        var operation = write.change().accept(new BatchOperations());
+        requireAllowed(operation);
+        var command = store.command(context, firstMillis(write), operation, rules.revision());
         if (returned.admits(returnedBytes(write.change()))) {
             writes.add(command);
             writeIndices.add(index);
         } else {
             settle(index, BatchReply.first(AnswerBudget.readAgain()));
         }
+    }
+
+    private void requireAllowed(Operation operation) {
+        var needs = OperationNeeds.of(operation);
+        if (!store.access().allows(caller, rules, needs)) {
+            hasForbidden = true;
+        }
+        store.access().require(caller, rules, needs);
     }
 
     /** A stamp far ahead would, once forgotten, have everybody's writes taken for forgotten ones. */
@@ -104,6 +119,16 @@ final class BatchPlan {
     /** Whether a read wants all that was acknowledged before. */
     boolean needsBarrier() {
         return needsBarrier;
+    }
+
+    /** By which its writes are decided. */
+    Rules rules() {
+        return rules;
+    }
+
+    /** Whether the rules refuse any of its writes. */
+    boolean hasForbidden() {
+        return hasForbidden;
     }
 
     /** What became of the writes, in their order. */

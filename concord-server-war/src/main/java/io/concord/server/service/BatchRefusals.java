@@ -65,6 +65,11 @@ abstract class BatchRefusals implements Refusal.Handler<BatchOutcome> {
     }
 
     @Override
+    public BatchOutcome rulesChanged(Refusal.RulesChanged changed) {
+        return failed(changed);
+    }
+
+    @Override
     public BatchOutcome tokenMissing(Refusal.TokenMissing missing) {
         return failed(missing);
     }

@@ -1,7 +1,9 @@
 package io.concord.server.service;
 
+import io.concord.core.access.Rules;
 import io.concord.core.command.Command;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.Refusal;
 import io.concord.core.command.Reply;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
@@ -54,23 +56,75 @@ public final class BatchService {
                     "batch has " + request.operations().size() + " operations; the limit is " + limits.operationsMax()
                             + " (concord.limits.batch-operations-max)");
         }
-        var plan = new BatchPlan(store, log, caller, deadline);
-        request.operations().forEach(plan::add);
-        return write(plan, deadline)
-                .thenCompose(written -> view(plan, caller, deadline))
-                .thenApply(view -> response(plan, caller, view));
+        return planned(caller, request, deadline, log.localView().rules());
     }
 
-    private CompletionStage<Void> write(BatchPlan plan, Deadline deadline) {
+    /** What this node's rules refuse is refused only if the newest ones do, too. */
+    private CompletionStage<BatchResponse> planned(
+            Caller caller, BatchRequest request, Deadline deadline, Rules local) {
+        var plan = plan(caller, request, deadline, local);
+        if (!plan.hasForbidden()) {
+            return carriedOut(plan, caller, request, deadline);
+        }
+        return log.linearizableView(deadline)
+                .handle((view, failure) -> failure == null && view.rules().revision() != local.revision()
+                        ? plan(caller, request, deadline, view.rules())
+                        : plan)
+                .thenCompose(newest -> carriedOut(newest, caller, request, deadline));
+    }
+
+    private BatchPlan plan(Caller caller, BatchRequest request, Deadline deadline, Rules rules) {
+        var plan = new BatchPlan(store, log, caller, deadline, rules);
+        request.operations().forEach(plan::add);
+        return plan;
+    }
+
+    private CompletionStage<BatchResponse> carriedOut(
+            BatchPlan plan, Caller caller, BatchRequest request, Deadline deadline) {
+        return write(plan, deadline).thenCompose(replies -> {
+            if (replies.stream().noneMatch(reply -> reply.outcome() instanceof Refusal.RulesChanged)) {
+                return view(plan, caller, deadline).thenApply(view -> response(plan, caller, view));
+            }
+            // All were decided by the same rules, so that none was carried out.
+            return log.linearizableView(deadline)
+                    .handle(Fetched::new)
+                    .thenCompose(fetched -> fetched.view() == null
+                            ? unavailable(plan, caller, fetched.failure())
+                            : carriedOut(
+                                    plan(
+                                            caller,
+                                            request,
+                                            deadline,
+                                            fetched.view().rules()),
+                                    caller,
+                                    request,
+                                    deadline));
+        });
+    }
+
+    private record Fetched(
+            @Nullable KeyspaceView view, @Nullable Throwable failure) {}
+
+    private CompletionStage<BatchResponse> unavailable(BatchPlan plan, Caller caller, @Nullable Throwable failure) {
+        var outcome = outcomeOf(Objects.requireNonNull(failure));
+        plan.written(Collections.nCopies(plan.writes().size(), BatchReply.first(outcome)));
+        return CompletableFuture.completedFuture(
+                response(plan, caller, Optional.of(new Fresh(null, outcome, caller, store.access()))));
+    }
+
+    /** What the state said to each; nothing where there was no write, or none was answered. */
+    private CompletionStage<List<Reply>> write(BatchPlan plan, Deadline deadline) {
         if (plan.writes().isEmpty()) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(List.of());
         }
         return log.append(new Command.Batch(plan.writes()), deadline).handle((reply, failure) -> {
-            plan.written(failure == null ? replies(reply) : failed(plan.writes().size(), failure));
-            if (failure == null) {
-                plan.settled(((Outcome.Batched) reply.outcome()).replies());
+            if (failure != null) {
+                plan.written(failed(plan.writes().size(), failure));
+                return List.of();
             }
-            return null;
+            plan.written(replies(reply));
+            plan.settled(((Outcome.Batched) reply.outcome()).replies());
+            return ((Outcome.Batched) reply.outcome()).replies();
         });
     }
 
@@ -81,8 +135,10 @@ public final class BatchService {
         }
         return log.linearizableView(deadline)
                 .thenApply(caller::admittedTo)
-                .handle((view, failure) ->
-                        Optional.of(failure == null ? new Fresh(view, null) : new Fresh(null, outcomeOf(failure))));
+                .handle((view, failure) -> Optional.of(
+                        failure == null
+                                ? new Fresh(view, null, caller, store.access())
+                                : new Fresh(null, outcomeOf(failure), caller, store.access())));
     }
 
     private BatchResponse response(BatchPlan plan, Caller caller, Optional<Fresh> fresh) {
@@ -101,9 +157,9 @@ public final class BatchService {
 
     private Fresh local(Caller caller) {
         try {
-            return new Fresh(caller.admittedTo(log.staleView()), null);
+            return new Fresh(caller.admittedTo(log.staleView()), null, caller, store.access());
         } catch (RequestFailure e) {
-            return new Fresh(null, outcomeOf(e));
+            return new Fresh(null, outcomeOf(e), caller, store.access());
         }
     }
 
@@ -131,12 +187,13 @@ public final class BatchService {
 
     /** What the reads are answered from: a view, or the reason why there is none. */
     private record Fresh(
-            @Nullable KeyspaceView view, @Nullable BatchOutcome failure) {
+            @Nullable KeyspaceView view, @Nullable BatchOutcome failure, Caller caller, AccessControl access) {
         BatchOutcome answer(BatchOperation.Read read) {
             if (view == null) {
                 return Objects.requireNonNull(failure);
             }
             try {
+                access.require(caller, view.rules(), read.acceptRead(new ReadNeeds()));
                 return read.acceptRead(new BatchReads(view));
             } catch (RequestFailure e) {
                 return outcomeOf(e);

@@ -138,6 +138,16 @@ final class LimitCheck implements Operation.Handler<Long> {
     }
 
     @Override
+    public Long putRule(Operation.PutRule putRule) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long deleteRule(Operation.DeleteRule deleteRule) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
     public Long revokeTokens(Operation.RevokeTokens revokeTokens) {
         return (long) STEP_BYTES;
     }

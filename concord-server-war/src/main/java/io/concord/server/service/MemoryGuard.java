@@ -142,6 +142,17 @@ public final class MemoryGuard {
             return false;
         }
 
+        /** As with revocations: the rules are few and small. */
+        @Override
+        public Boolean putRule(Operation.PutRule putRule) {
+            return false;
+        }
+
+        @Override
+        public Boolean deleteRule(Operation.DeleteRule deleteRule) {
+            return false;
+        }
+
         /** As few and as small; and an operator who frees a full store needs a token. */
         @Override
         public Boolean recordToken(Operation.RecordToken recordToken) {

@@ -54,6 +54,7 @@ public record Refusals(String subject) implements Refusal.Handler<RequestFailure
             case LEASES -> full("the store may have " + exceeded.limit() + " leases");
             case REVOCATIONS ->
                 full("the store may have " + exceeded.limit() + " revocations; give those to come an end (until)");
+            case RULES -> full("the store may have " + exceeded.limit() + " rules; put grants together");
             case TOKENS ->
                 full("the store may have " + exceeded.limit()
                         + " tokens of its own, revoked ones included until they would have ended; give them shorter"
@@ -99,6 +100,13 @@ public record Refusals(String subject) implements Refusal.Handler<RequestFailure
     @Override
     public RequestFailure tokenRevoked(Refusal.TokenRevoked revoked) {
         return Caller.tokenRevoked();
+    }
+
+    /** Seen by nobody: whoever submits decides anew. */
+    @Override
+    public RequestFailure rulesChanged(Refusal.RulesChanged changed) {
+        return UnavailableException.notNow(
+                "the rules have changed to revision " + changed.rulesRevision() + " meanwhile; retry");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.concord.server.service;
 
+import io.concord.core.access.Need;
+import io.concord.core.access.Verb;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Reply;
 import io.concord.core.model.TokenSelector;
@@ -7,6 +9,7 @@ import io.concord.core.protocol.ErrorCode;
 import io.concord.core.state.KeyspaceView;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -29,7 +32,7 @@ public final class RevocationService {
      */
     public CompletionStage<Reply> revoke(
             WriteContext context, TokenSelector tokens, Optional<Instant> until, boolean includingOwn) {
-        context.caller().require(Permission.ADMIN);
+        store.requireAdministrator(context.caller(), context.deadline());
         until.ifPresent(this::requireFuture);
         if (!includingOwn && coversOwn(context.caller(), tokens)) {
             throw new RequestFailure(
@@ -44,14 +47,14 @@ public final class RevocationService {
 
     /** Takes a revocation back. */
     public CompletionStage<Reply> lift(WriteContext context, long id) {
-        context.caller().require(Permission.ADMIN);
+        store.requireAdministrator(context.caller(), context.deadline());
         return store.write(context, new Operation.LiftRevocation(id));
     }
 
     /** A view with all revocations that were acknowledged before the call. */
     public CompletionStage<KeyspaceView> read(Caller caller, Deadline deadline) {
-        caller.require(Permission.ADMIN);
-        return store.read(caller, deadline);
+        store.requireAdministrator(caller, deadline);
+        return store.read(caller, List.of(Need.everything(Verb.ADMIN)), deadline);
     }
 
     private void requireFuture(Instant until) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.concord.core.access.Need;
 import io.concord.core.access.Role;
+import io.concord.core.access.Rules;
 import io.concord.core.access.Verb;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
@@ -23,8 +25,8 @@ import io.concord.server.audit.AuditKind;
 import io.concord.server.audit.AuditLog;
 import io.concord.server.audit.AuditMeter;
 import io.concord.server.audit.AuditSettings;
+import io.concord.server.service.AccessControl;
 import io.concord.server.service.Caller;
-import io.concord.server.service.Permission;
 import io.concord.server.service.RequestFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -44,6 +46,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditTrailTest {
+    private static final AccessControl ACCESS = new AccessControl();
+
     private static final Author ALICE = new Author("https://idp", "alice");
     private static final RequestId R1 = new RequestId("r-1");
     private static final String SECRET = "nobody-may-see-this";
@@ -136,7 +140,7 @@ class AuditTrailTest {
     void what_an_administrator_begins_is_on_disk_before_it_is_done() throws IOException {
         var trail = trail("POST", "/v1/some/route/of/tomorrow", "");
 
-        caller(trail, Role.ADMIN).require(Permission.ADMIN);
+        ACCESS.require(caller(trail, Role.ADMIN), Rules.NONE, List.of(Need.everything(Verb.ADMIN)));
 
         assertThat(Files.readString(file()))
                 .contains("\"kind\":\"admin\",\"outcome\":\"begun\"")
@@ -156,7 +160,8 @@ class AuditTrailTest {
         Files.writeString(directory.resolve("logs"), "no directory");
         await().until(log()::isFailing);
 
-        assertThatThrownBy(() -> caller(trail, Role.ADMIN).require(Permission.ADMIN))
+        assertThatThrownBy(() ->
+                        ACCESS.require(caller(trail, Role.ADMIN), Rules.NONE, List.of(Need.everything(Verb.ADMIN))))
                 .isInstanceOfSatisfying(
                         RequestFailure.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE))
@@ -170,7 +175,7 @@ class AuditTrailTest {
         Files.move(directory.resolve("logs"), directory.resolve("aside"));
         Files.writeString(directory.resolve("logs"), "no directory");
         await().until(log()::isFailing);
-        caller(open, Role.ADMIN).require(Permission.ADMIN);
+        ACCESS.require(caller(open, Role.ADMIN), Rules.NONE, List.of(Need.everything(Verb.ADMIN)));
         Files.delete(directory.resolve("logs"));
         Files.move(directory.resolve("aside"), directory.resolve("logs"));
     }
@@ -179,7 +184,7 @@ class AuditTrailTest {
     void writes_are_told_with_their_keys_and_what_came_of_each_and_without_their_values() throws IOException {
         kinds = Set.of(AuditKind.WRITES);
         var trail = trail("POST", "/v1/batch", "");
-        caller(trail, Role.WRITER).require(Permission.WRITE);
+        ACCESS.require(caller(trail, Role.WRITER), Rules.NONE, List.of(Need.everything(Verb.WRITE)));
         trail.submitted(R1, put("a"));
         trail.submitted(R1, put("b"));
         trail.submitted(new RequestId("r-2"), put("c"));
@@ -201,7 +206,7 @@ class AuditTrailTest {
     @Test
     void what_nobody_wants_to_know_is_not_written() throws IOException {
         var trail = trail("PUT", "/v1/kv/a", "");
-        caller(trail, Role.WRITER).require(Permission.WRITE);
+        ACCESS.require(caller(trail, Role.WRITER), Rules.NONE, List.of(Need.everything(Verb.WRITE)));
         trail.submitted(R1, put("a"));
 
         trail.finished(201, null, 9);
@@ -213,7 +218,8 @@ class AuditTrailTest {
     void refusals_are_written_always_and_so_is_a_batch_of_which_a_part_was_refused() throws IOException {
         var trail = trail("POST", "/v1/batch", "key=a%22b&secret=" + SECRET + "&tag=t");
         var reader = caller(trail, Role.READER);
-        assertThatThrownBy(() -> reader.require(Permission.WRITE)).isInstanceOf(RequestFailure.class);
+        assertThatThrownBy(() -> ACCESS.require(reader, Rules.NONE, List.of(Need.everything(Verb.WRITE))))
+                .isInstanceOf(RequestFailure.class);
 
         trail.finished(200, null, 3);
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.concord.core.access.Identity;
 import io.concord.core.access.Role;
 import io.concord.core.command.Command;
 import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
+import io.concord.core.command.Origin;
+import io.concord.core.command.Outcome;
 import io.concord.core.command.Step;
 import io.concord.core.model.Author;
 import io.concord.core.model.Comparison;
@@ -152,6 +155,92 @@ class StoreServiceTest {
         entries.write(new WriteContext(bearer(), new RequestId("r-1"), Deadline.in(Duration.ofSeconds(1))), put(1));
 
         assertThat(((Command.Write) log.appended().get(0)).origin().token()).isEqualTo(bearer().token());
+    }
+
+    /** The rules change between the decision and the log. */
+    @Test
+    void a_write_whose_rules_have_changed_is_decided_anew_and_submitted_again_with_the_same_id_and_time() {
+        var changing = new ChangingLog(log, List.of("a**,k**", "k**"));
+        var service = service(changing);
+        changing.change("k**");
+
+        var reply = service.write(staff("r-1"), put(1)).toCompletableFuture().join();
+
+        assertThat(reply.outcome()).isInstanceOf(Outcome.Written.class);
+        var writes = log.appended().stream()
+                .filter(command -> ((Command.Write) command).operation() instanceof Step.Put)
+                .map(command -> ((Command.Write) command).origin())
+                .toList();
+        assertThat(writes).extracting(Origin::rulesRevision).containsExactly(1L, 2L, 3L);
+        assertThat(writes.get(2)).isEqualTo(writes.get(0).by(3));
+    }
+
+    @Test
+    void a_write_whose_rules_have_changed_is_refused_if_the_newer_ones_say_no() {
+        var changing = new ChangingLog(log, List.of("a**"));
+        var service = service(changing);
+        changing.change("k**");
+
+        var stage = service.write(staff("r-1"), put(1)).toCompletableFuture();
+
+        assertThat(stage).isCompletedExceptionally();
+        assertThat(failure(() -> service.write(staff("r-1"), put(1))).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(log.localView().get(K)).isEmpty();
+    }
+
+    /** What was told once is told again only to whoever may still be told. */
+    @Test
+    void a_retry_is_decided_by_the_rules_of_now() {
+        var changing = new ChangingLog(log, List.of());
+        var service = service(changing);
+        changing.change("k**");
+        service.write(staff("r-1"), put(1)).toCompletableFuture().join();
+        changing.change("a**");
+
+        assertThat(failure(() -> service.write(staff("r-1"), put(1))).code()).isEqualTo(ErrorCode.FORBIDDEN);
+
+        changing.change("k**");
+        assertThat(service.write(staff("r-1"), put(1))
+                        .toCompletableFuture()
+                        .join()
+                        .replayed())
+                .isTrue();
+    }
+
+    @Test
+    void the_outcome_of_a_request_is_told_with_its_content_only_to_whoever_may_read_everything() {
+        var changing = new ChangingLog(log, List.of());
+        var service = service(changing);
+        changing.change("k**");
+        var deadline = Deadline.in(Duration.ofSeconds(1));
+        service.write(staff("plain"), put(1)).toCompletableFuture().join();
+        service.write(staff("content"), new Step.Increment(K, 1, 0, Expiry.never()))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(service.outcomeOf(staff("x").caller(), new RequestId("plain"), deadline)
+                        .toCompletableFuture()
+                        .join())
+                .isPresent();
+        assertThat(service.outcomeOf(staff("x").caller(), new RequestId("content"), deadline)
+                        .toCompletableFuture())
+                .isCompletedExceptionally();
+    }
+
+    private static StoreService service(ReplicatedLog over) {
+        return new StoreService(
+                over,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                new StoreLimits(VALUE_BYTES_MAX, 3, 200),
+                new MemoryGuard(() -> 0, () -> 1000));
+    }
+
+    private static WriteContext staff(String requestId) {
+        var identity = Identity.of(new Author("https://issuer.example", "alice"), List.of("staff"));
+        return new WriteContext(
+                new Caller(identity, Optional.empty(), Optional.empty()),
+                new RequestId(requestId),
+                Deadline.in(Duration.ofSeconds(1)));
     }
 
     private static Caller bearer() {

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum EndReason {
     TOKEN_EXPIRED,
     TOKEN_REVOKED,
+    /** The rules have changed, and the watcher may not see this any more. */
+    FORBIDDEN,
     NODE_STOPPING;
 
     public String text() {

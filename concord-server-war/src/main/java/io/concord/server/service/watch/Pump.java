@@ -46,6 +46,10 @@ final class Pump {
     }
 
     Result step(LongSupplier nanoTime) throws IOException {
+        var view = newest.get();
+        if (watcher.ended().isEmpty() && !watcher.isAllowedBy(view)) {
+            watcher.end(EndReason.FORBIDDEN);
+        }
         var ended = watcher.ended();
         if (ended.isPresent()) {
             watcher.sink().end(ended.get(), watcher.next());
@@ -58,6 +62,7 @@ final class Pump {
             taken = watcher.backlog().take();
             told = 0;
         }
+        // Not the one above: whatever was dispatched must be in it. No rules change without the watch being ended.
         var step = new Step(newest.get());
         var result = taken.everything() ? step.lookThrough() : step.tellExactly();
         if (result == Result.DONE) {

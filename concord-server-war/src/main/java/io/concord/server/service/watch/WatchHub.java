@@ -107,8 +107,8 @@ public final class WatchHub implements AutoCloseable {
     }
 
     /** Begins a watch on a place that was reserved; its events begin with that revision. */
-    void open(WatchFilter filter, Caller caller, WatchSink sink, long fromRevision, WatchPlaces.Place place) {
-        var watcher = new Watcher(filter, caller, sink, fromRevision);
+    void open(WatchFilter filter, WatchPermit permit, WatchSink sink, long fromRevision, WatchPlaces.Place place) {
+        var watcher = new Watcher(filter, permit, sink, fromRevision);
         watchers.put(watcher, new Work(watcher, place));
         dispatcher.add(watcher);
         wake(watcher);
@@ -118,7 +118,9 @@ public final class WatchHub implements AutoCloseable {
     void tick() {
         var now = clock.instant();
         end(caller -> caller.hasExpired(now), EndReason.TOKEN_EXPIRED);
-        endRevoked(newest.get());
+        var view = newest.get();
+        endRevoked(view);
+        endForbidden(view);
         var nanos = nanoTime.getAsLong();
         var held = 0;
         for (var watcher : watchers.keySet()) {
@@ -140,6 +142,16 @@ public final class WatchHub implements AutoCloseable {
     private void endRevoked(KeyspaceView view) {
         if (view.revocationCount() > 0) {
             end(caller -> caller.isRevoked(view), EndReason.TOKEN_REVOKED);
+        }
+    }
+
+    /** As {@link #endRevoked}: by whatever the rules became others, and also for one that began by older ones. */
+    private void endForbidden(KeyspaceView view) {
+        for (var watcher : watchers.keySet()) {
+            if (watcher.ended().isEmpty() && !watcher.isAllowedBy(view)) {
+                watcher.end(EndReason.FORBIDDEN);
+                wake(watcher);
+            }
         }
     }
 

@@ -2,14 +2,13 @@ package io.concord.server.service.watch;
 
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.state.KeyspaceView;
+import io.concord.server.service.AccessControl;
 import io.concord.server.service.Caller;
 import io.concord.server.service.Deadline;
-import io.concord.server.service.Permission;
 import io.concord.server.service.ReplicatedLog;
 import io.concord.server.service.RequestFailure;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -22,8 +21,10 @@ public final class WatchService {
     private final WatchHub hub;
     private final WatchMeter meter;
     private final Clock clock;
+    private final AccessControl access;
 
-    public WatchService(ReplicatedLog log, WatchHub hub, WatchMeter meter, Clock clock) {
+    public WatchService(ReplicatedLog log, WatchHub hub, WatchMeter meter, Clock clock, AccessControl access) {
+        this.access = access;
         this.log = log;
         this.hub = hub;
         this.meter = meter;
@@ -50,15 +51,13 @@ public final class WatchService {
             Caller caller, Object identity, WatchRequest request, Deadline deadline, Supplier<WatchSink> sinks) {
         WatchPlaces.Place place;
         try {
-            caller.require(Permission.READ);
             requireLasting(caller);
-            caller.admittedTo(log.staleView());
             place = hub.reserve(identity);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return firstRevision(caller, request.fromRevision(), deadline)
-                .thenAccept(first -> hub.open(request.filter(), caller, sinks.get(), first, place))
+        return firstRevision(caller, request, deadline)
+                .thenAccept(first -> hub.open(request.filter(), first.permit(), sinks.get(), first.revision(), place))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         place.release();
@@ -73,14 +72,36 @@ public final class WatchService {
         }
     }
 
-    private CompletionStage<Long> firstRevision(Caller caller, OptionalLong asked, Deadline deadline) {
-        var local = log.localView();
-        if (asked.isPresent() && asked.getAsLong() <= local.revision() + 1) {
-            return CompletableFuture.completedFuture(local).thenApply(view -> requireKnown(asked.getAsLong(), view));
+    /** Where a watch begins, and that it may. */
+    private record Beginning(long revision, WatchPermit permit) {}
+
+    private CompletionStage<Beginning> firstRevision(Caller caller, WatchRequest request, Deadline deadline) {
+        var asked = request.fromRevision();
+        KeyspaceView local;
+        try {
+            local = caller.admittedTo(log.staleView());
+        } catch (RequestFailure e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        if (asked.isPresent()
+                && asked.getAsLong() <= local.revision() + 1
+                && access.allows(caller, local.rules(), request.needs())) {
+            return CompletableFuture.completedFuture(local)
+                    .thenApply(view -> beginning(caller, request, requireKnown(asked.getAsLong(), view), view));
         }
         return log.linearizableView(deadline)
-                .thenApply(caller::admittedTo)
-                .thenApply(view -> asked.isEmpty() ? view.revision() + 1 : requireKnown(asked.getAsLong(), view));
+                .thenApply(view -> access.admit(caller, view, request.needs()))
+                .thenApply(view -> beginning(
+                        caller,
+                        request,
+                        asked.isEmpty() ? view.revision() + 1 : requireKnown(asked.getAsLong(), view),
+                        view));
+    }
+
+    private Beginning beginning(Caller caller, WatchRequest request, long revision, KeyspaceView view) {
+        return new Beginning(
+                revision,
+                new WatchPermit(caller, access, request.needs(), view.rules().revision()));
     }
 
     private static long requireKnown(long revision, KeyspaceView view) {

@@ -1,5 +1,6 @@
 package io.concord.server.service.watch;
 
+import io.concord.core.state.KeyspaceView;
 import io.concord.server.service.Caller;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +19,7 @@ final class Watcher {
     }
 
     private final WatchFilter filter;
-    private final Caller caller;
+    private final WatchPermit permit;
     private final WatchSink sink;
     private final Backlog backlog = new Backlog();
     private final AtomicReference<Activity> activity = new AtomicReference<>(Activity.IDLE);
@@ -32,9 +33,13 @@ final class Watcher {
     private volatile long atWorkSince;
     private volatile long lastWriteNanos;
 
-    Watcher(WatchFilter filter, Caller caller, WatchSink sink, long fromRevision) {
+    // Of the rules by which it was last found that it may be told this.
+    private volatile long rulesRevision;
+
+    Watcher(WatchFilter filter, WatchPermit permit, WatchSink sink, long fromRevision) {
+        this.permit = permit;
+        this.rulesRevision = permit.rulesRevision();
         this.filter = filter;
-        this.caller = caller;
         this.sink = sink;
         this.next = fromRevision;
     }
@@ -44,7 +49,19 @@ final class Watcher {
     }
 
     Caller caller() {
-        return caller;
+        return permit.caller();
+    }
+
+    /** Whether it may be told this by the rules of a view, which are looked at only when they are others. */
+    boolean isAllowedBy(KeyspaceView view) {
+        if (view.rules().revision() == rulesRevision) {
+            return true;
+        }
+        if (!permit.holdsIn(view)) {
+            return false;
+        }
+        rulesRevision = view.rules().revision();
+        return true;
     }
 
     WatchSink sink() {

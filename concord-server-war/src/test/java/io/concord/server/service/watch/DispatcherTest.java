@@ -105,7 +105,10 @@ class DispatcherTest {
 
     private Watcher added(WatchFilter filter) {
         var watcher = new Watcher(
-                filter, Caller.ANYBODY, new RecordingSink(), store.localView().revision() + 1);
+                filter,
+                Filters.permit(Caller.ANYBODY),
+                new RecordingSink(),
+                store.localView().revision() + 1);
         watcher.backlog().take();
         dispatcher.add(watcher);
         return watcher;

@@ -2,7 +2,10 @@ package io.concord.server.service.watch;
 
 import io.concord.core.model.Key;
 import io.concord.core.model.Namespace;
+import io.concord.server.service.AccessControl;
+import io.concord.server.service.Caller;
 import java.util.EnumSet;
+import java.util.List;
 
 /** What watchers in tests ask for. */
 final class Filters {
@@ -24,5 +27,10 @@ final class Filters {
 
     private static WatchFilter of(Selection selection) {
         return new WatchFilter(Namespace.DEFAULT, selection, EnumSet.allOf(EventType.class));
+    }
+
+    /** To watch whatever it is. */
+    static WatchPermit permit(Caller caller) {
+        return new WatchPermit(caller, new AccessControl(), List.of(), 0);
     }
 }

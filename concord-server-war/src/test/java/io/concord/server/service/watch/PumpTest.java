@@ -163,7 +163,7 @@ class PumpTest {
     }
 
     private Watcher watcher(WatchFilter filter, long fromRevision) {
-        return new Watcher(filter, Caller.ANYBODY, sink, fromRevision);
+        return new Watcher(filter, Filters.permit(Caller.ANYBODY), sink, fromRevision);
     }
 
     private Pump.Result step(Watcher watcher) throws IOException {

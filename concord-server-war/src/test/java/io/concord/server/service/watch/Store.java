@@ -1,5 +1,6 @@
 package io.concord.server.service.watch;
 
+import io.concord.core.access.Rule;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
@@ -61,6 +62,10 @@ final class Store implements ReplicatedLog {
                 .<Step>map(key -> putting(name(key), "x", Expiry.never()))
                 .toList();
         return apply(new Operation.Transaction(List.of(), steps, List.of()));
+    }
+
+    synchronized void put(Rule rule) {
+        apply(new Operation.PutRule(rule, Precondition.none()));
     }
 
     synchronized void revoke(TokenSelector tokens) {
@@ -134,7 +139,8 @@ final class Store implements ReplicatedLog {
 
     private long apply(Operation operation) {
         requests++;
-        var origin = new Origin(ALICE, new RequestId("r" + requests), EPOCH_MILLIS + now, now);
+        var origin = new Origin(ALICE, new RequestId("r" + requests), EPOCH_MILLIS + now, now)
+                .by(keyspace.view().rules().revision());
         return apply(new Command.Write(origin, Command.Write.NO_DEADLINE, operation));
     }
 

@@ -4,11 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.concord.core.access.Grant;
+import io.concord.core.access.Grantee;
+import io.concord.core.access.Identity;
+import io.concord.core.access.KeyPattern;
+import io.concord.core.access.NamespacePattern;
+import io.concord.core.access.Need;
 import io.concord.core.access.Role;
+import io.concord.core.access.Rule;
+import io.concord.core.access.Verb;
 import io.concord.core.model.Author;
+import io.concord.core.model.KeyRange;
+import io.concord.core.model.Namespace;
 import io.concord.core.model.Token;
 import io.concord.core.model.TokenSelector;
 import io.concord.core.protocol.ErrorCode;
+import io.concord.server.service.AccessControl;
 import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
 import java.time.Clock;
@@ -230,6 +241,66 @@ class WatchHubTest {
         assertThat(sink.isClosed()).isTrue();
     }
 
+    @Test
+    void a_watch_ends_when_the_rules_do_not_let_it_go_on_and_tells_nothing_after_them() {
+        hub.start();
+        var staff =
+                new Caller(Identity.of(new Author("", "alice"), List.of("staff")), Optional.empty(), Optional.empty());
+        var needs = List.of(Need.of(Verb.WATCH, Namespace.DEFAULT, KeyRange.prefix("a")));
+        store.put(rule("watchers", "a**", Verb.WATCH));
+        var kept = new RecordingSink();
+        hub.open(
+                Filters.EVERYTHING,
+                new WatchPermit(staff, new AccessControl(), needs, 1),
+                kept,
+                1,
+                hub.reserve("anybody"));
+        store.put("a", "1");
+        soon(() -> kept.told().contains("1 put a"));
+
+        // One that still lets it, whatever else it says.
+        store.put(rule("watchers", "a**", Verb.WATCH, Verb.READ));
+        hub.tick();
+        store.put("a", "2");
+        soon(() -> kept.told().contains("2 put a"));
+
+        store.put(rule("watchers", "ab**", Verb.WATCH));
+        store.put("a", "3");
+        hub.tick();
+        soon(kept::isClosed);
+
+        assertThat(kept.told()).contains("end forbidden 3").doesNotContain("3 put a");
+    }
+
+    /** It was decided by older rules than those that the node has when it begins. */
+    @Test
+    void a_watch_that_begins_while_the_rules_change_ends_too() {
+        hub.start();
+        var staff =
+                new Caller(Identity.of(new Author("", "alice"), List.of("staff")), Optional.empty(), Optional.empty());
+        var needs = List.of(Need.of(Verb.WATCH, Namespace.DEFAULT, KeyRange.prefix("a")));
+        store.put("a", "1");
+        store.put(rule("watchers", "b**", Verb.WATCH));
+        var sink = new RecordingSink();
+        hub.open(
+                Filters.EVERYTHING,
+                new WatchPermit(staff, new AccessControl(), needs, 0),
+                sink,
+                1,
+                hub.reserve("anybody"));
+
+        soon(sink::isClosed);
+
+        assertThat(sink.told()).containsExactly("end forbidden 1");
+    }
+
+    private static Rule rule(String name, String key, Verb... verbs) {
+        return new Rule(
+                name,
+                List.of(new Grantee.Group("staff")),
+                List.of(new Grant(NamespacePattern.ALL, new KeyPattern(key), Set.of(verbs))));
+    }
+
     private static void soon(Callable<Boolean> condition) {
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(condition);
     }
@@ -259,7 +330,7 @@ class WatchHubTest {
     }
 
     private static void open(WatchHub at, WatchFilter filter, RecordingSink sink, long fromRevision, Caller caller) {
-        at.open(filter, caller, sink, fromRevision, at.reserve("anybody"));
+        at.open(filter, Filters.permit(caller), sink, fromRevision, at.reserve("anybody"));
     }
 
     private static Caller callerUntil(Instant end) {

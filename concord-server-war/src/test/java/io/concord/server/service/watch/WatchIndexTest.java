@@ -85,7 +85,7 @@ class WatchIndexTest {
     }
 
     private Watcher added(WatchFilter filter) {
-        var watcher = new Watcher(filter, Caller.ANYBODY, new RecordingSink(), 1);
+        var watcher = new Watcher(filter, Filters.permit(Caller.ANYBODY), new RecordingSink(), 1);
         index.add(watcher);
         return watcher;
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.concord.core.access.Role;
 import io.concord.core.model.Author;
 import io.concord.core.protocol.ErrorCode;
+import io.concord.server.service.AccessControl;
 import io.concord.server.service.Caller;
 import io.concord.server.service.Deadline;
 import io.concord.server.service.RequestFailure;
@@ -33,7 +34,7 @@ class WatchServiceTest {
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final WatchHub hub =
             new WatchHub(store::localView, new WatchSettings(1, 0, Duration.ofSeconds(5)), meter, clock);
-    private final WatchService service = new WatchService(store, hub, meter, clock);
+    private final WatchService service = new WatchService(store, hub, meter, clock, new AccessControl());
     private final RecordingSink sink = new RecordingSink();
 
     @BeforeEach

@@ -1,0 +1,59 @@
+package io.concord.cli.rules;
+
+import io.concord.cli.console.ExitCodes;
+import io.concord.cli.console.Table;
+import io.concord.cli.console.Terminal;
+import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteRequest;
+import io.concord.core.protocol.Routes;
+import jakarta.json.JsonObject;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code concord rules list}. */
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Lists the rules in force, a line for each grant.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            ExitCodes.OK_TEXT,
+            ExitCodes.FAILED_TEXT,
+            ExitCodes.USAGE_TEXT,
+            ExitCodes.REFUSED_TEXT,
+            ExitCodes.UNAVAILABLE_TEXT
+        })
+final class ListRulesCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private AccessOptions options = new AccessOptions();
+
+    ListRulesCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var answer = options.cluster().send(RemoteRequest.get(Routes.RULES));
+        if (options.isJson()) {
+            terminal.print(answer.text());
+            return ExitCodes.OK;
+        }
+        var table = new Table("RULE", "REVISION", "FOR", "NAMESPACE", "KEY", "VERBS");
+        for (var rule : answer.json().asJsonObject().getJsonArray("rules").getValuesAs(JsonObject.class)) {
+            for (var grant : rule.getJsonArray("grants").getValuesAs(JsonObject.class)) {
+                table.row(
+                        rule.getString("name"),
+                        Long.toString(rule.getJsonNumber("revision").longValue()),
+                        RuleText.grantees(rule),
+                        grant.getString("namespace"),
+                        grant.getString("key"),
+                        RuleText.verbs(grant));
+            }
+        }
+        table.print(terminal);
+        return ExitCodes.OK;
+    }
+}
