@@ -43,11 +43,9 @@ class DocumentsTest {
     private static final Pattern VARIABLE = Pattern.compile("\\bCONCORD_[A-Z_]+");
     private static final Pattern PATH = Pattern.compile("`((?:[a-z-]+/)+[A-Za-z.-]+)`");
     private static final Pattern COMMAND =
-            Pattern.compile("bin/concord ((?:[a-z]+ ?)+)((?:--[a-z-]+(?: [A-Za-z]+)?[ `;,]*)*)");
+            Pattern.compile("bin/concord ([a-z][a-z-]*(?: [a-z][a-z-]*)*)(?=[ `)\"]|$)", Pattern.MULTILINE);
+
     private static final Pattern LISTED_COMMAND = Pattern.compile("^\\| `bin/concord ([a-z -]+)`", Pattern.MULTILINE);
-    /** Words in small letters; what is to be filled in is in capitals. */
-    private static final Pattern ANY_COMMAND =
-            Pattern.compile("bin/concord ([a-z][a-z-]*(?: [a-z][a-z-]*)*)(?= [A-Z/]|[`,])");
 
     private static final Pattern ADDRESS = Pattern.compile("/v1/(?:[a-z-]+/)*(?:[a-z-]+|\\{[a-z]+})(?=[` ])");
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Benchmark))`");
@@ -113,7 +111,7 @@ class DocumentsTest {
                 .collect(Collectors.toSet());
         for (var document : List.of(HOME.resolve("README.md"), HOME.resolve("docs/command-line.md"))) {
             for (var match : matches(COMMAND, document)) {
-                requireCommand(match.group(1).strip());
+                assertThat(command(match.group(1))).isNotEmpty();
             }
             assertThat(options).as("options in %s", document).containsAll(all(OPTION, document, 1));
         }
@@ -140,30 +138,26 @@ class DocumentsTest {
         });
     }
 
-    /** A command, perhaps with arguments behind it that look like one. */
-    private static void requireCommand(String words) {
-        var command = Concord.commandLine();
-        for (var word : words.split(" ", -1)) {
-            var next = command.getSubcommands().get(word);
-            if (next == null) {
-                assertThat(command.getCommandSpec().positionalParameters())
-                        .as("'%s' of 'bin/concord %s'", word, words)
-                        .isNotEmpty();
-                return;
+    /** The words of a command, without those that it is given. */
+    private static String command(String words) {
+        var line = Concord.commandLine();
+        var names = new ArrayList<String>();
+        for (var word : words.strip().split(" ", -1)) {
+            var next = line.getSubcommands().get(word);
+            if (next == null && line.getSubcommands().isEmpty()) {
+                break;
             }
-            command = next;
+            names.add(word);
+            line = Objects.requireNonNull(next, () -> "no command '" + word + "' in 'bin/concord " + words + "'");
         }
+        return String.join(" ", names);
     }
 
     @Test
     void every_command_test_and_address_of_the_security_document_is_there() throws IOException {
         var document = HOME.resolve("docs/security.md");
-        for (var match : matches(ANY_COMMAND, document)) {
-            var command = Concord.commandLine();
-            for (var word : match.group(1).split(" ", -1)) {
-                command = Objects.requireNonNull(
-                        command.getSubcommands().get(word), "no command '" + match.group() + "' at '" + word + "'");
-            }
+        for (var match : matches(COMMAND, document)) {
+            assertThat(command(match.group(1))).contains(" ");
         }
         var addresses = OpenApiDocument.ofYaml(OpenApiDocument.text()).operations().stream()
                 .map(OpenApiOperation::path)
