@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.command.LeaseRights;
 import io.concord.core.model.Author;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Entry;
@@ -28,6 +29,7 @@ final class Draft {
     private Contents contents;
     private Leases leases;
     private Revocations revocations;
+    private Tokens tokens;
     private @Nullable Found found;
 
     /** What was looked up last, which several rules ask for. */
@@ -39,8 +41,9 @@ final class Draft {
      *
      * @param timeMillis in the cluster's time
      * @param writtenMillis when it was first asked for, since the epoch
+     * @param leaseRights what the author may do about leases
      */
-    record Moment(long timeMillis, Author author, long writtenMillis) {
+    record Moment(long timeMillis, Author author, long writtenMillis, LeaseRights leaseRights) {
         /**
          * When a lifetime ends that begins now. The log's times are whole milliseconds, so that two of them may be almost
          * one further apart than what has passed between them: that one is added, and nothing ends early.
@@ -56,6 +59,7 @@ final class Draft {
         this.contents = before.contents();
         this.leases = before.allLeases();
         this.revocations = before.allRevocations();
+        this.tokens = before.allTokens();
     }
 
     Moment moment() {
@@ -70,6 +74,14 @@ final class Draft {
         return leases;
     }
 
+    /** A lease that the author may use; null where there is none, or one of somebody else, which he is not told apart. */
+    @Nullable Lease lease(long id) {
+        var lease = leases.get(id);
+        boolean his = lease != null
+                && (moment.leaseRights().ofOthers() || lease.owner().equals(moment.author()));
+        return his ? lease : null;
+    }
+
     Revocations revocations() {
         return revocations;
     }
@@ -77,6 +89,15 @@ final class Draft {
     /** No commit: no entry changes. */
     void replace(Revocations others) {
         revocations = others;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    /** No commit: no entry changes. */
+    void replace(Tokens others) {
+        tokens = others;
     }
 
     Bounds bounds() {
@@ -192,7 +213,8 @@ final class Draft {
     /** The state after the command; nothing may be done to this draft after that. */
     KeyspaceView finish(RequestMemory requests, long clockMillis, long timeMillis) {
         var history = changes.isEmpty() ? before.history() : before.history().with(commit());
-        return new KeyspaceView(contents, leases, revocations, requests, history, revision(), clockMillis, timeMillis);
+        return new KeyspaceView(
+                contents, leases, revocations, tokens, requests, history, revision(), clockMillis, timeMillis);
     }
 
     /** What was changed: one commit, or none. */

@@ -1,16 +1,23 @@
 package io.concord.server.ops;
 
+import io.concord.server.audit.AuditLog;
+import io.concord.server.audit.AuditMeter;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterStatus;
 import io.concord.server.service.ReplicatedLog;
+import io.concord.server.service.rate.RateMeter;
 import io.concord.server.service.watch.CutReason;
 import io.concord.server.service.watch.WatchHub;
 import io.concord.server.service.watch.WatchMeter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
@@ -26,6 +33,8 @@ public class NodeMetrics {
     static final String APPLY_TIME = "concord_apply";
     static final String SYNC_TIME = "concord_log_sync";
 
+    private static final double MILLIS_OF_SECOND = 1_000;
+    private static final List<String> RATE_LIMITS = List.of("requests", "bytes");
     private static final List<String> ROLES = List.of("leader", "candidate", "follower", "learner");
 
     private final MetricRegistry registry;
@@ -64,6 +73,57 @@ public class NodeMetrics {
                 .update(elapsed);
     }
 
+    /** Who counts requests that were refused because their identity had asked for too much. */
+    public RateMeter rateMeter() {
+        // So that the counters are there before the first refusal.
+        for (var limit : RATE_LIMITS) {
+            limited(limit);
+        }
+        return limit -> limited(limit).inc();
+    }
+
+    private Counter limited(String limit) {
+        return registry.counter(
+                described("concord_rate_limited", "Requests refused because their identity had asked for too much"),
+                new Tag("limit", limit));
+    }
+
+    /** Who counts what is audited. */
+    public AuditMeter auditMeter() {
+        var written = registry.counter(described("concord_audit_written", "Events written to the audit log"));
+        var lost = registry.counter(described("concord_audit_lost", "Events that the audit log lacks"));
+        var heldBack = registry.counter(described(
+                "concord_audit_held_back", "Refusals counted together in the audit log, because of their number"));
+        return new AuditMeter() {
+            @Override
+            public void written(long events) {
+                written.inc(events);
+            }
+
+            @Override
+            public void lost(long events) {
+                lost.inc(events);
+            }
+
+            @Override
+            public void heldBack(long events) {
+                heldBack.inc(events);
+            }
+        };
+    }
+
+    /** Registers how the audit log is. */
+    public void watch(AuditLog audit) {
+        registry.gauge(
+                described("concord_audit_failing", "1 while the audit log cannot be written"),
+                audit,
+                (AuditLog log) -> log.isFailing() ? 1.0 : 0.0);
+        registry.gauge(
+                described("concord_audit_queued_bytes", "What waits to be written to the audit log"),
+                audit,
+                (AuditLog log) -> (double) log.queuedCharacters());
+    }
+
     /** Who counts watches. */
     public WatchMeter watchMeter() {
         // So that the counters are there before the first cut.
@@ -94,6 +154,43 @@ public class NodeMetrics {
                 described("concord_revocations", "Revocations of tokens in force"),
                 log,
                 (ReplicatedLog watched) -> watched.localView().revocationCount());
+        registry.gauge(
+                described("concord_tokens", "Tokens of Concord's own that have not ended, revoked ones included"),
+                log,
+                (ReplicatedLog watched) -> watched.localView().tokenCount());
+    }
+
+    /** Registers whether the secret of the tokens is another one than that of the other nodes. */
+    public void watch(BooleanSupplier tokensAlarm) {
+        registry.gauge(
+                described(
+                        "concord_tokens_secret_mismatch",
+                        "1 if this node's concord.tokens.secret opens no signing key"),
+                tokensAlarm,
+                (BooleanSupplier alarm) -> alarm.getAsBoolean() ? 1 : 0);
+    }
+
+    /** Registers when the certificate of a port ends. */
+    public void certificate(String port, Supplier<Optional<Instant>> end) {
+        registry.gauge(
+                described(
+                        "concord_certificate_expiry_seconds",
+                        "Time until the certificate of a port ends; NaN: unknown"),
+                end,
+                (Supplier<Optional<Instant>> watched) -> watched.get()
+                        .map(time -> Duration.between(Instant.now(), time).toMillis() / MILLIS_OF_SECOND)
+                        .orElse(Double.NaN),
+                new Tag("port", port));
+    }
+
+    /** Registers whether certificates on disk are others than those in use, because they cannot be used. */
+    public void certificateAlarm(BooleanSupplier failing) {
+        registry.gauge(
+                described(
+                        "concord_certificate_reload_failed",
+                        "1 if files of certificates have changed and cannot be used, so that the old ones stay in use"),
+                failing,
+                (BooleanSupplier watched) -> watched.getAsBoolean() ? 1 : 0);
     }
 
     private Counter cuts(CutReason reason) {
