@@ -50,6 +50,7 @@ public final class CacheBenchmark {
     private void run(String near) {
         Callers.run(64, WARM_UP_SECONDS, this::put);
         Callers.run(64, WARM_UP_SECONDS, this::get);
+        System.out.println(near + ", after " + 2 * WARM_UP_SECONDS + " s of warming up:");
         for (var callers : CALLERS) {
             print(near, "put", callers, Callers.run(callers, SECONDS, this::put));
             print(near, "get", callers, Callers.run(callers, SECONDS, this::get));

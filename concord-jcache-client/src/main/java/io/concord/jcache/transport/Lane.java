@@ -9,8 +9,11 @@ import java.util.List;
  * the lock of the {@link Dispatcher}.
  */
 final class Lane {
+    /** There are many lanes, most with one operation. */
+    private static final int FEW = 1;
+
     private final Object key;
-    private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+    private final ArrayDeque<Pending> queue = new ArrayDeque<>(FEW);
     private boolean fresh = true;
 
     Lane(Object key) {
@@ -45,11 +48,15 @@ final class Lane {
 
     /** Removes those that are decided, while none is under way. */
     List<Pending> dropDecided() {
-        if (queue.stream().noneMatch(Pending::isDone)) {
-            return List.of();
+        List<Pending> decided = List.of();
+        for (var rest = queue.iterator(); rest.hasNext(); ) {
+            var pending = rest.next();
+            if (pending.isDone()) {
+                rest.remove();
+                decided = decided.isEmpty() ? new ArrayList<>(1) : decided;
+                decided.add(pending);
+            }
         }
-        var decided = new ArrayList<Pending>();
-        queue.removeIf(pending -> pending.isDone() && decided.add(pending));
         return decided;
     }
 
