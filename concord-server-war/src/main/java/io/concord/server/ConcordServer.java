@@ -3,6 +3,8 @@ package io.concord.server;
 import io.concord.server.config.ConfigReader;
 import io.concord.server.config.InvalidConfigurationException;
 import io.concord.server.config.NodeConfig;
+import io.concord.server.ops.ClusterEvents;
+import io.concord.server.ops.EventMetrics;
 import io.concord.server.ops.NodeMetrics;
 import io.concord.server.raft.NodeStartException;
 import io.concord.server.raft.RaftNode;
@@ -38,7 +40,7 @@ public class ConcordServer {
     private @Nullable NodeWatches watches;
 
     /** A failure here keeps the application from starting; the log says why in one piece. */
-    void start(@Observes Startup event, NodeMetrics metrics) {
+    void start(@Observes Startup event, NodeMetrics metrics, EventMetrics counts, ClusterEvents events) {
         try {
             var read = ConfigReader.read(ConfigProvider.getConfig());
             if (!read.authEnabled()) {
@@ -52,12 +54,17 @@ public class ConcordServer {
                     read,
                     Clock.systemUTC(),
                     BuildVersion.read(),
-                    new RaftNode.Times(metrics.applyTimes(), metrics.syncTimes()));
+                    new RaftNode.Times(metrics.applyTimes(), metrics.syncTimes(), metrics.commitTimes()));
+            metrics.begin();
+            counts.begin();
+            node.onEvent(events);
             watches = NodeWatches.start(node.log(), read, metrics.watchMeter(), Clock.systemUTC());
             node.start();
             metrics.watch(node.cluster());
             metrics.watch(node.log());
             metrics.watch(watches.hub());
+            metrics.watch(node.disk());
+            metrics.watch(read, BuildVersion.read());
         } catch (InvalidConfigurationException | NodeStartException e) {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;

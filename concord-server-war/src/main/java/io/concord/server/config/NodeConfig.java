@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param watchProgress a watcher that has heard nothing for this long gets a mark
  * @param requestTimeout how long a request waits when the caller does not say
  * @param requestTimeoutMax the longest that a caller may ask for
+ * @param slowRequest a request that takes longer is logged; zero for none
  * @param raft how the members find, watch and elect each other
  * @param readyLagEntriesMax a node further behind the leader is not ready
  */
@@ -38,6 +39,7 @@ public record NodeConfig(
         Duration watchProgress,
         Duration requestTimeout,
         Duration requestTimeoutMax,
+        Duration slowRequest,
         RaftSettings raft,
         long readyLagEntriesMax) {
 

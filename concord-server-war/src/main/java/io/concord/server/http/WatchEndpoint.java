@@ -55,6 +55,7 @@ public class WatchEndpoint extends HttpFilter {
                 begin(request, path.get());
             }
         } catch (RuntimeException e) {
+            watches.refused(FailureMapper.problem(e).code());
             refuse(response, e);
             return;
         }

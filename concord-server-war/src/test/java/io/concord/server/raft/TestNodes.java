@@ -116,6 +116,7 @@ final class TestNodes {
                 config.watchProgress(),
                 config.requestTimeout(),
                 config.requestTimeoutMax(),
+                config.slowRequest(),
                 raft,
                 config.readyLagEntriesMax());
     }
@@ -150,6 +151,7 @@ final class TestNodes {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
+                Duration.ZERO,
                 new RaftSettings(stack, Duration.ofSeconds(1), Duration.ofSeconds(2), 64 << 20, ReadBarrier.READ_INDEX),
                 1000);
     }
