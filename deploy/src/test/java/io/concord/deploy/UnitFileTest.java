@@ -16,7 +16,7 @@ class UnitFileTest {
     @BeforeEach
     void read() throws IOException {
         unit = Project.text(Project.DEPLOY.resolve("systemd/concord.service"));
-        example = Project.text(Project.DEPLOY.resolve("systemd/concord.env.example"));
+        example = Project.text(Project.DEPLOY.resolve("systemd/environment.example"));
     }
 
     @Test
