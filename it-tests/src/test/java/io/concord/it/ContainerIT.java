@@ -3,9 +3,14 @@ package io.concord.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.concord.cli.cluster.HealthProbe;
 import io.concord.cli.cluster.NodeHealth;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +26,8 @@ class ContainerIT {
     private static final double HEAP_SHARE = 0.6;
 
     /** In the place of the memory that an engine would allow; and the quick compiler alone. */
-    private static final Map<String, String> MACHINE =
-            Map.of("JVM_ARGS", "-XX:TieredStopAtLevel=1 -XX:MaxRAM=" + MEMORY_MIB + "m");
+    private static final Map<String, String> MACHINE = Map.of(
+            "JVM_ARGS", "-XX:TieredStopAtLevel=1 -XX:MaxRAM=" + MEMORY_MIB + "m", "CONCORD_REQUEST_SLOW_MILLIS", "1");
 
     private final HealthProbe probe = new HealthProbe();
 
@@ -44,6 +49,11 @@ class ContainerIT {
             assertThat(nodes.imageFiles()).as("the root may be read-only").isEqualTo(image);
             assertPasswordsAreTheirOwn(nodes);
             assertPrometheusMayAskAndMemoryIsTheContainers(nodes);
+
+            assertThat(Files.readString(nodes.console("n1")))
+                    .as("slow requests, without their values")
+                    .containsPattern("slow request: PUT /v1/kv \\(put\\) took \\d+ ms and ended with ok")
+                    .doesNotContain("hello");
 
             // A planned stop of all, and a start that founds nothing.
             for (var id : IDS) {
@@ -72,6 +82,13 @@ class ContainerIT {
             awaitReady(nodes, List.of("n4"));
             assertThat(client(nodes, "n4").status().getString("role")).isEqualTo("learner");
             assertThat(client(nodes, "n1").status().getInt("majority")).isEqualTo(2);
+
+            // Of three votes one is lost with its volume and one is stopped: n1 says that it has no majority.
+            assertThat(quorumLosses(nodes)).isZero();
+            nodes.stop("n2");
+            await().atMost(Duration.ofSeconds(30)).until(() -> quorumLosses(nodes) == 1);
+            assertThat(Files.readString(nodes.console("n1")))
+                    .contains("n1 reaches 1 of the voting members, and 2 are needed");
         }
     }
 
@@ -91,6 +108,57 @@ class ContainerIT {
                     "both CONCORD_CLUSTER_TLS_KEYSTORE_PASSWORD and CONCORD_CLUSTER_TLS_KEYSTORE_PASSWORD_FILE are set");
             assertThat(Files.readString(nodes.console("n1"))).doesNotContain("=secret");
         }
+    }
+
+    @Test
+    void traces_are_sent_when_they_are_switched_on_and_have_neither_values_nor_tokens() throws Exception {
+        var received = new ByteArrayOutputStream();
+        var collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/traces", exchange -> {
+            synchronized (received) {
+                received.write(exchange.getRequestBody().readAllBytes());
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        try (var nodes = new ContainerNodes("container-traces", List.of("n1"))) {
+            nodes.makeKeys();
+            nodes.addToServer("configDropins/defaults", "deploy/telemetry/telemetry.xml");
+            var traced = new LinkedHashMap<>(MACHINE);
+            traced.put("CONCORD_CLUSTER_MEMBERS", members(nodes, List.of("n1")));
+            traced.put("OTEL_SDK_DISABLED", "false");
+            traced.put("OTEL_SERVICE_NAME", "concord");
+            traced.put("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+            traced.put(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    "http://127.0.0.1:" + collector.getAddress().getPort());
+            traced.put("OTEL_METRICS_EXPORTER", "none");
+            traced.put("OTEL_LOGS_EXPORTER", "none");
+            traced.put("OTEL_BSP_SCHEDULE_DELAY", "100");
+            nodes.start("n1", dotEnv("true"), traced);
+            awaitReady(nodes, List.of("n1"));
+
+            client(nodes, "n1").put("greeting", "hello");
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> text(received).contains("/v1/kv"));
+            assertThat(text(received)).doesNotContain("hello").doesNotContain(nodes.key("admin-token"));
+        } finally {
+            collector.stop(0);
+        }
+    }
+
+    private static String text(ByteArrayOutputStream received) {
+        synchronized (received) {
+            return received.toString(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static double quorumLosses(ContainerNodes nodes) throws IOException {
+        var prometheus = Client.overHttps(nodes.layout("n1").httpsPort(), nodes.key("prometheus-token"));
+        var scrape = new Scrape();
+        scrape.add(Client.text(prometheus.send("GET", "/metrics", null)));
+        return scrape.samples("concord_quorum_losses_total").get(0).value();
     }
 
     private static void assertRefused(ContainerNodes nodes, Map<String, String> changed, String said) throws Exception {

@@ -110,6 +110,13 @@ final class ContainerNodes implements AutoCloseable {
         Clusters.delete(root.resolve(id).resolve("data"));
     }
 
+    /** As an operator who adds a file of the project to the image. */
+    void addToServer(String directory, String file) throws IOException {
+        var target = image(LIBERTY).resolve("usr/servers/concord").resolve(directory);
+        Files.createDirectories(target);
+        Files.copy(project(file), target.resolve(project(file).getFileName()));
+    }
+
     Path console(String id) {
         return root.resolve(id).resolve("console.log");
     }
