@@ -12,6 +12,8 @@ import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.Value;
+import io.concord.server.config.AccessSettings;
+import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -143,8 +145,9 @@ final class Trio implements AutoCloseable {
                         members,
                         founding,
                         Optional.empty(),
+                        HttpsSettings.DEFAULT,
                         directory.resolve(id),
-                        true,
+                        AccessSettings.STANDARD,
                         new LimitSettings(8 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
                         30_000,
                         2_000,

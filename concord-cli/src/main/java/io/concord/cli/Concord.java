@@ -1,6 +1,7 @@
 package io.concord.cli;
 
 import io.concord.cli.console.Terminal;
+import io.concord.cli.tokens.TokensCommand;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ public final class Concord {
         var failures = new FailureMessages(terminal);
         return new CommandLine(new Concord())
                 .addSubcommand(devLine)
+                .addSubcommand(TokensCommand.line(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))

@@ -1,11 +1,14 @@
 package io.concord.server;
 
+import io.concord.server.certificates.HttpsCertificates;
 import io.concord.server.config.ConfigReader;
 import io.concord.server.config.InvalidConfigurationException;
 import io.concord.server.config.NodeConfig;
+import io.concord.server.http.Callers;
 import io.concord.server.ops.ClusterEvents;
 import io.concord.server.ops.EventMetrics;
 import io.concord.server.ops.NodeMetrics;
+import io.concord.server.ops.TokenAlarm;
 import io.concord.server.raft.NodeStartException;
 import io.concord.server.raft.RaftNode;
 import io.concord.server.service.BatchLimits;
@@ -14,9 +17,15 @@ import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterService;
 import io.concord.server.service.MemoryGuard;
 import io.concord.server.service.RevocationService;
+import io.concord.server.service.SigningKeyLookup;
 import io.concord.server.service.StoreLimits;
 import io.concord.server.service.StoreService;
+import io.concord.server.service.TokenService;
 import io.concord.server.service.watch.WatchService;
+import io.concord.server.token.OwnTokens;
+import io.concord.server.token.SecretProofs;
+import io.concord.server.token.TokenKeys;
+import io.concord.server.token.TokenSecret;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -37,18 +46,21 @@ public class ConcordServer {
 
     private @Nullable NodeConfig config;
     private @Nullable RaftNode node;
+    private @Nullable HttpsCertificates certificates;
     private @Nullable NodeWatches watches;
+    private @Nullable TokenKeys tokenKeys;
 
     /** A failure here keeps the application from starting; the log says why in one piece. */
     void start(@Observes Startup event, NodeMetrics metrics, EventMetrics counts, ClusterEvents events) {
         try {
             var read = ConfigReader.read(ConfigProvider.getConfig());
-            if (!read.authEnabled()) {
+            if (!read.access().enabled()) {
                 LOG.log(
                         Level.WARNING,
                         "concord.auth.enabled is false: everybody who can reach this node can read and change everything");
             }
             warnOfDeserialization();
+            certificates = NodeCertificates.start(ConfigProvider.getConfig(), read, metrics);
             config = read;
             node = new RaftNode(
                     read,
@@ -59,9 +71,14 @@ public class ConcordServer {
             counts.begin();
             node.onEvent(events);
             watches = NodeWatches.start(node.log(), read, metrics.watchMeter(), Clock.systemUTC());
+            var keys = tokenKeys(read);
+            tokenKeys = keys;
+            var log = node.log();
+            log.onApplied(() -> keys.look(log.localView().signingKeys()));
             node.start();
             metrics.watch(node.cluster());
             metrics.watch(node.log());
+            metrics.watch(() -> keys.alarm(log.localView().signingKeys()).isPresent());
             metrics.watch(watches.hub());
             metrics.watch(node.disk());
             metrics.watch(read, BuildVersion.read());
@@ -69,6 +86,10 @@ public class ConcordServer {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;
         }
+    }
+
+    private static TokenKeys tokenKeys(NodeConfig config) {
+        return new TokenKeys(config.access().tokensSecret().map(TokenSecret::new), config.clusterName());
     }
 
     /** The filter is an option of the JVM, and an operator's own options may have replaced those that are shipped. */
@@ -88,6 +109,9 @@ public class ConcordServer {
         }
         if (node != null) {
             node.close();
+        }
+        if (certificates != null) {
+            certificates.close();
         }
     }
 
@@ -133,6 +157,37 @@ public class ConcordServer {
     @Singleton
     RevocationService revocations(StoreService store) {
         return new RevocationService(store, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    TokenKeys tokenKeys() {
+        return Objects.requireNonNull(tokenKeys, "the node has not started");
+    }
+
+    /** A node with another secret is no worse a place for requests, but somebody has to look. */
+    @Produces
+    @Singleton
+    TokenAlarm tokenAlarm(TokenKeys keys) {
+        var log = Objects.requireNonNull(node, "the node has not started").log();
+        return () -> keys.alarm(log.localView().signingKeys());
+    }
+
+    @Produces
+    @Singleton
+    TokenService tokens(StoreService store, TokenKeys keys) {
+        return new TokenService(store, keys);
+    }
+
+    @Produces
+    @Singleton
+    Callers callers() {
+        var log = Objects.requireNonNull(node, "the node has not started").log();
+        var access = config().access();
+        var own = new OwnTokens(config().clusterName(), access.clockSkew(), new SigningKeyLookup(log)::find);
+        var proofs = new SecretProofs(
+                access.tokensSecret().map(TokenSecret::new), config().clusterName(), access.clockSkew());
+        return new Callers(access, config().https().clients(), log, own, proofs, Clock.systemUTC());
     }
 
     @Produces

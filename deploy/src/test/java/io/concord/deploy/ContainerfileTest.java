@@ -45,15 +45,16 @@ class ContainerfileTest {
         var environment = Project.matches("^(?:ENV| {3}) (\\w+)=(\\S+)", recipe).stream()
                 .collect(Collectors.toMap((MatchResult variable) -> variable.group(1), variable -> variable.group(2)));
         Settings.requireKnown(environment);
-        assertThat(environment).containsEntry("CONCORD_HTTP_HOST", "*").hasSizeGreaterThan(6);
+        assertThat(environment)
+                .containsEntry("CONCORD_HTTPS_HOST", "*")
+                .doesNotContainKey("CONCORD_HTTP_HOST")
+                .hasSizeGreaterThan(6);
 
         var variables = Project.matches("<variable name=\"([^\"]+)\"", Project.text(Project.SERVER_XML)).stream()
                 .map(variable -> variable.group(1))
                 .toList();
-        assertThat(variables).contains("concord.http.host", "concord.http.port", "concord.https.port");
-        assertThat(recipe)
-                .contains("EXPOSE " + environment.get("CONCORD_HTTP_PORT") + " " + environment.get("CONCORD_HTTPS_PORT")
-                        + " 7800");
+        assertThat(variables).contains("concord.https.host", "concord.http.port", "concord.https.port");
+        assertThat(recipe).contains("EXPOSE " + environment.get("CONCORD_HTTPS_PORT") + " 7800");
     }
 
     @Test

@@ -115,7 +115,7 @@ class ManifestsTest {
         var container = Manifests.container(documents);
         var ports = container.items("ports").stream()
                 .collect(Collectors.toMap(port -> port.text("name"), port -> port.number("containerPort")));
-        assertThat(ports).isEqualTo(Map.of("http", 9080, "https", 9443, "cluster", 7800));
+        assertThat(ports).isEqualTo(Map.of("https", 9443, "cluster", 7800));
 
         for (var service : Manifests.of(documents, "Service")) {
             for (var port : service.items("spec/ports")) {

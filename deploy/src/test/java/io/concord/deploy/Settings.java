@@ -49,7 +49,7 @@ final class Settings {
     static NodeConfig read(Map<String, String> environment) {
         requireKnown(environment);
         var here = new HashMap<>(environment);
-        here.keySet().removeIf(name -> name.contains("_TLS_"));
+        here.keySet().removeIf(name -> name.contains("_TLS_") || name.startsWith("CONCORD_HTTPS_"));
         here.computeIfPresent(
                 "CONCORD_CLUSTER_MEMBERS", (name, members) -> members.replaceAll("=[^:,]+:", "=127.0.0.1:"));
         here.put("CONCORD_DATA_DIR", Project.DEPLOY.resolve("target/data").toString());

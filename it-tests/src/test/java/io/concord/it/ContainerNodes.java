@@ -190,7 +190,7 @@ final class ContainerNodes implements AutoCloseable {
         ENV.matcher(recipe).results().forEach((MatchResult line) -> environment.put(line.group(1), line.group(2)));
         compose(id).forEach((name, value) -> environment.put(name, interpolated(value, dotEnv)));
         environment.replaceAll((name, value) -> here(id, value));
-        environment.put("CONCORD_HTTP_HOST", NodeLayout.HOST);
+        environment.put("CONCORD_HTTPS_HOST", NodeLayout.HOST);
         environment.put("CONCORD_HTTP_PORT", Integer.toString(layout(id).httpPort()));
         environment.put("CONCORD_HTTPS_PORT", Integer.toString(layout(id).httpsPort()));
         environment.put("JAVA_HOME", System.getProperty("java.home"));

@@ -42,7 +42,10 @@ record NodeEnvironment(ClusterLayout layout, LaunchOptions options) {
         return Map.of(
                 "CONCORD_HTTP_HOST", NodeLayout.HOST,
                 "CONCORD_HTTP_PORT", Integer.toString(node.httpPort()),
+                "CONCORD_HTTPS_HOST", NodeLayout.HOST,
                 "CONCORD_HTTPS_PORT", Integer.toString(node.httpsPort()),
+                // It is read by people, and by the command itself where a start fails.
+                "CONCORD_LOG_CONSOLE_FORMAT", "simple",
                 "CONCORD_NODE_ID", node.id(),
                 "CONCORD_CLUSTER_NAME", layout.name(),
                 "CONCORD_CLUSTER_MEMBERS", layout.members(),
@@ -61,9 +64,17 @@ record NodeEnvironment(ClusterLayout layout, LaunchOptions options) {
 
     private Map<String, String> trust() {
         return Map.of(
-                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "file:" + layout.files().publicKey(),
-                "MP_JWT_VERIFY_ISSUER", TokenClaims.ISSUER,
-                "MP_JWT_VERIFY_AUDIENCES", TokenClaims.AUDIENCE);
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                "file:" + layout.files().publicKey(),
+                "MP_JWT_VERIFY_ISSUER",
+                TokenClaims.ISSUER,
+                "MP_JWT_VERIFY_AUDIENCES",
+                TokenClaims.AUDIENCE,
+                "CONCORD_TOKENS_SECRET_FILE",
+                layout.files().tokensSecret().toString(),
+                // A browser shows it, and sends no token.
+                "CONCORD_OPENAPI_ROLE",
+                "everybody");
     }
 
     /** The user's own arguments come last: of two that contradict each other the JVM takes the later. */

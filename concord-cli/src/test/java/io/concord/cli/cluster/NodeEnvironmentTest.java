@@ -27,7 +27,9 @@ class NodeEnvironmentTest {
                         Map.entry("LOG_DIR", "/srv/concord/nodes/n2/logs"),
                         Map.entry("CONCORD_HTTP_HOST", "127.0.0.1"),
                         Map.entry("CONCORD_HTTP_PORT", "9081"),
+                        Map.entry("CONCORD_HTTPS_HOST", "127.0.0.1"),
                         Map.entry("CONCORD_HTTPS_PORT", "9444"),
+                        Map.entry("CONCORD_LOG_CONSOLE_FORMAT", "simple"),
                         Map.entry("CONCORD_NODE_ID", "n2"),
                         Map.entry("CONCORD_CLUSTER_NAME", "test"),
                         Map.entry("CONCORD_CLUSTER_MEMBERS", "n1=127.0.0.1:7800,n2=127.0.0.1:7801"),
@@ -39,7 +41,9 @@ class NodeEnvironmentTest {
                         Map.entry("CONCORD_CLUSTER_TLS_TRUSTSTORE_PASSWORD", "p"),
                         Map.entry("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "file:/srv/concord/keys/public-key.pem"),
                         Map.entry("MP_JWT_VERIFY_ISSUER", "https://concord.dev.local"),
-                        Map.entry("MP_JWT_VERIFY_AUDIENCES", "concord"));
+                        Map.entry("MP_JWT_VERIFY_AUDIENCES", "concord"),
+                        Map.entry("CONCORD_TOKENS_SECRET_FILE", "/srv/concord/keys/tokens.secret"),
+                        Map.entry("CONCORD_OPENAPI_ROLE", "everybody"));
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.TokenSelector;
+import io.concord.core.token.TokenBearer;
+import io.concord.core.token.TokenId;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -22,6 +24,10 @@ public sealed interface Operation
                 Operation.RevokeLease,
                 Operation.RevokeTokens,
                 Operation.LiftRevocation,
+                Operation.RecordToken,
+                Operation.RevokeIssuedToken,
+                Operation.AddSigningKey,
+                Operation.RemoveSigningKey,
                 Step {
 
     <R> R accept(Handler<R> handler);
@@ -148,6 +154,57 @@ public sealed interface Operation
         }
     }
 
+    /**
+     * Makes a token of Concord's own known, which is then signed with the key that the outcome names.
+     *
+     * @param id that no other token has
+     */
+    record RecordToken(TokenId id, TokenBearer bearer, long lifetimeSeconds) implements Operation {
+        public RecordToken {
+            TokenBearer.requireLifetime(lifetimeSeconds);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.recordToken(this);
+        }
+    }
+
+    /** Revokes a token of Concord's own, by a revocation that is kept until it has ended. */
+    record RevokeIssuedToken(TokenId id) implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.revokeIssuedToken(this);
+        }
+    }
+
+    /**
+     * Lets another key sign Concord's own tokens; the one before it verifies until its tokens have ended.
+     *
+     * @param replacing the one that signs until then; empty where there is none
+     */
+    record AddSigningKey(TokenId id, String publicKey, String sealedKey, Optional<TokenId> replacing)
+            implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.addSigningKey(this);
+        }
+
+        /** The secret half is not for logs, though it is encrypted. */
+        @Override
+        public String toString() {
+            return "AddSigningKey[" + id + "]";
+        }
+    }
+
+    /** Forgets a key that signs no more, and with it all tokens that it has signed. */
+    record RemoveSigningKey(TokenId id) implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.removeSigningKey(this);
+        }
+    }
+
     /** One method for each type of operation. */
     interface Handler<R> extends Step.Handler<R> {
         R transaction(Transaction transaction);
@@ -165,5 +222,13 @@ public sealed interface Operation
         R revokeTokens(RevokeTokens revokeTokens);
 
         R liftRevocation(LiftRevocation liftRevocation);
+
+        R recordToken(RecordToken recordToken);
+
+        R revokeIssuedToken(RevokeIssuedToken revokeIssuedToken);
+
+        R addSigningKey(AddSigningKey addSigningKey);
+
+        R removeSigningKey(RemoveSigningKey removeSigningKey);
     }
 }

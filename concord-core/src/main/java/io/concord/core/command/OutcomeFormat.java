@@ -28,6 +28,9 @@ import java.util.List;
  * 14 batched:              u16 count, each an outcome and bool replayed
  * 15 tokens revoked:       i64 id
  * 16 revocation lifted:    bool existed
+ * 20 token recorded:       string id, string key id, i64 created ms, i64 expires ms
+ * 21 signing key added:    string id
+ * 22 signing key removed:  bool existed
  * others are refusals, see {@link RefusalFormat}
  * </pre>
  */
@@ -48,6 +51,9 @@ public final class OutcomeFormat {
     private static final int BATCHED = 14;
     private static final int TOKENS_REVOKED = 15;
     private static final int REVOCATION_LIFTED = 16;
+    private static final int TOKEN_RECORDED = 20;
+    private static final int SIGNING_KEY_ADDED = 21;
+    private static final int SIGNING_KEY_REMOVED = 22;
 
     private OutcomeFormat() {}
 
@@ -92,6 +98,11 @@ public final class OutcomeFormat {
             case TICKED -> new Outcome.Ticked(in.i64(), in.bool());
             case TOKENS_REVOKED -> new Outcome.TokensRevoked(in.i64(), in.i64());
             case REVOCATION_LIFTED -> new Outcome.RevocationLifted(in.i64(), in.bool());
+            case TOKEN_RECORDED ->
+                new Outcome.TokenRecorded(
+                        in.i64(), TokenRecordFormat.readId(in), TokenRecordFormat.readId(in), in.i64(), in.i64());
+            case SIGNING_KEY_ADDED -> new Outcome.SigningKeyAdded(in.i64(), TokenRecordFormat.readId(in));
+            case SIGNING_KEY_REMOVED -> new Outcome.SigningKeyRemoved(in.i64(), in.bool());
             case BATCHED -> new Outcome.Batched(in.i64(), readReplies(in));
             default -> RefusalFormat.read(tag, in);
         };
@@ -218,6 +229,25 @@ public final class OutcomeFormat {
         @Override
         public ByteWriter revocationLifted(Outcome.RevocationLifted lifted) {
             return head(REVOCATION_LIFTED, lifted).bool(lifted.existed());
+        }
+
+        @Override
+        public ByteWriter tokenRecorded(Outcome.TokenRecorded recorded) {
+            return head(TOKEN_RECORDED, recorded)
+                    .string(recorded.id().text())
+                    .string(recorded.key().text())
+                    .i64(recorded.createdMillis())
+                    .i64(recorded.expiresMillis());
+        }
+
+        @Override
+        public ByteWriter signingKeyAdded(Outcome.SigningKeyAdded added) {
+            return head(SIGNING_KEY_ADDED, added).string(added.id().text());
+        }
+
+        @Override
+        public ByteWriter signingKeyRemoved(Outcome.SigningKeyRemoved removed) {
+            return head(SIGNING_KEY_REMOVED, removed).bool(removed.existed());
         }
 
         @Override

@@ -28,6 +28,7 @@ final class Draft {
     private Contents contents;
     private Leases leases;
     private Revocations revocations;
+    private Tokens tokens;
 
     /**
      * When the command takes place, and for whom.
@@ -51,6 +52,7 @@ final class Draft {
         this.contents = before.contents();
         this.leases = before.allLeases();
         this.revocations = before.allRevocations();
+        this.tokens = before.allTokens();
     }
 
     Moment moment() {
@@ -72,6 +74,15 @@ final class Draft {
     /** No commit: no entry changes. */
     void replace(Revocations others) {
         revocations = others;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    /** No commit: no entry changes. */
+    void replace(Tokens others) {
+        tokens = others;
     }
 
     Bounds bounds() {
@@ -180,7 +191,8 @@ final class Draft {
     /** The state after the command; nothing may be done to this draft after that. */
     KeyspaceView finish(RequestMemory requests, long clockMillis, long timeMillis) {
         var history = changes.isEmpty() ? before.history() : before.history().with(commit());
-        return new KeyspaceView(contents, leases, revocations, requests, history, revision(), clockMillis, timeMillis);
+        return new KeyspaceView(
+                contents, leases, revocations, tokens, requests, history, revision(), clockMillis, timeMillis);
     }
 
     /** What was changed: one commit, or none. */

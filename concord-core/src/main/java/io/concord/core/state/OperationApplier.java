@@ -118,4 +118,24 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
         draft.replace(rest);
         return new Outcome.RevocationLifted(draft.revision(), existed);
     }
+
+    @Override
+    public Outcome recordToken(Operation.RecordToken record) {
+        return new TokenApplier(draft).record(record);
+    }
+
+    @Override
+    public Outcome revokeIssuedToken(Operation.RevokeIssuedToken revoke) {
+        return new TokenApplier(draft).revoke(revoke);
+    }
+
+    @Override
+    public Outcome addSigningKey(Operation.AddSigningKey add) {
+        return new TokenApplier(draft).add(add);
+    }
+
+    @Override
+    public Outcome removeSigningKey(Operation.RemoveSigningKey remove) {
+        return new TokenApplier(draft).remove(remove);
+    }
 }

@@ -5,6 +5,10 @@ import static io.concord.core.Samples.at;
 import static io.concord.core.Samples.text;
 
 import io.concord.core.Samples;
+import io.concord.core.access.Grant;
+import io.concord.core.access.KeyPattern;
+import io.concord.core.access.NamespacePattern;
+import io.concord.core.access.Verb;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.Comparison.Field;
 import io.concord.core.model.Comparison.Relation;
@@ -19,7 +23,10 @@ import io.concord.core.model.Tag;
 import io.concord.core.model.Tags;
 import io.concord.core.model.Token;
 import io.concord.core.model.TokenSelector;
+import io.concord.core.token.TokenBearer;
+import io.concord.core.token.TokenId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +47,7 @@ final class SampleCommands {
         samples.addSteps();
         samples.addTransactions();
         samples.addNamespacesAndLeases();
+        samples.addTokens();
         samples.addOthers();
         return samples.commands;
     }
@@ -119,6 +127,26 @@ final class SampleCommands {
         add("revoke-token", new Operation.RevokeTokens(TokenSelector.ofId("https://idp", "t-1"), NEW_YEAR + 1));
         add("revoke-subject", new Operation.RevokeTokens(new TokenSelector("https://idp", "", "alice", NEW_YEAR), 0));
         add("lift-revocation", new Operation.LiftRevocation(7));
+    }
+
+    private void addTokens() {
+        var groups = List.of("concord-reader", "\u00e9quipe");
+        add("record-token", new Operation.RecordToken(new TokenId("a1"), new TokenBearer("build 7", groups), 3_600));
+        add("record-token-bare", new Operation.RecordToken(new TokenId("a2"), new TokenBearer("\u00e9", List.of()), 1));
+        var grant = new Grant(
+                new NamespacePattern("config"), new KeyPattern("flags/**"), EnumSet.of(Verb.READ, Verb.WATCH));
+        add(
+                "record-token-granted",
+                new Operation.RecordToken(
+                        new TokenId("a3"),
+                        new TokenBearer("ci", List.of(), List.of(grant, Grant.everywhere(EnumSet.allOf(Verb.class)))),
+                        60));
+        add("revoke-own-token", new Operation.RevokeIssuedToken(new TokenId("a1")));
+        add("add-signing-key", new Operation.AddSigningKey(new TokenId("k1"), "MFkw", "c2VhbGVk", Optional.empty()));
+        add(
+                "add-signing-key-replacing",
+                new Operation.AddSigningKey(new TokenId("k2"), "MFkw", "c2VhbGVk", Optional.of(new TokenId("k1"))));
+        add("remove-signing-key", new Operation.RemoveSigningKey(new TokenId("k1")));
     }
 
     private void addOthers() {

@@ -6,6 +6,7 @@ import io.concord.core.model.Key;
 import io.concord.core.model.Lifetime;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Tags;
+import io.concord.core.token.TokenId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,6 +64,9 @@ final class SampleReplies {
         add("lease-revoked", new Outcome.LeaseRevoked(9, 2));
         add("tokens-revoked", new Outcome.TokensRevoked(9, 7));
         add("revocation-lifted", new Outcome.RevocationLifted(9, true));
+        add("token-recorded", new Outcome.TokenRecorded(9, new TokenId("a1"), new TokenId("k1"), 1_000, 61_000));
+        add("signing-key-added", new Outcome.SigningKeyAdded(9, new TokenId("k1")));
+        add("signing-key-removed", new Outcome.SigningKeyRemoved(9, true));
         add("ticked", new Outcome.Ticked(9, false));
         add("ticked-more", new Outcome.Ticked(9, true));
         var refused = new Refusal.LeaseMissing(7, 3);
@@ -86,6 +90,10 @@ final class SampleReplies {
         add("request-id-reused", new Refusal.RequestIdReused(9));
         add("request-forgotten", new Refusal.RequestForgotten(9));
         add("token-revoked", new Refusal.TokenRevoked(9));
+        add("token-missing", new Refusal.TokenMissing(9, new TokenId("a1")));
+        add("token-exists", new Refusal.TokenExists(9, new TokenId("a1")));
+        add("signing-key-changed", new Refusal.SigningKeyChanged(9, Optional.of(new TokenId("k1"))));
+        add("signing-key-absent", new Refusal.SigningKeyChanged(9, Optional.empty()));
     }
 
     private void addQuotas() {

@@ -12,7 +12,10 @@ import io.concord.core.model.Lifetime;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Tags;
+import io.concord.core.model.TokenSelector;
 import io.concord.core.model.Value;
+import io.concord.core.token.IssuedToken;
+import io.concord.core.token.SigningKey;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -248,6 +251,98 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     public Outcome liftRevocation(Operation.LiftRevocation lift) {
         boolean existed = state.revocations.remove(lift.revocationId()) != null;
         return new Outcome.RevocationLifted(state.revision, existed);
+    }
+
+    @Override
+    public Outcome recordToken(Operation.RecordToken record) {
+        if (state.keys.isEmpty()) {
+            return new Refusal.SigningKeyChanged(state.revision, Optional.empty());
+        }
+        if (state.tokens.containsKey(record.id())) {
+            return new Refusal.TokenExists(state.revision, record.id());
+        }
+        var key = state.keys.get(state.keys.size() - 1);
+        long created = writtenMillis - writtenMillis % 1_000;
+        long expires = created + 1_000 * record.lifetimeSeconds();
+        long deadline = timeMillis + expires - created + 300_001;
+        state.tokens.put(
+                record.id(),
+                new IssuedToken(
+                        record.id(), record.bearer(), key.id(), author, created, expires, deadline, Optional.empty()));
+        state.keys.set(
+                state.keys.size() - 1,
+                new SigningKey(
+                        key.id(),
+                        key.publicKey(),
+                        key.sealedKey(),
+                        key.by(),
+                        key.createdMillis(),
+                        0,
+                        Math.max(key.neededUntilMillis(), deadline)));
+        return new Outcome.TokenRecorded(state.revision, record.id(), key.id(), created, expires);
+    }
+
+    @Override
+    public Outcome revokeIssuedToken(Operation.RevokeIssuedToken revoke) {
+        var token = state.tokens.get(revoke.id());
+        if (token == null) {
+            return new Refusal.TokenMissing(state.revision, revoke.id());
+        }
+        var before = token.revoked();
+        if (before.isPresent() && state.revocations.containsKey(before.get().revocationId())) {
+            return new Outcome.TokensRevoked(state.revision, before.get().revocationId());
+        }
+        long id = ++state.lastRevocationId;
+        var selector = TokenSelector.ofId("urn:concord:tokens", revoke.id().text());
+        state.revocations.put(id, new Revocation(id, selector, token.deadlineMillis()));
+        state.tokens.put(
+                revoke.id(),
+                new IssuedToken(
+                        token.id(),
+                        token.bearer(),
+                        token.key(),
+                        token.by(),
+                        token.createdMillis(),
+                        token.expiresMillis(),
+                        token.deadlineMillis(),
+                        Optional.of(new IssuedToken.Revoked(id, author, writtenMillis))));
+        return new Outcome.TokensRevoked(state.revision, id);
+    }
+
+    @Override
+    public Outcome addSigningKey(Operation.AddSigningKey add) {
+        var current = state.keys.isEmpty()
+                ? Optional.<SigningKey>empty()
+                : Optional.of(state.keys.get(state.keys.size() - 1));
+        boolean known = state.keys.stream().anyMatch(key -> key.id().equals(add.id()));
+        if (known || !current.map(SigningKey::id).equals(add.replacing())) {
+            return new Refusal.SigningKeyChanged(state.revision, current.map(SigningKey::id));
+        }
+        if (state.keys.size() == 16) {
+            return new Refusal.QuotaExceeded(state.revision, Refusal.Quota.SIGNING_KEYS, 16);
+        }
+        current.ifPresent(key -> state.keys.set(
+                state.keys.size() - 1,
+                new SigningKey(
+                        key.id(),
+                        key.publicKey(),
+                        key.sealedKey(),
+                        key.by(),
+                        key.createdMillis(),
+                        Math.max(1, writtenMillis),
+                        key.neededUntilMillis())));
+        state.keys.add(
+                new SigningKey(add.id(), add.publicKey(), add.sealedKey(), author, writtenMillis, 0, timeMillis));
+        return new Outcome.SigningKeyAdded(state.revision, add.id());
+    }
+
+    @Override
+    public Outcome removeSigningKey(Operation.RemoveSigningKey remove) {
+        if (!state.keys.isEmpty() && state.keys.get(state.keys.size() - 1).id().equals(remove.id())) {
+            return new Refusal.SigningKeyChanged(state.revision, Optional.of(remove.id()));
+        }
+        boolean existed = state.keys.removeIf(key -> key.id().equals(remove.id()));
+        return new Outcome.SigningKeyRemoved(state.revision, existed);
     }
 
     private Entry written(EntryName at, Value value, Tags tags, Expiry expiry) {

@@ -153,6 +153,9 @@ final class NaiveStore {
                         .thenComparing(EntryName::key))
                 .toList());
         state.revocations.values().removeIf(revocation -> revocation.deadlineMillis() <= reached);
+        state.tokens.values().removeIf(token -> token.deadlineMillis() <= reached);
+        state.keys.removeIf(key -> key.retiredMillis() > 0
+                && state.tokens.values().stream().noneMatch(token -> token.key().equals(key.id())));
         return reached;
     }
 

@@ -22,17 +22,20 @@ import io.concord.core.model.RequestId;
 import io.concord.core.model.Tag;
 import io.concord.core.model.Tags;
 import io.concord.core.model.TokenSelector;
+import io.concord.core.token.TokenBearer;
+import io.concord.core.token.TokenId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
-    private static final Golden GOLDEN = new Golden("snapshot-v3");
+    private static final Golden GOLDEN = new Golden("snapshot-v4");
 
     private static final Bounds BOUNDS = new Bounds(5, 100_000, 6, 100_000, 1_000);
 
@@ -52,6 +55,12 @@ class SnapshotTest {
         apply(keyspace, new Step.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("g"), true));
         apply(keyspace, new Operation.RevokeTokens(TokenSelector.ofId("https://idp", "t-1"), 0));
         apply(keyspace, new Operation.RevokeTokens(new TokenSelector("https://idp", "", "bob", 5_000), 60_000));
+        var first = new TokenId("k1");
+        apply(keyspace, new Operation.AddSigningKey(first, "public-1", "sealed-1", Optional.empty()));
+        apply(keyspace, new Operation.RecordToken(new TokenId("a1"), new TokenBearer("ci", List.of("builders")), 60));
+        apply(keyspace, new Operation.RecordToken(new TokenId("a2"), new TokenBearer("\u00e9", List.of()), 3_600));
+        apply(keyspace, new Operation.AddSigningKey(new TokenId("k2"), "public-2", "sealed-2", Optional.of(first)));
+        apply(keyspace, new Operation.RevokeIssuedToken(new TokenId("a1")));
         keyspace.apply(500, new Command.Tick(1_767_225_600_000L));
         var inConfig = new EntryName(Samples.CONFIG, new Key("greeting"));
         apply(keyspace, new Step.Put(inConfig, Samples.text("hello"), Precondition.none(), Expiry.byDefault(), true));
@@ -91,7 +100,7 @@ class SnapshotTest {
 
     @Test
     void a_snapshot_with_tags_has_the_bytes_of_its_golden_file_and_evicts_by_them_as_before() throws IOException {
-        var golden = new Golden("snapshot-v3-tagged");
+        var golden = new Golden("snapshot-v4-tagged");
 
         golden.compare(snapshot(tagged()));
 
@@ -120,7 +129,9 @@ class SnapshotTest {
         assertThat(restored.view().entryCount()).isEqualTo(3);
         assertThat(restored.view().history().size()).isEqualTo(6);
         assertThat(restored.view().requestsRemembered()).isEqualTo(5);
-        assertThat(restored.view().revocationCount()).isEqualTo(2);
+        assertThat(restored.view().revocationCount()).isEqualTo(3);
+        assertThat(restored.view().tokenCount()).isEqualTo(2);
+        assertThat(restored.view().signingKeys()).hasSize(2);
         assertThat(restored.view().requestHorizonMillis()).isPositive();
     }
 
@@ -146,7 +157,7 @@ class SnapshotTest {
         byte[] newer = GOLDEN.bytes();
         newer[SnapshotFormat.MAGIC.length] = 9;
 
-        assertThat(refusal(newer)).hasMessage("snapshot has format version 9; this node reads 3: upgrade it");
+        assertThat(refusal(newer)).hasMessage("snapshot has format version 9; this node reads 4: upgrade it");
     }
 
     @Test
@@ -155,7 +166,7 @@ class SnapshotTest {
         older[SnapshotFormat.MAGIC.length] = 1;
 
         assertThat(refusal(older))
-                .hasMessage("snapshot has format version 1; this node reads 3: it was written by an older release that"
+                .hasMessage("snapshot has format version 1; this node reads 4: it was written by an older release that"
                         + " this one does not read");
     }
 

@@ -25,10 +25,6 @@ public final class ConfigReader {
     /** An entry of the log has room for it, and the server's limit for bodies too. */
     private static final int BATCH_BYTES_MAX = 8 << 20;
 
-    private static final List<String> JWT_KEYS = List.of("mp.jwt.verify.issuer", "mp.jwt.verify.audiences");
-    private static final List<String> JWT_KEY_LOCATIONS =
-            List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.publickey");
-
     private final ConfigValues values;
 
     private ConfigReader(Config config) {
@@ -56,8 +52,9 @@ public final class ConfigReader {
                 members,
                 values.bool(ConfigKey.CLUSTER_BOOTSTRAP),
                 tls(nodeId, members),
+                new HttpsReader(values).read(),
                 dataDir(),
-                authEnabled(),
+                new AccessReader(values).read(),
                 limits(),
                 (int) values.number(ConfigKey.REQUESTS_IN_FLIGHT_MAX, 1, 30_000),
                 (int) values.number(ConfigKey.WATCHERS_MAX, 0, 100_000),
@@ -118,35 +115,11 @@ public final class ConfigReader {
         return values.text(key, ID_RULE, MemberList.ID.asMatchPredicate());
     }
 
-    private boolean authEnabled() {
-        var enabled = values.bool(ConfigKey.AUTH_ENABLED);
-        if (enabled) {
-            requireTokenVerification();
-        }
-        return enabled;
-    }
-
-    private void requireTokenVerification() {
-        for (var key : JWT_KEYS) {
-            if (values.optional(key).isEmpty()) {
-                values.problems()
-                        .add(key + " is not set; it is needed to verify tokens (or set " + ConfigKey.AUTH_ENABLED.key()
-                                + "=false to let everybody do everything)");
-            }
-        }
-        if (JWT_KEY_LOCATIONS.stream().allMatch(key -> values.optional(key).isEmpty())) {
-            values.problems()
-                    .add(String.join(" or ", JWT_KEY_LOCATIONS) + " is not set; it is needed to verify tokens");
-        }
-    }
-
     /** Open Liberty reads these from server.xml; a bad one would only show as a port that nobody listens on. */
     private void checkServerVariables() {
-        values.number(ConfigKey.HTTP_PORT, -1, 65_535);
-        values.number(ConfigKey.HTTPS_PORT, -1, 65_535);
+        values.number(ConfigKey.HTTP_READ_TIMEOUT_MILLIS, 100, 600_000);
         values.number(ConfigKey.HTTP_WRITE_TIMEOUT_MILLIS, 100, 600_000);
-        values.bool(ConfigKey.METRICS_AUTHENTICATION);
-        values.value(ConfigKey.HTTP_HOST);
+        values.choice(ConfigKey.LOG_CONSOLE_FORMAT, List.of("json", "simple"));
     }
 
     private Path dataDir() {

@@ -62,6 +62,19 @@ public record Problem(ErrorCode code, String detail, JsonObject members) {
         response.getOutputStream().write(toJson().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** RFC 6750 §3: whoever sent no token is only told that one is needed. */
+    private String challenge() {
+        var challenge = "Bearer realm=\"concord\"";
+        return detail.equals(BearerToken.NONE)
+                ? challenge
+                : challenge + ", error=\"invalid_token\", error_description=\"" + quotable(detail) + "\"";
+    }
+
+    /** Of the characters that RFC 6750 allows there; what is not allowed is left out. */
+    private static String quotable(String text) {
+        return text.replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "");
+    }
+
     /** The response; {@code requestId} is named so that a write in doubt can be retried safely. */
     Response toResponse(@Nullable String requestId) {
         var response = Response.status(code.status())
@@ -72,7 +85,7 @@ public record Problem(ErrorCode code, String detail, JsonObject members) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         if (code.status() == 401) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"concord\"");
+            response.header(HttpHeaders.WWW_AUTHENTICATE, challenge());
         }
         if (requestId != null) {
             response.header(Headers.IDEMPOTENCY_KEY, requestId);

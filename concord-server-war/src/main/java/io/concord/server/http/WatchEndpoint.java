@@ -45,6 +45,10 @@ public class WatchEndpoint extends HttpFilter {
     @SuppressWarnings("serial")
     NodeConfig config;
 
+    @Inject
+    @SuppressWarnings("serial")
+    Callers callers;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -52,7 +56,8 @@ public class WatchEndpoint extends HttpFilter {
         try {
             path = WatchPath.of(request.getRequestURI());
             if (path.isPresent()) {
-                begin(request, path.get());
+                Wire.check(request, response);
+                begin(request, response, path.get());
             }
         } catch (RuntimeException e) {
             watches.refused(FailureMapper.problem(e).code());
@@ -64,10 +69,10 @@ public class WatchEndpoint extends HttpFilter {
         }
     }
 
-    private void begin(HttpServletRequest request, WatchPath path) {
+    private void begin(HttpServletRequest request, HttpServletResponse response, WatchPath path) {
         RequestHead.of(request).check();
-        var caller =
-                CallerFilter.caller(config, request.getUserPrincipal(), request.getHeader(HttpHeaders.AUTHORIZATION));
+        TransportRule.check(config.https(), request);
+        var caller = callers.of(request, response);
         requireGet(request);
         var parameters = new WatchParameters(path, request.getQueryString(), request.getHeader(Headers.LAST_EVENT_ID));
         var wanted = parameters.request();

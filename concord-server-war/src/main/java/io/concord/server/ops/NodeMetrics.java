@@ -15,8 +15,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.metrics.Counter;
@@ -40,6 +44,8 @@ public class NodeMetrics {
                     ErrorCode.UNAUTHORIZED, ErrorCode.TOKEN_REVOKED, ErrorCode.FORBIDDEN)
             .map(ErrorCode::code)
             .toList();
+
+    private static final double MILLIS_OF_SECOND = 1_000;
 
     private final MetricRegistry registry;
 
@@ -132,6 +138,43 @@ public class NodeMetrics {
                 described("concord_revocations", "Revocations of tokens in force"),
                 log,
                 (ReplicatedLog watched) -> watched.localView().revocationCount());
+        registry.gauge(
+                described("concord_tokens", "Tokens of Concord's own that have not ended, revoked ones included"),
+                log,
+                (ReplicatedLog watched) -> watched.localView().tokenCount());
+    }
+
+    /** Registers whether the secret of the tokens is another one than that of the other nodes. */
+    public void watch(BooleanSupplier tokensAlarm) {
+        registry.gauge(
+                described(
+                        "concord_tokens_secret_mismatch",
+                        "1 if this node's concord.tokens.secret opens no signing key"),
+                tokensAlarm,
+                (BooleanSupplier alarm) -> alarm.getAsBoolean() ? 1 : 0);
+    }
+
+    /** Registers when the certificate of a port ends. */
+    public void certificate(String port, Supplier<Optional<Instant>> end) {
+        registry.gauge(
+                described(
+                        "concord_certificate_expiry_seconds",
+                        "Time until the certificate of a port ends; NaN: unknown"),
+                end,
+                (Supplier<Optional<Instant>> watched) -> watched.get()
+                        .map(time -> Duration.between(Instant.now(), time).toMillis() / MILLIS_OF_SECOND)
+                        .orElse(Double.NaN),
+                new Tag("port", port));
+    }
+
+    /** Registers whether certificates on disk are others than those in use, because they cannot be used. */
+    public void certificateAlarm(BooleanSupplier failing) {
+        registry.gauge(
+                described(
+                        "concord_certificate_reload_failed",
+                        "1 if files of certificates have changed and cannot be used, so that the old ones stay in use"),
+                failing,
+                (BooleanSupplier watched) -> watched.getAsBoolean() ? 1 : 0);
     }
 
     /** Registers what does not change while the node runs. */

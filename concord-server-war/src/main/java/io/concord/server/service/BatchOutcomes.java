@@ -88,6 +88,21 @@ final class BatchOutcomes extends BatchRefusals implements Outcome.Handler<Batch
         throw foreign(lifted);
     }
 
+    @Override
+    public BatchOutcome tokenRecorded(Outcome.TokenRecorded recorded) {
+        throw foreign(recorded);
+    }
+
+    @Override
+    public BatchOutcome signingKeyAdded(Outcome.SigningKeyAdded added) {
+        throw foreign(added);
+    }
+
+    @Override
+    public BatchOutcome signingKeyRemoved(Outcome.SigningKeyRemoved removed) {
+        throw foreign(removed);
+    }
+
     private static IllegalStateException foreign(Outcome outcome) {
         return new IllegalStateException(
                 "a write of a batch came to " + outcome.getClass().getSimpleName());

@@ -64,6 +64,21 @@ abstract class BatchRefusals implements Refusal.Handler<BatchOutcome> {
         return failed(revoked);
     }
 
+    @Override
+    public BatchOutcome tokenMissing(Refusal.TokenMissing missing) {
+        return failed(missing);
+    }
+
+    @Override
+    public BatchOutcome tokenExists(Refusal.TokenExists exists) {
+        return failed(exists);
+    }
+
+    @Override
+    public BatchOutcome signingKeyChanged(Refusal.SigningKeyChanged changed) {
+        return failed(changed);
+    }
+
     private static BatchOutcome failed(Refusal refused) {
         var failure = refused.acceptRefusal(WORDS);
         return BatchOutcome.Failed.of(failure.code(), String.valueOf(failure.getMessage()));

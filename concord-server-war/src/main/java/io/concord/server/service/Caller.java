@@ -44,6 +44,11 @@ public record Caller(Identity identity, Optional<Token> token, Optional<Instant>
         return identity.author();
     }
 
+    /** Whether it has a built-in role, by the name of its group, or one that includes it. */
+    public boolean hasRole(Role role) {
+        return Role.ofGroups(identity.groups()).stream().anyMatch(own -> own.compareTo(role) >= 0);
+    }
+
     /** Whether whatever it was let do must be over. */
     public boolean hasExpired(Instant now) {
         return expiresAt.map(end -> !now.isBefore(end)).orElse(false);

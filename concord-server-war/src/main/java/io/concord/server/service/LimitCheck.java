@@ -147,6 +147,26 @@ final class LimitCheck implements Operation.Handler<Long> {
         return (long) STEP_BYTES;
     }
 
+    @Override
+    public Long recordToken(Operation.RecordToken recordToken) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long revokeIssuedToken(Operation.RevokeIssuedToken revokeIssuedToken) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long addSigningKey(Operation.AddSigningKey addSigningKey) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long removeSigningKey(Operation.RemoveSigningKey removeSigningKey) {
+        return (long) STEP_BYTES;
+    }
+
     private static long nameBytes(EntryName at) {
         return (long) STEP_BYTES + at.key().text().length();
     }

@@ -2,6 +2,8 @@ package io.concord.server.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.concord.server.config.AccessSettings;
+import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -25,7 +27,8 @@ class NodeHealthTest {
     private static final long LAG_ENTRIES_MAX = 10;
 
     private final FakeCluster cluster = new FakeCluster();
-    private final NodeHealth health = new NodeHealth(cluster, config());
+    private Optional<String> tokensAlarm = Optional.empty();
+    private final NodeHealth health = new NodeHealth(cluster, config(), () -> tokensAlarm);
 
     @BeforeAll
     static void answerInPlaceOfTheContainer() {
@@ -73,6 +76,16 @@ class NodeHealthTest {
                 .containsEntry("reason", "catching up: 11 entries behind the leader, at most 10 are allowed");
     }
 
+    @Test
+    void a_node_with_another_secret_for_tokens_is_ready_and_says_so() {
+        assertThat(ready()).doesNotContainKey("tokens-alarm");
+
+        tokensAlarm = Optional.of("it does not open the signing key");
+
+        assertThat(health.ready().call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(ready()).containsEntry("tokens-alarm", "it does not open the signing key");
+    }
+
     private Map<String, Object> ready() {
         return health.ready().call().getData().orElseThrow();
     }
@@ -84,8 +97,9 @@ class NodeHealthTest {
                 List.of(new Member("n1", "localhost", 7800)),
                 true,
                 Optional.empty(),
+                HttpsSettings.DEFAULT,
                 Path.of("data"),
-                true,
+                AccessSettings.STANDARD,
                 new LimitSettings(1, 1, 1, 1, 1, 60, 0),
                 1,
                 1,

@@ -1,6 +1,8 @@
 package io.concord.server.raft;
 
+import io.concord.server.config.AccessSettings;
 import io.concord.server.config.ClusterTls;
+import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -108,8 +110,9 @@ final class TestNodes {
                 config.members(),
                 bootstrap,
                 config.tls(),
+                config.https(),
                 config.dataDir(),
-                config.authEnabled(),
+                config.access(),
                 config.limits(),
                 config.requestsInFlightMax(),
                 config.watchersMax(),
@@ -143,8 +146,9 @@ final class TestNodes {
                 members,
                 true,
                 certificates,
+                HttpsSettings.DEFAULT,
                 Path.of("target", directory, id).toAbsolutePath(),
-                true,
+                AccessSettings.STANDARD,
                 new LimitSettings(1 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
                 1000,
                 1000,
