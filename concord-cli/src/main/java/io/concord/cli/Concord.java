@@ -1,5 +1,6 @@
 package io.concord.cli;
 
+import io.concord.cli.audit.AuditCommand;
 import io.concord.cli.console.Terminal;
 import io.concord.cli.tokens.TokensCommand;
 import java.util.Objects;
@@ -38,6 +39,7 @@ public final class Concord {
         return new CommandLine(new Concord())
                 .addSubcommand(devLine)
                 .addSubcommand(TokensCommand.line(terminal))
+                .addSubcommand(AuditCommand.line(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))

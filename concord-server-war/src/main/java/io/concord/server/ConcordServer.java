@@ -1,5 +1,6 @@
 package io.concord.server;
 
+import io.concord.server.audit.AuditLog;
 import io.concord.server.certificates.HttpsCertificates;
 import io.concord.server.config.ConfigReader;
 import io.concord.server.config.InvalidConfigurationException;
@@ -21,6 +22,8 @@ import io.concord.server.service.SigningKeyLookup;
 import io.concord.server.service.StoreLimits;
 import io.concord.server.service.StoreService;
 import io.concord.server.service.TokenService;
+import io.concord.server.service.rate.RateLimits;
+import io.concord.server.service.rate.RateSettings;
 import io.concord.server.service.watch.WatchService;
 import io.concord.server.token.OwnTokens;
 import io.concord.server.token.SecretProofs;
@@ -33,6 +36,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.ObjectInputFilter;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Objects;
@@ -49,6 +53,8 @@ public class ConcordServer {
     private @Nullable HttpsCertificates certificates;
     private @Nullable NodeWatches watches;
     private @Nullable TokenKeys tokenKeys;
+    private @Nullable AuditLog audit;
+    private @Nullable RateLimits rates;
 
     /** A failure here keeps the application from starting; the log says why in one piece. */
     void start(@Observes Startup event, NodeMetrics metrics, EventMetrics counts, ClusterEvents events) {
@@ -62,6 +68,9 @@ public class ConcordServer {
             warnOfDeserialization();
             certificates = NodeCertificates.start(ConfigProvider.getConfig(), read, metrics);
             config = read;
+            audit = NodeAudit.start(read, metrics.auditMeter(), Clock.systemUTC());
+            metrics.watch(audit);
+            rates = new RateLimits(rateSettings(read), metrics.rateMeter(), System::nanoTime);
             node = new RaftNode(
                     read,
                     Clock.systemUTC(),
@@ -82,7 +91,7 @@ public class ConcordServer {
             metrics.watch(watches.hub());
             metrics.watch(node.disk());
             metrics.watch(read, BuildVersion.read());
-        } catch (InvalidConfigurationException | NodeStartException e) {
+        } catch (InvalidConfigurationException | NodeStartException | UncheckedIOException e) {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;
         }
@@ -90,6 +99,11 @@ public class ConcordServer {
 
     private static TokenKeys tokenKeys(NodeConfig config) {
         return new TokenKeys(config.access().tokensSecret().map(TokenSecret::new), config.clusterName());
+    }
+
+    private static RateSettings rateSettings(NodeConfig config) {
+        var limits = config.identityLimits();
+        return new RateSettings(limits.requestsPerSecond(), limits.bytesPerSecond(), limits.burstSeconds());
     }
 
     /** The filter is an option of the JVM, and an operator's own options may have replaced those that are shipped. */
@@ -113,12 +127,27 @@ public class ConcordServer {
         if (certificates != null) {
             certificates.close();
         }
+        if (audit != null) {
+            audit.close();
+        }
     }
 
     @Produces
     @Singleton
     NodeConfig config() {
         return Objects.requireNonNull(config, "the node has not started");
+    }
+
+    @Produces
+    @Singleton
+    AuditLog audit() {
+        return Objects.requireNonNull(audit, "the node has not started");
+    }
+
+    @Produces
+    @Singleton
+    RateLimits rates() {
+        return Objects.requireNonNull(rates, "the node has not started");
     }
 
     @Produces
@@ -149,8 +178,16 @@ public class ConcordServer {
                 started.log(),
                 Clock.systemUTC(),
                 new StoreLimits(
-                        limits.valueBytesMax(), limits.transactionOperationsMax(), limits.transactionBytesMax()),
+                        limits.valueBytesMax(),
+                        limits.transactionOperationsMax(),
+                        limits.transactionBytesMax(),
+                        leasesPerCallerMax()),
                 new MemoryGuard(() -> started.log().localView().memoryBytes(), started.cluster()::memoryBytesMax));
+    }
+
+    /** Where there are no tokens, everybody is the same one, whose leases are everybody's. */
+    private int leasesPerCallerMax() {
+        return config().access().enabled() ? config().identityLimits().leasesMax() : 0;
     }
 
     @Produces

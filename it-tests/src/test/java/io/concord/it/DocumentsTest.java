@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -44,6 +45,12 @@ class DocumentsTest {
     private static final Pattern PATH = Pattern.compile("`((?:[a-z-]+/)+[A-Za-z.-]+)`");
     private static final Pattern COMMAND =
             Pattern.compile("bin/concord ((?:[a-z]+ ?)+)((?:--[a-z-]+(?: [A-Za-z]+)?[ `;,]*)*)");
+    /** Words in small letters; what is to be filled in is in capitals. */
+    private static final Pattern ANY_COMMAND =
+            Pattern.compile("bin/concord ([a-z][a-z-]*(?: [a-z][a-z-]*)*)(?= [A-Z/]|[`,])");
+
+    private static final Pattern ADDRESS = Pattern.compile("/v1/(?:[a-z-]+/)*(?:[a-z-]+|\\{[a-z]+})(?=[` ])");
+    private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Benchmark))`");
     private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)(?: [A-Z]+)?`");
     private static final Pattern HEADER = Pattern.compile("Concord-[A-Z][A-Za-z-]*|Idempotency-Key");
     private static final Set<String> CLIENT_VARIABLES = Set.of("CONCORD_ENDPOINTS", "CONCORD_TOKEN", "CONCORD_DEBUG");
@@ -100,19 +107,52 @@ class DocumentsTest {
 
     @Test
     void every_command_and_option_of_the_readme_is_one_of_the_command_line() throws IOException {
-        var dev = Objects.requireNonNull(Concord.commandLine().getSubcommands().get("dev"));
-
-        var named = new ArrayList<String>();
+        var named = new HashSet<String>();
         for (var match : matches(COMMAND, HOME.resolve("README.md"))) {
-            var words = match.group(1).strip().split(" ", -1);
-            assertThat(words[0]).isEqualTo("dev");
-            if (words.length > 1) {
-                named.add(words[1]);
-            }
+            named.add(match.group(1).strip());
+        }
+        var known = new HashSet<String>();
+        var options = new HashSet<String>();
+        for (var family : List.of("dev", "audit")) {
+            var line = Objects.requireNonNull(
+                    Concord.commandLine().getSubcommands().get(family));
+            options.addAll(line.getCommandSpec().optionsMap().keySet());
+            line.getSubcommands().forEach((name, command) -> {
+                known.add(family + " " + name);
+                options.addAll(command.getCommandSpec().optionsMap().keySet());
+            });
         }
 
-        assertThat(dev.getSubcommands().keySet()).containsExactlyInAnyOrderElementsOf(Set.copyOf(named));
-        assertThat(dev.getCommandSpec().optionsMap().keySet()).containsAll(all(OPTION, HOME.resolve("README.md"), 1));
+        assertThat(named).containsAll(known);
+        known.addAll(List.of("dev", "audit"));
+        assertThat(known).containsAll(named);
+        assertThat(options).containsAll(all(OPTION, HOME.resolve("README.md"), 1));
+    }
+
+    @Test
+    void every_command_test_and_address_of_the_security_document_is_there() throws IOException {
+        var document = HOME.resolve("docs/security.md");
+        for (var match : matches(ANY_COMMAND, document)) {
+            var command = Concord.commandLine();
+            for (var word : match.group(1).split(" ", -1)) {
+                command = Objects.requireNonNull(
+                        command.getSubcommands().get(word), "no command '" + match.group() + "' at '" + word + "'");
+            }
+        }
+        var addresses = OpenApiDocument.ofYaml(OpenApiDocument.text()).operations().stream()
+                .map(OpenApiOperation::path)
+                .collect(Collectors.toSet());
+        assertThat(addresses).containsAll(all(ADDRESS, document, 0));
+        assertThat(all(TEST, document, 1)).hasSizeGreaterThan(10);
+        assertThat(testNames()).containsAll(all(TEST, document, 1));
+    }
+
+    private static Set<String> testNames() throws IOException {
+        try (var files = Files.walk(HOME)) {
+            return files.filter(file -> file.toString().matches(".*/src/test/.*\\.java"))
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test

@@ -49,7 +49,13 @@ record NodeEnvironment(ClusterLayout layout, LaunchOptions options) {
                 "CONCORD_NODE_ID", node.id(),
                 "CONCORD_CLUSTER_NAME", layout.name(),
                 "CONCORD_CLUSTER_MEMBERS", layout.members(),
-                "CONCORD_DATA_DIR", layout.files().node(node.id()).data().toString());
+                "CONCORD_DATA_DIR", layout.files().node(node.id()).data().toString(),
+                "CONCORD_AUDIT_FILE",
+                        layout.files()
+                                .node(node.id())
+                                .logs()
+                                .resolve("audit.jsonl")
+                                .toString());
     }
 
     private static Map<String, String> membership(NodeStart start) {

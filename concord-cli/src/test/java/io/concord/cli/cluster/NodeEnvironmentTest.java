@@ -34,6 +34,7 @@ class NodeEnvironmentTest {
                         Map.entry("CONCORD_CLUSTER_NAME", "test"),
                         Map.entry("CONCORD_CLUSTER_MEMBERS", "n1=127.0.0.1:7800,n2=127.0.0.1:7801"),
                         Map.entry("CONCORD_DATA_DIR", "/srv/concord/nodes/n2/data"),
+                        Map.entry("CONCORD_AUDIT_FILE", "/srv/concord/nodes/n2/logs/audit.jsonl"),
                         Map.entry("CONCORD_CLUSTER_BOOTSTRAP", "true"),
                         Map.entry("CONCORD_CLUSTER_TLS_KEYSTORE", "/srv/concord/keys/n2.p12"),
                         Map.entry("CONCORD_CLUSTER_TLS_KEYSTORE_PASSWORD", "p"),

@@ -76,7 +76,9 @@ public sealed interface Refusal extends Outcome {
         /** Tokens of Concord's own. */
         TOKENS,
         /** Keys that sign or verify them. */
-        SIGNING_KEYS
+        SIGNING_KEYS,
+        /** Leases of the author. */
+        LEASES_OF_AUTHOR
     }
 
     /** The store would have more of something than is allowed. */

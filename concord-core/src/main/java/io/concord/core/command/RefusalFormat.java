@@ -16,7 +16,7 @@ import io.concord.core.wire.EntryFormat;
  * 67 lease missing:        i64 id
  * 68 not a number:         i64 entry revision
  * 69 quota exceeded:       u8 quota (0 entries, 1 bytes, 2 namespaces, 3 leases, 4 answer bytes, 5 revocations, 7 tokens,
- *                            9 signing keys), i64 limit
+ *                            8 leases of the author, 9 signing keys), i64 limit
  * 70 step refused:         bool succeeded, u16 step, refusal
  * 71 deadline passed
  * 72 request id reused
@@ -89,6 +89,7 @@ final class RefusalFormat {
             case 5 -> Refusal.Quota.REVOCATIONS;
             case 7 -> Refusal.Quota.TOKENS;
             case 9 -> Refusal.Quota.SIGNING_KEYS;
+            case 8 -> Refusal.Quota.LEASES_OF_AUTHOR;
             default -> throw FormatException.unknownTag("quota", code);
         };
     }
@@ -103,6 +104,7 @@ final class RefusalFormat {
             case REVOCATIONS -> 5;
             case TOKENS -> 7;
             case SIGNING_KEYS -> 9;
+            case LEASES_OF_AUTHOR -> 8;
         };
     }
 

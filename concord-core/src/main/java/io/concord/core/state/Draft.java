@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.command.LeaseRights;
 import io.concord.core.model.Author;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Entry;
@@ -29,14 +30,20 @@ final class Draft {
     private Leases leases;
     private Revocations revocations;
     private Tokens tokens;
+    private @Nullable Found found;
+
+    /** What was looked up last, which several rules ask for. */
+    private record Found(
+            EntryName at, Contents contents, @Nullable Entry entry) {}
 
     /**
      * When the command takes place, and for whom.
      *
      * @param timeMillis in the cluster's time
      * @param writtenMillis when it was first asked for, since the epoch
+     * @param leaseRights what the author may do about leases
      */
-    record Moment(long timeMillis, Author author, long writtenMillis) {
+    record Moment(long timeMillis, Author author, long writtenMillis, LeaseRights leaseRights) {
         /**
          * When a lifetime ends that begins now. The log's times are whole milliseconds, so that two of them may be almost
          * one further apart than what has passed between them: that one is added, and nothing ends early.
@@ -65,6 +72,14 @@ final class Draft {
 
     Leases leases() {
         return leases;
+    }
+
+    /** A lease that the author may use; null where there is none, or one of somebody else, which he is not told apart. */
+    @Nullable Lease lease(long id) {
+        var lease = leases.get(id);
+        boolean his = lease != null
+                && (moment.leaseRights().ofOthers() || lease.owner().equals(moment.author()));
+        return his ? lease : null;
     }
 
     Revocations revocations() {
@@ -99,8 +114,15 @@ final class Draft {
         return changes.isEmpty() ? before.revision() : nextRevision();
     }
 
+    // Justification: whoever asks again has the same name, and contents that are the same have not changed.
+    @SuppressWarnings("ReferenceEquality")
     @Nullable Entry get(EntryName at) {
-        return contents.get(at);
+        var last = found;
+        if (last == null || last.at() != at || last.contents() != contents) {
+            last = new Found(at, contents, contents.get(at));
+            found = last;
+        }
+        return last.entry();
     }
 
     /** Creates or replaces an entry of a namespace that is there. */
@@ -117,7 +139,7 @@ final class Draft {
                 moment.writtenMillis(),
                 lifetime,
                 tags);
-        contents = contents.with(at.namespace(), space(at.namespace()).put(entry));
+        contents = contents.with(at.namespace(), space(at.namespace()).put(entry, previous));
         changes.add(
                 new Change.Single(new ChangeEvent.EntryWritten(at.namespace(), entry, Optional.ofNullable(previous))));
         return entry;
@@ -135,7 +157,7 @@ final class Draft {
 
     /** No commit: an entry's lifetime is not a part of what was written. */
     void touch(Namespace namespace, Entry entry, Lifetime lifetime) {
-        contents = contents.with(namespace, space(namespace).put(entry.with(lifetime)));
+        contents = contents.with(namespace, space(namespace).put(entry.with(lifetime), entry));
     }
 
     /** Returns how many entries there were. */

@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.model.Author;
@@ -170,8 +171,8 @@ public final class KeyspaceView {
     }
 
     /** What would come of a transaction now. Nothing is changed and nothing remembered. */
-    public Outcome evaluate(Operation.Transaction transaction, Author author) {
-        var draft = new Draft(this, new Draft.Moment(timeMillis, author, clockMillis));
+    public Outcome evaluate(Operation.Transaction transaction, Author author, LeaseRights leaseRights) {
+        var draft = new Draft(this, new Draft.Moment(timeMillis, author, clockMillis, leaseRights));
         return transaction.accept(new OperationApplier(draft));
     }
 

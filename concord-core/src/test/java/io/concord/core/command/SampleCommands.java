@@ -160,6 +160,18 @@ final class SampleCommands {
                         new Origin(Samples.ALICE, token, origin.requestId(), NEW_YEAR, 5_000),
                         Command.Write.NO_DEADLINE,
                         get));
+        commands.put(
+                "command-v3-lease-rights",
+                new Command.Write(
+                        new Origin(
+                                Samples.ALICE,
+                                token,
+                                origin.requestId(),
+                                NEW_YEAR,
+                                5_000,
+                                new LeaseRights(true, 1_000)),
+                        Command.Write.NO_DEADLINE,
+                        new Operation.GrantLease(30_000)));
         commands.put("command-v3-tick", new Command.Tick(NEW_YEAR));
         commands.put(
                 "command-v3-batch",

@@ -1,6 +1,8 @@
 package io.concord.core.state;
 
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
+import io.concord.core.command.Origin;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
 import io.concord.core.command.Step;
@@ -28,12 +30,14 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     private final long timeMillis;
     private final Author author;
     private final long writtenMillis;
+    private final LeaseRights rights;
 
-    NaiveRules(NaiveState state, long timeMillis, Author author, long writtenMillis) {
+    NaiveRules(NaiveState state, long timeMillis, Origin origin) {
         this.state = state;
         this.timeMillis = timeMillis;
-        this.author = author;
-        this.writtenMillis = writtenMillis;
+        this.author = origin.author();
+        this.writtenMillis = origin.timeMillis();
+        this.rights = origin.leases();
     }
 
     @Override
@@ -211,6 +215,12 @@ final class NaiveRules implements Operation.Handler<Outcome> {
 
     @Override
     public Outcome grantLease(Operation.GrantLease grant) {
+        long owned = state.leases.values().stream()
+                .filter(lease -> lease.owner().equals(author))
+                .count();
+        if (rights.grantedMax() > 0 && owned + 1 > rights.grantedMax()) {
+            return new Refusal.QuotaExceeded(state.revision, Refusal.Quota.LEASES_OF_AUTHOR, rights.grantedMax());
+        }
         long id = ++state.lastLeaseId;
         state.leases.put(id, new Lease(id, grant.ttlMillis(), timeMillis + grant.ttlMillis() + 1, author));
         return new Outcome.LeaseAlive(state.revision, id, grant.ttlMillis());
@@ -219,7 +229,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     @Override
     public Outcome keepLease(Operation.KeepLease keep) {
         var lease = state.leases.get(keep.leaseId());
-        if (lease == null) {
+        if (lease == null || isOfOther(lease)) {
             return new Refusal.LeaseMissing(state.revision, keep.leaseId());
         }
         state.leases.put(
@@ -230,9 +240,11 @@ final class NaiveRules implements Operation.Handler<Outcome> {
 
     @Override
     public Outcome revokeLease(Operation.RevokeLease revoke) {
-        if (state.leases.remove(revoke.leaseId()) == null) {
+        var lease = state.leases.get(revoke.leaseId());
+        if (lease == null || isOfOther(lease)) {
             return new Refusal.LeaseMissing(state.revision, revoke.leaseId());
         }
+        state.leases.remove(revoke.leaseId());
         long count = state.delete(state.ofLease(revoke.leaseId())::contains);
         return new Outcome.LeaseRevoked(state.revisionByNow(), count);
     }
@@ -381,9 +393,15 @@ final class NaiveRules implements Operation.Handler<Outcome> {
 
     private @Nullable Refusal missingLease(Expiry expiry) {
         var named = expiry instanceof Expiry.Kept kept ? kept.otherwise() : expiry;
-        return named instanceof Expiry.WithLease with && !state.leases.containsKey(with.leaseId())
-                ? new Refusal.LeaseMissing(state.revision, with.leaseId())
-                : null;
+        if (!(named instanceof Expiry.WithLease with)) {
+            return null;
+        }
+        var lease = state.leases.get(with.leaseId());
+        return lease == null || isOfOther(lease) ? new Refusal.LeaseMissing(state.revision, with.leaseId()) : null;
+    }
+
+    private boolean isOfOther(Lease lease) {
+        return !rights.ofOthers() && !lease.owner().equals(author);
     }
 
     private @Nullable Refusal quota(EntryName at, Value value, Tags tags) {

@@ -85,7 +85,7 @@ final class NaiveStore {
         }
         var origin = write.origin();
         var changed = state.copy();
-        var outcome = write.operation().accept(new NaiveRules(changed, now, origin.author(), origin.timeMillis()));
+        var outcome = write.operation().accept(new NaiveRules(changed, now, origin));
         if (!(outcome instanceof Refusal)) {
             state = changed;
             commit(origin.author(), origin.timeMillis());

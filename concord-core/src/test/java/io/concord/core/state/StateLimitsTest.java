@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concord.core.Samples;
 import io.concord.core.command.Command;
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
@@ -74,8 +75,8 @@ class StateLimitsTest {
         var view = view(filled(5_000, author));
         var range = new Step.Range(Namespace.DEFAULT, KeyRange.ALL, Limits.RANGE_ENTRIES_MAX);
 
-        var three = view.evaluate(transaction(Collections.nCopies(3, range)), author);
-        var ten = view.evaluate(transaction(Collections.nCopies(10, range)), author);
+        var three = view.evaluate(transaction(Collections.nCopies(3, range)), author, LeaseRights.OWN);
+        var ten = view.evaluate(transaction(Collections.nCopies(10, range)), author, LeaseRights.OWN);
 
         assertThat(ReplyCodec.encode(new Reply(three, false)).length)
                 .isBetween(11 * 1024 * 1024, 3 * Limits.RANGE_BYTES_MAX + 10_000);
@@ -197,7 +198,7 @@ class StateLimitsTest {
             var key = new Key("key-" + (1_000_000 + i));
             var tags = i % 2 == 0 ? Tags.of("even", "shop") : Tags.NONE;
             var lifetime = Lifetime.until(1_000 + entries - i);
-            space = space.put(new Entry(key, value, 1, 1, 1, Samples.ALICE, 0, lifetime, tags));
+            space = space.put(new Entry(key, value, 1, 1, 1, Samples.ALICE, 0, lifetime, tags), null);
         }
         return space;
     }
@@ -216,7 +217,7 @@ class StateLimitsTest {
         var space = Space.empty(NamespaceSettings.NONE);
         for (int i = 0; i < entries; i++) {
             var key = new Key("key-" + (1_000_000 + i));
-            space = space.put(new Entry(key, value, 1, 1, 1, author, 0, Lifetime.FOREVER));
+            space = space.put(new Entry(key, value, 1, 1, 1, author, 0, Lifetime.FOREVER), null);
         }
         return space;
     }

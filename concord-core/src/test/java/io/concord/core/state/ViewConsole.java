@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.model.Author;
 import io.concord.core.model.Key;
@@ -37,7 +38,8 @@ record ViewConsole(KeyspaceView view) {
 
     /** What would come of a transaction. */
     String evaluate(Operation operation) {
-        return Shown.outcome(view.evaluate((Operation.Transaction) operation, new Author("", "alice")));
+        return Shown.outcome(
+                view.evaluate((Operation.Transaction) operation, new Author("", "alice"), LeaseRights.OWN));
     }
 
     private String list(Arguments line) {

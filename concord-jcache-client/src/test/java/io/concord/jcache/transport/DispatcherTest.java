@@ -265,6 +265,41 @@ class DispatcherTest {
     }
 
     @Test
+    void whoever_has_asked_for_too_much_asks_elsewhere_and_then_waits_as_long_as_he_was_told() {
+        prime();
+        exchange.asked().clear();
+        var limited = new Answer.NotServed(
+                "too-many-requests: go on in 3 s", false, Duration.ofSeconds(3).toNanos());
+        exchange.plan(H1, limited);
+        exchange.plan(H2, limited);
+
+        var stage = put("a", "v");
+        pass(Duration.ofMillis(2_990));
+        assertThat(exchange.asked()).containsExactly(H1, H2);
+        assertThat(stage).isNotDone();
+        pass(Duration.ofMillis(1_100));
+
+        assertThat(stage).isCompleted();
+        assertThat(exchange.asked()).hasSize(3);
+    }
+
+    @Test
+    void a_wait_that_is_longer_than_the_deadline_ends_with_it() {
+        prime();
+        var limited = new Answer.NotServed(
+                "too-many-requests: go on in 60 s", false, Duration.ofMinutes(1).toNanos());
+        exchange.plan(H1, limited);
+        exchange.plan(H2, limited);
+
+        var stage = put("a", "v");
+        pass(Duration.ofSeconds(5));
+
+        assertThat(failure(stage))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("too-many-requests: go on in 60 s");
+    }
+
+    @Test
     void at_the_deadline_the_failure_says_which_endpoints_were_tried_and_why_they_did_not_serve() {
         for (int i = 0; i < 100; i++) {
             exchange.plan(H1, REFUSED_CONNECTION);
@@ -283,6 +318,45 @@ class DispatcherTest {
                         "https://h1:9443: no connection: refused",
                         "https://h2:9443: cluster-not-ready: no leader");
         assertThat(store.writes()).isZero();
+    }
+
+    @Test
+    void what_has_less_time_left_fails_before_what_was_submitted_earlier() {
+        prime();
+        exchange.planSilence(H1);
+        var whole = put("a", "v");
+        settle();
+        var hurried = submit(putOf("a", "w").within(Duration.ofMillis(700)));
+        var sooner = submit(putOf("b", "w").within(Duration.ofMillis(300)));
+        for (int i = 0; i < 100; i++) {
+            exchange.plan(H1, REFUSED_CONNECTION);
+            exchange.plan(H2, NO_LEADER);
+        }
+
+        pass(Duration.ofMillis(299));
+        assertThat(sooner).isNotDone();
+        pass(Duration.ofMillis(1));
+        assertThat(failure(sooner)).isInstanceOf(UnavailableException.class);
+        pass(Duration.ofMillis(399));
+        assertThat(hurried).isNotDone();
+        pass(Duration.ofMillis(1));
+        assertThat(failure(hurried)).isInstanceOf(UnavailableException.class);
+        pass(Duration.ofMillis(4_299));
+        assertThat(whole).isNotDone();
+        pass(Duration.ofMillis(1));
+        assertThat(failure(whole)).isInstanceOf(IndeterminateException.class);
+        assertThat(store.writes()).isZero();
+    }
+
+    @Test
+    void nobody_has_more_time_than_the_connection_gives() {
+        exchange.planSilence(H1);
+        exchange.planSilence(H2);
+        var stage = submit(putOf("a", "v").within(Duration.ofDays(1)));
+
+        pass(Duration.ofSeconds(5));
+
+        assertThat(stage).isCompletedExceptionally();
     }
 
     @Test
@@ -496,8 +570,12 @@ class DispatcherTest {
     }
 
     private CompletableFuture<BatchReply> put(String key, String text) {
-        return submit(Pending.of(
-                new BatchChange.Put(at(key), value(text), Precondition.none(), Expiry.never(), false), ids.next()));
+        return submit(putOf(key, text));
+    }
+
+    private Pending putOf(String key, String text) {
+        return Pending.of(
+                new BatchChange.Put(at(key), value(text), Precondition.none(), Expiry.never(), false), ids.next());
     }
 
     private CompletableFuture<BatchReply> increment(String key) {

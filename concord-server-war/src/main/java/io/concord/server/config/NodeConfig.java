@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param slowRequest a request that takes longer is logged; zero for none
  * @param raft how the members find, watch and elect each other
  * @param readyLagEntriesMax a node further behind the leader is not ready
+ * @param identityLimits what one identity may have
+ * @param audit who did what, and where that is written
  */
 public record NodeConfig(
         String nodeId,
@@ -43,7 +45,9 @@ public record NodeConfig(
         Duration requestTimeoutMax,
         Duration slowRequest,
         RaftSettings raft,
-        long readyLagEntriesMax) {
+        long readyLagEntriesMax,
+        IdentityLimits identityLimits,
+        AuditConfig audit) {
 
     public NodeConfig {
         members = List.copyOf(members);

@@ -51,18 +51,24 @@ public final class Callers {
      * nobody, whatever certificate the connection has; without a token it is whom the certificate stands for.
      *
      * @param response not touched
+     * @param trail is told who it is, and hears what it asks for
      * @throws io.concord.server.service.RequestFailure if it has no token that counts
      */
-    public Caller of(HttpServletRequest request, HttpServletResponse response) {
+    public Caller of(HttpServletRequest request, HttpServletResponse response, AuditTrail trail) {
+        var caller = known(request, response).heardBy(trail);
+        trail.identified(caller);
+        caller.admittedTo(log.localView());
+        return caller;
+    }
+
+    private Caller known(HttpServletRequest request, HttpServletResponse response) {
         if (!access.enabled()) {
             return Caller.ANYBODY;
         }
         var certificate = clients.wanted() ? CertificateCaller.shown(request) : null;
-        var caller = certificate != null && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+        return certificate != null && request.getHeader(HttpHeaders.AUTHORIZATION) == null
                 ? new CertificateCaller(clients.subjects()).of(certificate)
                 : verified(BearerToken.of(request), request, response);
-        caller.admittedTo(log.localView());
-        return caller;
     }
 
     private Caller verified(String token, HttpServletRequest request, HttpServletResponse response) {

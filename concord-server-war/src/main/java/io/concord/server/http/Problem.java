@@ -19,19 +19,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail for people: the thing, the rule, the value and what to do
  * @param members further extension members, for programs
+ * @param retryAfterSeconds when to ask again, where the code says that this may help
  */
-public record Problem(ErrorCode code, String detail, JsonObject members) {
+public record Problem(ErrorCode code, String detail, JsonObject members, long retryAfterSeconds) {
     static final String CONTENT_TYPE = "application/problem+json";
 
     private static final int RETRY_AFTER_SECONDS = 1;
 
     Problem(ErrorCode code, String detail) {
-        this(code, detail, JsonValue.EMPTY_JSON_OBJECT);
+        this(code, detail, JsonValue.EMPTY_JSON_OBJECT, RETRY_AFTER_SECONDS);
     }
 
     Problem with(String name, JsonValue value) {
         return new Problem(
-                code, detail, Json.createObjectBuilder(members).add(name, value).build());
+                code, detail, Json.createObjectBuilder(members).add(name, value).build(), retryAfterSeconds);
+    }
+
+    Problem retryAfter(long seconds) {
+        return new Problem(code, detail, members, seconds);
     }
 
     String toJson() {
@@ -82,7 +87,7 @@ public record Problem(ErrorCode code, String detail, JsonObject members) {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(this);
         if (code.status() == 503 || code.status() == 429) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
         }
         if (code.status() == 401) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, challenge());

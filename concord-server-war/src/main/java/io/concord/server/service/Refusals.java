@@ -49,6 +49,8 @@ public record Refusals(String subject) implements Refusal.Handler<RequestFailure
             case ENTRIES -> full("the namespace may have " + exceeded.limit() + " entries (its maxEntries)");
             case BYTES -> full("the namespace may have " + exceeded.limit() + " bytes (its maxBytes)");
             case NAMESPACES -> full("the store may have " + exceeded.limit() + " namespaces");
+            case LEASES_OF_AUTHOR ->
+                full("you may have " + exceeded.limit() + " leases at once (concord.limits.leases-per-identity-max)");
             case LEASES -> full("the store may have " + exceeded.limit() + " leases");
             case REVOCATIONS ->
                 full("the store may have " + exceeded.limit() + " revocations; give those to come an end (until)");

@@ -39,6 +39,7 @@ class ConfigReaderTest {
         properties.put("concord.cluster.members", "n1=127.0.0.1:7800, n2=node-2.example:7801,n3=[::1]:7802");
         properties.put("concord.data.dir", WORK.resolve("data").toString());
         properties.put("concord.raft.stack", stack.toString());
+        properties.put("concord.audit.file", WORK.resolve("audit.jsonl").toString());
         properties.put("mp.jwt.verify.issuer", "https://issuer.example");
         properties.put("mp.jwt.verify.audiences", "concord");
         properties.put("mp.jwt.verify.publickey.location", "file:/keys/public.pem");
@@ -76,6 +77,42 @@ class ConfigReaderTest {
         assertThat(config.bootstrap()).isTrue();
         assertThat(config.raft().electionTimeout()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.raft().readBarrier()).isEqualTo(ReadBarrier.LOG);
+    }
+
+    @Test
+    void what_an_identity_may_have_is_bounded_but_for_rates() {
+        assertThat(read().identityLimits()).isEqualTo(new IdentityLimits(0, 0, 2, 2_500, 100_000));
+
+        properties.put("concord.limits.requests-per-second", "500");
+        properties.put("concord.limits.leases-per-identity-max", "0");
+
+        assertThat(read().identityLimits()).isEqualTo(new IdentityLimits(500, 0, 2, 2_500, 0));
+    }
+
+    @Test
+    void the_audit_log_records_what_is_wanted_into_a_file_that_can_be_written() {
+        properties.put("concord.audit.events", "writes, reads");
+
+        var audit = read().audit();
+
+        assertThat(audit.file()).isEqualTo(WORK.resolve("audit.jsonl").toAbsolutePath());
+        assertThat(audit.events()).containsExactlyInAnyOrder("writes", "reads");
+        assertThat(audit.failClosed()).isTrue();
+        assertThat(audit.fileAgeMax()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void an_audit_log_that_cannot_be_is_refused() {
+        properties.put(
+                "concord.audit.file",
+                WORK.resolve("stack.xml").resolve("audit.jsonl").toString());
+        properties.put("concord.audit.events", "admin,everything");
+
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "concord.audit.file is '" + WORK.resolve("stack.xml").resolve("audit.jsonl")
+                                + "'; it must be a file that the server may write, or create",
+                        "concord.audit.events is 'admin,everything'; it is a list of admin, writes, reads");
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.concord.server.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concord.server.config.AccessSettings;
+import io.concord.server.config.AuditConfig;
 import io.concord.server.config.HttpsSettings;
+import io.concord.server.config.IdentityLimits;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -109,7 +112,9 @@ class NodeHealthTest {
                 Duration.ZERO,
                 new RaftSettings(
                         Path.of("stack.xml"), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, ReadBarrier.READ_INDEX),
-                LAG_ENTRIES_MAX);
+                LAG_ENTRIES_MAX,
+                IdentityLimits.NONE,
+                new AuditConfig(Path.of("audit.jsonl"), Set.of(), true, 1, Duration.ofDays(1), 1));
     }
 
     private static final class PlainBuilder extends HealthCheckResponseBuilder {

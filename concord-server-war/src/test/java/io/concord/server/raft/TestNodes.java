@@ -1,8 +1,10 @@
 package io.concord.server.raft;
 
 import io.concord.server.config.AccessSettings;
+import io.concord.server.config.AuditConfig;
 import io.concord.server.config.ClusterTls;
 import io.concord.server.config.HttpsSettings;
+import io.concord.server.config.IdentityLimits;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -121,7 +124,9 @@ final class TestNodes {
                 config.requestTimeoutMax(),
                 config.slowRequest(),
                 raft,
-                config.readyLagEntriesMax());
+                config.readyLagEntriesMax(),
+                config.identityLimits(),
+                config.audit());
     }
 
     /** Deletes what an earlier run left. */
@@ -157,7 +162,9 @@ final class TestNodes {
                 Duration.ofSeconds(60),
                 Duration.ZERO,
                 new RaftSettings(stack, Duration.ofSeconds(1), Duration.ofSeconds(2), 64 << 20, ReadBarrier.READ_INDEX),
-                1000);
+                1000,
+                IdentityLimits.NONE,
+                new AuditConfig(Path.of("audit.jsonl"), Set.of(), true, 1, Duration.ofDays(1), 1));
     }
 
     /**
