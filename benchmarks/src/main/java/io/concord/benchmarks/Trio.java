@@ -157,6 +157,7 @@ final class Trio implements AutoCloseable {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60),
+                        Duration.ZERO,
                         new RaftSettings(
                                 stack, Duration.ofSeconds(1), Duration.ofSeconds(5), 256 << 20, ReadBarrier.READ_INDEX),
                         1000,

@@ -6,6 +6,8 @@ import io.concord.server.config.ConfigReader;
 import io.concord.server.config.InvalidConfigurationException;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.http.Callers;
+import io.concord.server.ops.ClusterEvents;
+import io.concord.server.ops.EventMetrics;
 import io.concord.server.ops.NodeMetrics;
 import io.concord.server.ops.TokenAlarm;
 import io.concord.server.raft.NodeStartException;
@@ -58,7 +60,7 @@ public class ConcordServer {
     private @Nullable RateLimits rates;
 
     /** A failure here keeps the application from starting; the log says why in one piece. */
-    void start(@Observes Startup event, NodeMetrics metrics) {
+    void start(@Observes Startup event, NodeMetrics metrics, EventMetrics counts, ClusterEvents events) {
         try {
             var read = ConfigReader.read(ConfigProvider.getConfig());
             if (!read.access().enabled()) {
@@ -76,7 +78,10 @@ public class ConcordServer {
                     read,
                     Clock.systemUTC(),
                     BuildVersion.read(),
-                    new RaftNode.Times(metrics.applyTimes(), metrics.syncTimes()));
+                    new RaftNode.Times(metrics.applyTimes(), metrics.syncTimes(), metrics.commitTimes()));
+            metrics.begin();
+            counts.begin();
+            node.onEvent(events);
             watches = NodeWatches.start(node.log(), read, metrics.watchMeter(), access);
             var keys = tokenKeys(read);
             tokenKeys = keys;
@@ -88,6 +93,8 @@ public class ConcordServer {
             metrics.watch(() -> keys.alarm(log.localView().signingKeys()).isPresent());
             metrics.watch(watches.hub());
             metrics.watch(access);
+            metrics.watch(node.disk());
+            metrics.watch(read, BuildVersion.read());
         } catch (InvalidConfigurationException | NodeStartException | UncheckedIOException e) {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;

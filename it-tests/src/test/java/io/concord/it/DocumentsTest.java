@@ -41,6 +41,7 @@ class DocumentsTest {
             Pattern.compile("(?<!io\\.|health\\.)\\bconcord\\.(?!properties|dev\\b)[a-z]+(?:[.-][a-z]+)+");
 
     private static final Pattern VARIABLE = Pattern.compile("\\bCONCORD_[A-Z_]+");
+    private static final Pattern COMPOSE_VARIABLE = Pattern.compile("(?m)^#?(CONCORD_[A-Z_]+)=");
     private static final Pattern PATH = Pattern.compile("`((?:[a-z-]+/)+[A-Za-z.-]+)`");
     private static final Pattern COMMAND =
             Pattern.compile("bin/concord ([a-z][a-z-]*(?: [a-z][a-z-]*)*)(?=[ `)\"]|$)", Pattern.MULTILINE);
@@ -95,7 +96,13 @@ class DocumentsTest {
         var variables = settings.stream()
                 .map(key -> key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
                 .collect(Collectors.toSet());
+        // The start script reads a password from a file.
+        variables.addAll(variables.stream()
+                .filter(name -> name.endsWith("_PASSWORD"))
+                .map(name -> name + "_FILE")
+                .toList());
         variables.addAll(CLIENT_VARIABLES);
+        variables.addAll(all(COMPOSE_VARIABLE, HOME.resolve("deploy/compose/.env.example"), 1));
 
         var named = all(SETTING, document, 0).stream()
                 .map(key -> key.replaceFirst(OF_ONE_CACHE, "concord.cache.defaults."))

@@ -66,6 +66,7 @@ public enum ConfigKey {
     AUDIT_FILES_MAX("concord.audit.files-max", "30"),
     REQUEST_TIMEOUT_MILLIS("concord.request.timeout-millis", "5000"),
     REQUEST_TIMEOUT_MILLIS_MAX("concord.request.timeout-millis-max", "60000"),
+    REQUEST_SLOW_MILLIS("concord.request.slow-millis", "1000"),
     WATCH_PROGRESS_MILLIS("concord.watch.progress-millis", "5000"),
     RAFT_STACK("concord.raft.stack", null),
     RAFT_ELECTION_TIMEOUT_MILLIS("concord.raft.election-timeout-millis", "1000"),

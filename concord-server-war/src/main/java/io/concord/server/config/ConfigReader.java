@@ -68,6 +68,7 @@ public final class ConfigReader {
                 Duration.ofMillis(values.number(ConfigKey.WATCH_PROGRESS_MILLIS, 100, 60_000)),
                 Duration.ofMillis(values.number(ConfigKey.REQUEST_TIMEOUT_MILLIS, 10, timeoutMillisMax)),
                 Duration.ofMillis(timeoutMillisMax),
+                Duration.ofMillis(values.number(ConfigKey.REQUEST_SLOW_MILLIS, 0, 600_000)),
                 raft(),
                 values.number(ConfigKey.READY_LAG_ENTRIES_MAX, 1, Integer.MAX_VALUE),
                 identityLimits(),

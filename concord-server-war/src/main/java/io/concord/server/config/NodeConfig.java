@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param watchProgress a watcher that has heard nothing for this long gets a mark
  * @param requestTimeout how long a request waits when the caller does not say
  * @param requestTimeoutMax the longest that a caller may ask for
+ * @param slowRequest a request that takes longer is logged; zero for none
  * @param raft how the members find, watch and elect each other
  * @param readyLagEntriesMax a node further behind the leader is not ready
  * @param identityLimits what one identity may have
@@ -42,6 +43,7 @@ public record NodeConfig(
         Duration watchProgress,
         Duration requestTimeout,
         Duration requestTimeoutMax,
+        Duration slowRequest,
         RaftSettings raft,
         long readyLagEntriesMax,
         IdentityLimits identityLimits,

@@ -76,6 +76,7 @@ public class WatchEndpoint extends HttpFilter {
                 begin(request, response, path.get(), trail);
             }
         } catch (RuntimeException e) {
+            watches.refused(FailureMapper.problem(e).code());
             refuse(response, e, trail);
             return;
         }

@@ -1,10 +1,15 @@
 package io.concord.server.ops;
 
+import io.concord.core.model.Limits;
+import io.concord.core.protocol.ErrorCode;
 import io.concord.server.audit.AuditLog;
 import io.concord.server.audit.AuditMeter;
+import io.concord.server.config.NodeConfig;
 import io.concord.server.service.AccessControl;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterStatus;
+import io.concord.server.service.DiskUse;
+import io.concord.server.service.MemberStatus;
 import io.concord.server.service.ReplicatedLog;
 import io.concord.server.service.rate.RateMeter;
 import io.concord.server.service.watch.CutReason;
@@ -12,6 +17,7 @@ import io.concord.server.service.watch.WatchHub;
 import io.concord.server.service.watch.WatchMeter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -33,10 +40,17 @@ public class NodeMetrics {
     static final String REQUEST_TIME = "concord_request";
     static final String APPLY_TIME = "concord_apply";
     static final String SYNC_TIME = "concord_log_sync";
+    static final String COMMIT_TIME = "concord_commit";
+
+    static final List<String> ROLES = List.of("leader", "candidate", "follower", "learner");
+
+    private static final List<String> AUTH_FAILURES = Stream.of(
+                    ErrorCode.UNAUTHORIZED, ErrorCode.TOKEN_REVOKED, ErrorCode.FORBIDDEN)
+            .map(ErrorCode::code)
+            .toList();
 
     private static final double MILLIS_OF_SECOND = 1_000;
     private static final List<String> RATE_LIMITS = List.of("requests", "bytes");
-    private static final List<String> ROLES = List.of("leader", "candidate", "follower", "learner");
 
     private final MetricRegistry registry;
 
@@ -63,6 +77,13 @@ public class NodeMetrics {
         return nanos -> timer.update(Duration.ofNanos(nanos));
     }
 
+    /** Where the leader is told how long each command took until it was committed and applied. */
+    public LongConsumer commitTimes() {
+        Timer timer = registry.timer(described(
+                COMMIT_TIME, "On the leader, time from a command's arrival until a majority has it and it is applied"));
+        return nanos -> timer.update(Duration.ofNanos(nanos));
+    }
+
     /** Counts a finished request; {@code result} is {@code ok} or the error code. */
     public void request(String operation, String result, Duration elapsed) {
         registry.counter(
@@ -70,8 +91,26 @@ public class NodeMetrics {
                         new Tag("operation", operation),
                         new Tag("result", result))
                 .inc();
-        registry.timer(described(REQUEST_TIME, "Time of requests by operation"), new Tag("operation", operation))
+        registry.timer(
+                        described(REQUEST_TIME, "Time of requests by operation and result"),
+                        new Tag("operation", operation),
+                        new Tag("result", result))
                 .update(elapsed);
+        if (AUTH_FAILURES.contains(result)) {
+            authFailures(result).inc();
+        }
+    }
+
+    /** Registers what is counted, before there is anything to count: the first of each is then seen to be one more. */
+    public void begin() {
+        AUTH_FAILURES.forEach(this::authFailures);
+    }
+
+    private Counter authFailures(String reason) {
+        return registry.counter(
+                described(
+                        "concord_auth_failures", "Requests refused for want of a good token or of a right, by reason"),
+                new Tag("reason", reason));
     }
 
     /** Who counts requests that were refused because their identity had asked for too much. */
@@ -211,6 +250,40 @@ public class NodeMetrics {
                 (BooleanSupplier watched) -> watched.getAsBoolean() ? 1 : 0);
     }
 
+    /** Registers what does not change while the node runs. */
+    public void watch(NodeConfig config, String version) {
+        constant("concord_watchers_max", "Watches that may be open at once", config.watchersMax());
+        constant("concord_revocations_max", "Revocations that there may be at once", Limits.REVOCATIONS_MAX);
+        constant(
+                "concord_start_time_seconds",
+                "When the process began, in seconds since 1970",
+                ManagementFactory.getRuntimeMXBean().getStartTime() / 1_000.0);
+        constant(
+                "concord_info",
+                "1; the labels say what runs",
+                1,
+                new Tag("version", version),
+                new Tag("node", config.nodeId()));
+    }
+
+    private void constant(String name, String description, double value, Tag... tags) {
+        registry.gauge(described(name, description), value, (Double constant) -> constant, tags);
+    }
+
+    /** Registers what is read from the disk at each scrape. */
+    public void watch(DiskUse disk) {
+        registry.gauge(described("concord_log_bytes", "Files of the log"), disk, DiskUse::logBytes);
+        registry.gauge(described("concord_data_bytes", "All files of the data directory"), disk, DiskUse::dataBytes);
+        registry.gauge(
+                described("concord_disk_free_bytes", "What may still be written to the disk of the data directory"),
+                disk,
+                DiskUse::freeBytes);
+        registry.gauge(
+                described("concord_disk_total_bytes", "How large the disk of the data directory is"),
+                disk,
+                DiskUse::totalBytes);
+    }
+
     private Counter cuts(CutReason reason) {
         return registry.counter(
                 described("concord_watch_cuts", "Watches broken off because the watcher was too slow, by reason"),
@@ -256,6 +329,21 @@ public class NodeMetrics {
                 status -> status.reachableVoters());
         gauge(
                 cluster,
+                "concord_raft_voters",
+                "Voting members",
+                status -> status.members().stream().filter(MemberStatus::voter).count());
+        gauge(cluster, "concord_raft_majority", "Voting members needed for a decision", ClusterStatus::majority);
+        gauge(
+                cluster,
+                "concord_raft_lag_entries",
+                "Entries that the leader has committed and this node has not applied; NaN while that is not known",
+                status -> status.lag().map(Long::doubleValue).orElse(Double.NaN));
+        registry.gauge(
+                described("concord_node_stopped", "1 if the node has stopped itself and waits to be restarted"),
+                cluster,
+                watched -> watched.failure().isPresent() ? 1 : 0);
+        gauge(
+                cluster,
                 "concord_store_revision",
                 "Revision of the store",
                 status -> status.local().revision());
@@ -285,7 +373,7 @@ public class NodeMetrics {
         registry.gauge(described(name, description), cluster, watched -> value.applyAsDouble(watched.status()));
     }
 
-    private static Metadata described(String name, String description) {
+    static Metadata described(String name, String description) {
         return Metadata.builder().withName(name).withDescription(description).build();
     }
 }

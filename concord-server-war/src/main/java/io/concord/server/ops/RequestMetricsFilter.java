@@ -29,6 +29,9 @@ public class RequestMetricsFilter implements ContainerRequestFilter, ContainerRe
     @Inject
     NodeMetrics metrics;
 
+    @Inject
+    SlowRequestLog slow;
+
     @Context
     ResourceInfo resource;
 
@@ -40,7 +43,12 @@ public class RequestMetricsFilter implements ContainerRequestFilter, ContainerRe
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(STARTED) instanceof Long started) {
-            metrics.request(operation(), result(response), Duration.ofNanos(System.nanoTime() - started));
+            var operation = operation();
+            var result = result(response);
+            var elapsed = Duration.ofNanos(System.nanoTime() - started);
+            metrics.request(operation, result, elapsed);
+            slow.finished(
+                    request.getMethod(), request.getUriInfo().getRequestUri().getRawPath(), operation, result, elapsed);
         }
     }
 

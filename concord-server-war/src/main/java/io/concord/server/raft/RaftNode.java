@@ -5,6 +5,7 @@ import io.concord.core.state.Keyspace;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.config.ReadBarrier;
+import io.concord.server.events.ClusterEvent;
 import io.concord.server.raft.consensus.Consensus;
 import io.concord.server.raft.consensus.Self;
 import io.concord.server.raft.consensus.Settings;
@@ -14,6 +15,7 @@ import io.concord.server.raft.replica.StateMachine;
 import io.concord.server.raft.storage.DurableStorage;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterControl;
+import io.concord.server.service.DiskUse;
 import io.concord.server.service.ReplicatedLog;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
@@ -36,9 +39,10 @@ public final class RaftNode implements AutoCloseable {
      *
      * @param applyNanos of one command
      * @param syncNanos of one sync of the log
+     * @param commitNanos on the leader, of one command from its arrival until a majority has it and it is applied
      */
-    public record Times(LongConsumer applyNanos, LongConsumer syncNanos) {
-        public static final Times UNTOLD = new Times(nanos -> {}, nanos -> {});
+    public record Times(LongConsumer applyNanos, LongConsumer syncNanos, LongConsumer commitNanos) {
+        public static final Times UNTOLD = new Times(nanos -> {}, nanos -> {}, nanos -> {});
     }
 
     private final NodeConfig config;
@@ -55,6 +59,8 @@ public final class RaftNode implements AutoCloseable {
     private final Submitter submitter;
     private final Checkpoints checkpoints;
     private final Ticker ticker;
+    private final NodeEvents events;
+    private final QuorumWatch quorumWatch;
     private final AppliedTime time = new AppliedTime();
     private final Keyspace keyspace = new Keyspace();
 
@@ -83,6 +89,7 @@ public final class RaftNode implements AutoCloseable {
                             "the JGroups stack " + config.raft().stack() + " cannot be used: " + rootMessage(e), e);
         }
         this.threads = new RaftThreads(config.requestsInFlightMax());
+        this.events = new NodeEvents(config.nodeId());
         var appliedIndices = new AppliedIndices(threads.completions());
         var failStop = new FailStop(this::stopServing);
         var settings = Settings.of(config.raft().electionTimeout().toMillis());
@@ -113,7 +120,7 @@ public final class RaftNode implements AutoCloseable {
         this.replica = restored(
                 consensus,
                 new KeyspaceStateMachine(keyspace, time, times.applyNanos()),
-                new ReplicaHost(protocol::send, threads.background(), thread, digests, failStop),
+                new ReplicaHost(protocol::send, threads.background(), thread, digests, failStop, events),
                 settings,
                 random.nextLong());
         this.cluster = new RaftCluster(config, replica::status, keyspace, failStop, digests, version);
@@ -122,7 +129,8 @@ public final class RaftNode implements AutoCloseable {
                 (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, now, whenDecided)),
                 protocol::addressOf,
                 postbox,
-                threads.completions());
+                threads.completions(),
+                times.commitNanos());
         this.log = new RaftLog(
                 keyspace,
                 submitter::submit,
@@ -137,6 +145,7 @@ public final class RaftNode implements AutoCloseable {
         this.ticker = new Ticker(replica::status, log::appendOwn, clock);
         this.checkpoints =
                 new Checkpoints(replica::status, () -> keyspace.view().revision(), System::nanoTime, this::checkpoint);
+        this.quorumWatch = new QuorumWatch(config.nodeId(), cluster, events);
         protocol.bind(new Inbox(thread, cluster, replica::status));
     }
 
@@ -154,6 +163,15 @@ public final class RaftNode implements AutoCloseable {
 
     public ClusterControl control() {
         return control;
+    }
+
+    public DiskUse disk() {
+        return new NodeDisk(config, storage);
+    }
+
+    /** Has somebody told what happens to the node, on the thread on which it happens; the listener is quick and never waits. */
+    public void onEvent(Consumer<ClusterEvent> listener) {
+        events.listen(listener);
     }
 
     /**
@@ -175,6 +193,7 @@ public final class RaftNode implements AutoCloseable {
                     e);
         }
         threads.pulse().every(REPORT_MILLIS, "report", this::report);
+        threads.pulse().every(REPORT_MILLIS, "quorum", quorumWatch::look);
         threads.pulse().every(Ticker.INTERVAL_MILLIS, "tick", ticker::consider);
         threads.pulse().every(REPORT_MILLIS, "checkpoint", checkpoints::consider);
         LOG.log(
@@ -248,6 +267,7 @@ public final class RaftNode implements AutoCloseable {
 
     private void leadershipChanged(ReplicaStatus status) {
         submitter.leadershipChanged(new Leadership(status.leader(), status.term(), status.leads()));
+        events.roleChanged(status);
         LOG.log(
                 Level.INFO,
                 "{0} is {1} in term {2}, leader is {3}",

@@ -16,6 +16,7 @@ final class ReplicaHost implements Host {
     private final ReplicaThread thread;
     private final DigestWatch digests;
     private final FailStop failStop;
+    private final NodeEvents events;
     private final NoticeLimit notices = new NoticeLimit();
 
     ReplicaHost(
@@ -23,12 +24,14 @@ final class ReplicaHost implements Host {
             Executor background,
             ReplicaThread thread,
             DigestWatch digests,
-            FailStop failStop) {
+            FailStop failStop,
+            NodeEvents events) {
         this.wire = wire;
         this.background = background;
         this.thread = thread;
         this.digests = digests;
         this.failStop = failStop;
+        this.events = events;
     }
 
     @Override
@@ -62,6 +65,17 @@ final class ReplicaHost implements Host {
     @Override
     public void digest(long index, byte[] digest) {
         digests.own(new DigestWatch.Checkpoint(index, HexFormat.of().formatHex(digest)));
+    }
+
+    @Override
+    public void snapshotCreated(long index) {
+        events.snapshotCreated(index);
+    }
+
+    @Override
+    public void snapshotInstalled(long index, String from) {
+        notice("installed the snapshot at " + index + " from " + from);
+        events.snapshotInstalled(index, from);
     }
 
     @Override

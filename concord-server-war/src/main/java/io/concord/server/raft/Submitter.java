@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,28 @@ final class Submitter {
     private final Function<String, @Nullable Address> addresses;
     private final Postbox postbox;
     private final Executor executor;
+    private final LongConsumer commitNanos;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, InFlight> inFlight = new ConcurrentHashMap<>();
     private volatile Leadership leadership = Leadership.NONE;
 
-    /** @param addresses where a member is; null where it is not known */
-    Submitter(OwnLog ownLog, Function<String, @Nullable Address> addresses, Postbox postbox, Executor executor) {
+    /**
+     * A way to the leader.
+     *
+     * @param addresses where a member is; null where it is not known
+     * @param commitNanos is told how long a command took in the own log until it was applied
+     */
+    Submitter(
+            OwnLog ownLog,
+            Function<String, @Nullable Address> addresses,
+            Postbox postbox,
+            Executor executor,
+            LongConsumer commitNanos) {
         this.ownLog = ownLog;
         this.addresses = addresses;
         this.postbox = postbox;
         this.executor = executor;
+        this.commitNanos = commitNanos;
     }
 
     /** Completes normally; perhaps never by itself, so the caller keeps its own deadline and then cancels it. */
@@ -97,7 +110,13 @@ final class Submitter {
     private CompletableFuture<Attempt> submitLocally(byte[] command) {
         var result = new CompletableFuture<Attempt>();
         // Justification: off the replica's thread at once; whatever hangs on the future must not stall consensus.
-        var taken = ownLog.propose(command, fate -> executor.execute(() -> result.complete(attempt(fate))));
+        var begin = System.nanoTime();
+        var taken = ownLog.propose(command, fate -> {
+            if (fate instanceof Fate.Applied) {
+                commitNanos.accept(System.nanoTime() - begin);
+            }
+            executor.execute(() -> result.complete(attempt(fate)));
+        });
         if (!taken) {
             result.complete(new Attempt.Overloaded());
         }

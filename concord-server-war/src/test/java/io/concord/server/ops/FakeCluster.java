@@ -28,6 +28,10 @@ final class FakeCluster implements Cluster {
         lag = Optional.of(entries);
     }
 
+    void forgetLag() {
+        lag = Optional.empty();
+    }
+
     @Override
     public ClusterStatus status() {
         var local = new MemberReport(

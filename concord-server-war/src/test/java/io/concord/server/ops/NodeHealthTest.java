@@ -109,6 +109,7 @@ class NodeHealthTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
+                Duration.ZERO,
                 new RaftSettings(
                         Path.of("stack.xml"), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, ReadBarrier.READ_INDEX),
                 LAG_ENTRIES_MAX,

@@ -42,6 +42,24 @@ class NodeMetricsTest {
         assertThat(value("concord_store_memory_bytes_max")).isEqualTo(5_000);
     }
 
+    @Test
+    void a_lag_that_is_not_known_is_no_number() {
+        cluster.fallBehind(7);
+        assertThat(value("concord_raft_lag_entries")).isEqualTo(7);
+
+        cluster.forgetLag();
+        assertThat(value("concord_raft_lag_entries")).isNaN();
+    }
+
+    @Test
+    void a_node_that_has_stopped_itself_says_so() {
+        assertThat(value("concord_node_stopped")).isZero();
+
+        cluster.fail("the disk failed");
+
+        assertThat(value("concord_node_stopped")).isOne();
+    }
+
     private double value(String name) {
         return Objects.requireNonNull(gauges.get(name), name).get().doubleValue();
     }

@@ -43,7 +43,7 @@ class ReplicaThreadTest {
         var self = new Self("n1", INCARNATION, null, List.of("n1"));
         var consensus = new Consensus(SETTINGS, self, storage, new Random(1), ReplicaThread.nowMillis());
         var digests = new DigestWatch("n1", () -> 1, reason -> {});
-        var host = new ReplicaHost(envelope -> {}, Runnable::run, thread, digests, failStop);
+        var host = new ReplicaHost(envelope -> {}, Runnable::run, thread, digests, failStop, new NodeEvents("n1"));
         replica = new Replica(consensus, storage, new PickyMachine(), host, SETTINGS, 1 << 20, 1);
         thread.start(replica);
         await().until(() -> replica.status().leads()

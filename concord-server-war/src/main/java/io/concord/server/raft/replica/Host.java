@@ -19,6 +19,12 @@ public interface Host {
     /** The digest of this member's state after the entry at an index. */
     void digest(long index, byte[] digest);
 
+    /** A snapshot of the own state up to an index is on disk. */
+    void snapshotCreated(long index);
+
+    /** The snapshot of a leader has taken the place of the state. */
+    void snapshotInstalled(long index, String from);
+
     /** This member must stop: it acknowledges nothing more. */
     void fail(String what, Throwable cause);
 }

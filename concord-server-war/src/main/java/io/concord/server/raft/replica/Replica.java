@@ -179,7 +179,7 @@ public final class Replica {
             var mark = storage.snapshot();
             if (mark != null) {
                 consensus.installed(mark);
-                host.notice("installed the snapshot at " + mark.index() + " from " + piece.from());
+                host.snapshotInstalled(mark.index(), piece.from());
             }
         }
     }

@@ -61,6 +61,7 @@ final class Snapshots {
                     if (newest == null || newest.index() < mark.index()) {
                         storage.install(sink);
                         storage.compactTo(newest == null ? 0 : newest.index());
+                        host.snapshotCreated(mark.index());
                     } else {
                         sink.close();
                     }

@@ -47,6 +47,11 @@ public final class WatchService {
         });
     }
 
+    /** A request for a watch was refused before it could be asked of this service. */
+    public void refused(ErrorCode code) {
+        meter.answered(code.code(), Duration.ZERO);
+    }
+
     private CompletionStage<Void> admitted(
             Caller caller, Object identity, WatchRequest request, Deadline deadline, Supplier<WatchSink> sinks) {
         WatchPlaces.Place place;

@@ -270,10 +270,18 @@ final class SimulatedMember {
 
         @Override
         public void notice(String text) {
-            if (text.startsWith("installed the snapshot")) {
-                world.ledger().snapshotInstalled();
-            }
             Trace.line(world.timeline().now(), id, text);
+        }
+
+        @Override
+        public void snapshotCreated(long index) {
+            // The ledger compares every state.
+        }
+
+        @Override
+        public void snapshotInstalled(long index, String from) {
+            world.ledger().snapshotInstalled();
+            notice("installed the snapshot at " + index + " from " + from);
         }
 
         @Override
