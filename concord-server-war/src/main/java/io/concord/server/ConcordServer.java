@@ -6,6 +6,7 @@ import io.concord.server.config.NodeConfig;
 import io.concord.server.ops.NodeMetrics;
 import io.concord.server.raft.NodeStartException;
 import io.concord.server.raft.RaftNode;
+import io.concord.server.service.BackupService;
 import io.concord.server.service.BatchLimits;
 import io.concord.server.service.BatchService;
 import io.concord.server.service.Cluster;
@@ -126,6 +127,13 @@ public class ConcordServer {
     @Singleton
     RevocationService revocations(StoreService store) {
         return new RevocationService(store, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    BackupService backups(StoreService store) {
+        var started = Objects.requireNonNull(node, "the node has not started");
+        return new BackupService(store, started.cluster(), Clock.systemUTC());
     }
 
     @Produces

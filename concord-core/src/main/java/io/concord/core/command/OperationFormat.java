@@ -1,5 +1,8 @@
 package io.concord.core.command;
 
+import io.concord.core.backup.BackupRecord;
+import io.concord.core.backup.BackupTotals;
+import io.concord.core.backup.RecordFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
@@ -37,6 +40,10 @@ import java.util.function.Function;
  * 15 lift revocation:    i64 id
  * 16 put with tags:      name, precondition, expiry, bool returning, tags, value
  * 17 delete tagged:      string tag, optional string namespace, bool quiet
+ * 30 begin restore:      i64 revision, i64 time ms, bool force
+ * 31 restore part:       i64 restore, i64 sequence, i32 count, records as in a backup, see {@link RecordFormat}
+ * 32 finish restore:     i64 restore, totals, see {@link BackupTotals}
+ * 33 abort restore:      i64 restore
  * </pre>
  *
  * <p>An operation has exactly one encoding. A request's {@link Fingerprint} is made of it, so that it stays as it is.
@@ -60,6 +67,10 @@ public final class OperationFormat {
     private static final int LIFT_REVOCATION = 15;
     private static final int PUT_WITH_TAGS = 16;
     private static final int DELETE_TAGGED = 17;
+    private static final int BEGIN_RESTORE = 30;
+    private static final int RESTORE_PART = 31;
+    private static final int FINISH_RESTORE = 32;
+    private static final int ABORT_RESTORE = 33;
 
     private OperationFormat() {}
 
@@ -90,6 +101,10 @@ public final class OperationFormat {
             case REVOKE_LEASE -> new Operation.RevokeLease(in.i64());
             case REVOKE_TOKENS -> new Operation.RevokeTokens(TokenFormat.readSelector(in), in.i64());
             case LIFT_REVOCATION -> new Operation.LiftRevocation(in.i64());
+            case BEGIN_RESTORE -> new Operation.BeginRestore(in.i64(), in.i64(), in.bool());
+            case RESTORE_PART -> new Operation.RestorePart(in.i64(), in.i64(), readRecords(in));
+            case FINISH_RESTORE -> new Operation.FinishRestore(in.i64(), BackupTotals.read(in));
+            case ABORT_RESTORE -> new Operation.AbortRestore(in.i64());
             default -> readStep(tag, in);
         };
     }
@@ -131,6 +146,14 @@ public final class OperationFormat {
             list.add(element.apply(in));
         }
         return list;
+    }
+
+    private static List<BackupRecord> readRecords(ByteReader in) {
+        var records = new ArrayList<BackupRecord>();
+        for (int left = in.i32(); left > 0; left--) {
+            records.add(RecordFormat.decode(in.bytes()));
+        }
+        return records;
     }
 
     private record Writer(ByteWriter out) implements Operation.Handler<ByteWriter> {
@@ -238,6 +261,32 @@ public final class OperationFormat {
         @Override
         public ByteWriter liftRevocation(Operation.LiftRevocation lift) {
             return out.u8(LIFT_REVOCATION).i64(lift.revocationId());
+        }
+
+        @Override
+        public ByteWriter beginRestore(Operation.BeginRestore begin) {
+            return out.u8(BEGIN_RESTORE)
+                    .i64(begin.revision())
+                    .i64(begin.timeMillis())
+                    .bool(begin.force());
+        }
+
+        @Override
+        public ByteWriter restorePart(Operation.RestorePart part) {
+            out.u8(RESTORE_PART).i64(part.restoreId()).i64(part.sequence());
+            out.i32(part.records().size());
+            part.records().forEach(record -> out.bytes(RecordFormat.encode(record)));
+            return out;
+        }
+
+        @Override
+        public ByteWriter finishRestore(Operation.FinishRestore finish) {
+            return finish.totals().write(out.u8(FINISH_RESTORE).i64(finish.restoreId()));
+        }
+
+        @Override
+        public ByteWriter abortRestore(Operation.AbortRestore abort) {
+            return out.u8(ABORT_RESTORE).i64(abort.restoreId());
         }
 
         private ByteWriter steps(List<Step> steps) {

@@ -1,5 +1,6 @@
 package io.concord.core.command;
 
+import io.concord.core.backup.BackupTotals;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
@@ -28,6 +29,9 @@ import java.util.List;
  * 14 batched:              u16 count, each an outcome and bool replayed
  * 15 tokens revoked:       i64 id
  * 16 revocation lifted:    bool existed
+ * 30 restore under way:    i64 restore, i64 sequence
+ * 31 restored:             totals, see {@link BackupTotals}, i64 entries
+ * 32 restore aborted:      bool existed
  * others are refusals, see {@link RefusalFormat}
  * </pre>
  */
@@ -48,6 +52,9 @@ public final class OutcomeFormat {
     private static final int BATCHED = 14;
     private static final int TOKENS_REVOKED = 15;
     private static final int REVOCATION_LIFTED = 16;
+    private static final int RESTORE_UNDER_WAY = 30;
+    private static final int RESTORED = 31;
+    private static final int RESTORE_ABORTED = 32;
 
     private OutcomeFormat() {}
 
@@ -92,6 +99,9 @@ public final class OutcomeFormat {
             case TICKED -> new Outcome.Ticked(in.i64(), in.bool());
             case TOKENS_REVOKED -> new Outcome.TokensRevoked(in.i64(), in.i64());
             case REVOCATION_LIFTED -> new Outcome.RevocationLifted(in.i64(), in.bool());
+            case RESTORE_UNDER_WAY -> new Outcome.RestoreUnderWay(in.i64(), in.i64(), in.i64());
+            case RESTORED -> new Outcome.Restored(in.i64(), BackupTotals.read(in), in.i64());
+            case RESTORE_ABORTED -> new Outcome.RestoreAborted(in.i64(), in.bool());
             case BATCHED -> new Outcome.Batched(in.i64(), readReplies(in));
             default -> RefusalFormat.read(tag, in);
         };
@@ -218,6 +228,21 @@ public final class OutcomeFormat {
         @Override
         public ByteWriter revocationLifted(Outcome.RevocationLifted lifted) {
             return head(REVOCATION_LIFTED, lifted).bool(lifted.existed());
+        }
+
+        @Override
+        public ByteWriter restoreUnderWay(Outcome.RestoreUnderWay underWay) {
+            return head(RESTORE_UNDER_WAY, underWay).i64(underWay.restoreId()).i64(underWay.sequence());
+        }
+
+        @Override
+        public ByteWriter restored(Outcome.Restored restored) {
+            return restored.totals().write(head(RESTORED, restored)).i64(restored.entries());
+        }
+
+        @Override
+        public ByteWriter restoreAborted(Outcome.RestoreAborted aborted) {
+            return head(RESTORE_ABORTED, aborted).bool(aborted.existed());
         }
 
         @Override

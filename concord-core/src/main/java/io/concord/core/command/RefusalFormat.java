@@ -21,6 +21,10 @@ import io.concord.core.wire.EntryFormat;
  * 72 request id reused
  * 73 request forgotten
  * 74 token revoked
+ * 84 restore missing:      i64 restore
+ * 85 restore occupied:     i64 restore
+ * 86 store not empty:      i64 entries, i32 namespaces
+ * 87 restore invalid:      i64 restore, u8 defect (0 sequence, 1 record, 2 totals, 3 overtaken), i64 sequence
  * </pre>
  */
 final class RefusalFormat {
@@ -35,6 +39,10 @@ final class RefusalFormat {
     private static final int REQUEST_ID_REUSED = 72;
     private static final int REQUEST_FORGOTTEN = 73;
     private static final int TOKEN_REVOKED = 74;
+    private static final int RESTORE_MISSING = 84;
+    private static final int RESTORE_OCCUPIED = 85;
+    private static final int STORE_NOT_EMPTY = 86;
+    private static final int RESTORE_INVALID = 87;
 
     private RefusalFormat() {}
 
@@ -63,6 +71,10 @@ final class RefusalFormat {
             case REQUEST_ID_REUSED -> new Refusal.RequestIdReused(in.i64());
             case REQUEST_FORGOTTEN -> new Refusal.RequestForgotten(in.i64());
             case TOKEN_REVOKED -> new Refusal.TokenRevoked(in.i64());
+            case RESTORE_MISSING -> new Refusal.RestoreMissing(in.i64(), in.i64());
+            case RESTORE_OCCUPIED -> new Refusal.RestoreOccupied(in.i64(), in.i64());
+            case STORE_NOT_EMPTY -> new Refusal.StoreNotEmpty(in.i64(), in.i64(), in.i32());
+            case RESTORE_INVALID -> new Refusal.RestoreInvalid(in.i64(), in.i64(), readDefect(in), in.i64());
             default -> throw FormatException.unknownTag("outcome", tag);
         };
     }
@@ -77,6 +89,26 @@ final class RefusalFormat {
             case 4 -> Refusal.Quota.ANSWER_BYTES;
             case 5 -> Refusal.Quota.REVOCATIONS;
             default -> throw FormatException.unknownTag("quota", code);
+        };
+    }
+
+    private static Refusal.RestoreDefect readDefect(ByteReader in) {
+        int code = in.u8();
+        return switch (code) {
+            case 0 -> Refusal.RestoreDefect.SEQUENCE;
+            case 1 -> Refusal.RestoreDefect.RECORD;
+            case 2 -> Refusal.RestoreDefect.TOTALS;
+            case 3 -> Refusal.RestoreDefect.OVERTAKEN;
+            default -> throw FormatException.unknownTag("defect of a restore", code);
+        };
+    }
+
+    private static int code(Refusal.RestoreDefect defect) {
+        return switch (defect) {
+            case SEQUENCE -> 0;
+            case RECORD -> 1;
+            case TOTALS -> 2;
+            case OVERTAKEN -> 3;
         };
     }
 
@@ -161,6 +193,29 @@ final class RefusalFormat {
         @Override
         public ByteWriter tokenRevoked(Refusal.TokenRevoked revoked) {
             return head(TOKEN_REVOKED, revoked);
+        }
+
+        @Override
+        public ByteWriter restoreMissing(Refusal.RestoreMissing missing) {
+            return head(RESTORE_MISSING, missing).i64(missing.restoreId());
+        }
+
+        @Override
+        public ByteWriter restoreOccupied(Refusal.RestoreOccupied occupied) {
+            return head(RESTORE_OCCUPIED, occupied).i64(occupied.restoreId());
+        }
+
+        @Override
+        public ByteWriter storeNotEmpty(Refusal.StoreNotEmpty notEmpty) {
+            return head(STORE_NOT_EMPTY, notEmpty).i64(notEmpty.entries()).i32(notEmpty.namespaces());
+        }
+
+        @Override
+        public ByteWriter restoreInvalid(Refusal.RestoreInvalid invalid) {
+            return head(RESTORE_INVALID, invalid)
+                    .i64(invalid.restoreId())
+                    .u8(code(invalid.defect()))
+                    .i64(invalid.sequence());
         }
     }
 }

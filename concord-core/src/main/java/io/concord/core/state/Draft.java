@@ -28,6 +28,8 @@ final class Draft {
     private Contents contents;
     private Leases leases;
     private Revocations revocations;
+    private Restores restores;
+    private @Nullable PendingRestore restored;
 
     /**
      * When the command takes place, and for whom.
@@ -51,6 +53,7 @@ final class Draft {
         this.contents = before.contents();
         this.leases = before.allLeases();
         this.revocations = before.allRevocations();
+        this.restores = before.restores();
     }
 
     Moment moment() {
@@ -74,6 +77,27 @@ final class Draft {
         revocations = others;
     }
 
+    Restores restores() {
+        return restores;
+    }
+
+    /** No commit: nobody sees them. */
+    void replace(Restores others) {
+        restores = others;
+    }
+
+    /** Puts what a restore has collected in the place of all contents and leases, which nothing was done to before. */
+    void restore(PendingRestore restore) {
+        contents = restore.contents();
+        leases = restore.leases();
+        restored = restore;
+    }
+
+    /** Removes an entry of which nobody has heard. */
+    void forget(Namespace namespace, Entry entry) {
+        remove(namespace, entry);
+    }
+
     Bounds bounds() {
         return before.bounds();
     }
@@ -85,6 +109,9 @@ final class Draft {
 
     /** The revision of the store by now. */
     long revision() {
+        if (restored != null) {
+            return restored.head().revision();
+        }
         return changes.isEmpty() ? before.revision() : nextRevision();
     }
 
@@ -179,8 +206,18 @@ final class Draft {
 
     /** The state after the command; nothing may be done to this draft after that. */
     KeyspaceView finish(RequestMemory requests, long clockMillis, long timeMillis) {
-        var history = changes.isEmpty() ? before.history() : before.history().with(commit());
-        return new KeyspaceView(contents, leases, revocations, requests, history, revision(), clockMillis, timeMillis);
+        // The clock is never behind the writing of what is there.
+        long clock = restored == null ? clockMillis : Math.max(clockMillis, restored.writtenMillis());
+        return new KeyspaceView(
+                contents, leases, revocations, requests, history(), revision(), clock, timeMillis, restores);
+    }
+
+    /** After a restore the history is empty: whoever goes on from before is told that it is gone. */
+    private History history() {
+        if (restored != null) {
+            return History.startingAt(bounds(), revision() + 1);
+        }
+        return changes.isEmpty() ? before.history() : before.history().with(commit());
     }
 
     /** What was changed: one commit, or none. */

@@ -5,6 +5,7 @@ import static io.concord.core.Samples.at;
 import static io.concord.core.Samples.text;
 
 import io.concord.core.Samples;
+import io.concord.core.backup.SampleBackup;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.Comparison.Field;
 import io.concord.core.model.Comparison.Relation;
@@ -119,6 +120,10 @@ final class SampleCommands {
         add("revoke-token", new Operation.RevokeTokens(TokenSelector.ofId("https://idp", "t-1"), NEW_YEAR + 1));
         add("revoke-subject", new Operation.RevokeTokens(new TokenSelector("https://idp", "", "alice", NEW_YEAR), 0));
         add("lift-revocation", new Operation.LiftRevocation(7));
+        add("begin-restore", new Operation.BeginRestore(9, 5_000, true));
+        add("restore-part", new Operation.RestorePart(7, 3, SampleBackup.records()));
+        add("finish-restore", new Operation.FinishRestore(7, SampleBackup.totals()));
+        add("abort-restore", new Operation.AbortRestore(7));
     }
 
     private void addOthers() {

@@ -28,6 +28,12 @@ final class NaiveState {
     long lastLeaseId;
     long lastRevocationId;
     long revision;
+    long lastRestoreId;
+
+    @Nullable NaiveRestore restore;
+
+    boolean restored;
+    long restoredWrittenMillis;
 
     /** A copy without events. */
     NaiveState copy() {
@@ -39,6 +45,8 @@ final class NaiveState {
         copy.revocations.putAll(revocations);
         copy.lastRevocationId = lastRevocationId;
         copy.revision = revision;
+        copy.lastRestoreId = lastRestoreId;
+        copy.restore = restore;
         return copy;
     }
 

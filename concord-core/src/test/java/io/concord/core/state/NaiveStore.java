@@ -88,10 +88,19 @@ final class NaiveStore {
         var outcome = write.operation().accept(new NaiveRules(changed, now, origin.author(), origin.timeMillis()));
         if (!(outcome instanceof Refusal)) {
             state = changed;
+            startAnewIfRestored();
             commit(origin.author(), origin.timeMillis());
         }
         remember(id, new Known(write, outcome, now));
         return new Reply(outcome, false);
+    }
+
+    private void startAnewIfRestored() {
+        if (state.restored) {
+            state.restored = false;
+            history.clear();
+            clockMillis = Math.max(clockMillis, state.restoredWrittenMillis);
+        }
     }
 
     private boolean isRevoked(Origin origin) {
@@ -153,6 +162,9 @@ final class NaiveStore {
                         .thenComparing(EntryName::key))
                 .toList());
         state.revocations.values().removeIf(revocation -> revocation.deadlineMillis() <= reached);
+        if (state.restore != null && state.restore.deadlineMillis() <= reached) {
+            state.restore = null;
+        }
         return reached;
     }
 

@@ -33,10 +33,12 @@ final class SimulatedOperations {
     private static final String[] NUMBERS = {"0", "41", "-7", "9223372036854775807", "+3", "1e3", "", "12 "};
 
     private final Random random;
+    private final SimulatedRestores restoring;
     private long revisionMax = 1;
 
     SimulatedOperations(Random random) {
         this.random = random;
+        this.restoring = new SimulatedRestores(random, this);
     }
 
     /** @param revision about the one that the store has */
@@ -49,7 +51,7 @@ final class SimulatedOperations {
         if (kind < 75) {
             return transaction();
         }
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(15)) {
             case 0, 1 -> new Operation.CreateNamespace(namespace(), settings(), random.nextInt(4) == 0);
             case 2 ->
                 random.nextBoolean()
@@ -59,6 +61,7 @@ final class SimulatedOperations {
             case 6, 7 -> new Operation.KeepLease(leaseId());
             case 8 -> new Operation.RevokeTokens(tokens(), random.nextBoolean() ? 0 : 1 + random.nextInt(500));
             case 9 -> new Operation.LiftRevocation(1L + random.nextInt(8));
+            case 11, 12, 13, 14 -> restoring.next(revision);
             default -> new Operation.RevokeLease(leaseId());
         };
     }
@@ -129,7 +132,7 @@ final class SimulatedOperations {
         return new Namespace(pick(NAMESPACES));
     }
 
-    private Key key() {
+    Key key() {
         return new Key(pick(KEYS));
     }
 
@@ -141,7 +144,7 @@ final class SimulatedOperations {
         return random.nextInt(3) == 0 ? key() : null;
     }
 
-    private Value value() {
+    Value value() {
         if (random.nextInt(4) == 0) {
             return Value.of(pick(NUMBERS).getBytes(StandardCharsets.US_ASCII), "text/plain");
         }
@@ -159,7 +162,7 @@ final class SimulatedOperations {
     }
 
     /** Mostly none, so that what is there lasts. */
-    private Tags tags() {
+    Tags tags() {
         var texts = new ArrayList<String>();
         for (int left = random.nextInt(2) * random.nextInt(3); left > 0; left--) {
             texts.add(pick(TAGS));
@@ -195,10 +198,10 @@ final class SimulatedOperations {
     }
 
     private long leaseId() {
-        return 1L + random.nextInt(8);
+        return (random.nextInt(6) == 0 ? PendingRestore.AHEAD : 0) + 1L + random.nextInt(8);
     }
 
-    private Optional<NamespaceSettings> settings() {
+    Optional<NamespaceSettings> settings() {
         if (random.nextInt(3) == 0) {
             return Optional.empty();
         }

@@ -32,7 +32,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
-    private static final Golden GOLDEN = new Golden("snapshot-v3");
+    private static final Golden GOLDEN = new Golden("snapshot-v4");
 
     private static final Bounds BOUNDS = new Bounds(5, 100_000, 6, 100_000, 1_000);
 
@@ -91,7 +91,7 @@ class SnapshotTest {
 
     @Test
     void a_snapshot_with_tags_has_the_bytes_of_its_golden_file_and_evicts_by_them_as_before() throws IOException {
-        var golden = new Golden("snapshot-v3-tagged");
+        var golden = new Golden("snapshot-v4-tagged");
 
         golden.compare(snapshot(tagged()));
 
@@ -146,7 +146,7 @@ class SnapshotTest {
         byte[] newer = GOLDEN.bytes();
         newer[SnapshotFormat.MAGIC.length] = 9;
 
-        assertThat(refusal(newer)).hasMessage("snapshot has format version 9; this node reads 3: upgrade it");
+        assertThat(refusal(newer)).hasMessage("snapshot has format version 9; this node reads 4: upgrade it");
     }
 
     @Test
@@ -155,7 +155,7 @@ class SnapshotTest {
         older[SnapshotFormat.MAGIC.length] = 1;
 
         assertThat(refusal(older))
-                .hasMessage("snapshot has format version 1; this node reads 3: it was written by an older release that"
+                .hasMessage("snapshot has format version 1; this node reads 4: it was written by an older release that"
                         + " this one does not read");
     }
 

@@ -12,8 +12,8 @@ import java.util.stream.StreamSupport;
 
 /** The questions that a script may ask of a view: {@code get key=a}, {@code list prefix=a revision=3}, {@code state}. */
 record ViewConsole(KeyspaceView view) {
-    private static final Set<String> VERBS =
-            Set.of("get", "list", "state", "namespaces", "leases", "revocations", "history", "outcome");
+    private static final Set<String> VERBS = Set.of(
+            "get", "list", "state", "namespaces", "leases", "revocations", "history", "outcome", "restore-progress");
 
     boolean knows(String verb) {
         return VERBS.contains(verb);
@@ -28,6 +28,7 @@ record ViewConsole(KeyspaceView view) {
             case "revocations" -> revocations();
             case "history" -> history(line);
             case "outcome" -> outcome(line);
+            case "restore-progress" -> view.restore().map(Object::toString).orElse("none");
             default -> state();
         };
     }

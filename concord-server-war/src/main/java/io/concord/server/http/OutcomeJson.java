@@ -116,6 +116,29 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     }
 
     @Override
+    public JsonObject restoreUnderWay(Outcome.RestoreUnderWay underWay) {
+        return head("restore-under-way", underWay)
+                .add("id", underWay.restoreId())
+                .add("sequence", underWay.sequence())
+                .build();
+    }
+
+    @Override
+    public JsonObject restored(Outcome.Restored restored) {
+        return head("restored", restored)
+                .add("entries", restored.entries())
+                .add("digest", restored.totals().digest().toString())
+                .build();
+    }
+
+    @Override
+    public JsonObject restoreAborted(Outcome.RestoreAborted aborted) {
+        return head("restore-aborted", aborted)
+                .add("existed", aborted.existed())
+                .build();
+    }
+
+    @Override
     public JsonObject ticked(Outcome.Ticked ticked) {
         return head("ticked", ticked).build();
     }
@@ -184,6 +207,26 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     @Override
     public JsonObject tokenRevoked(Refusal.TokenRevoked revoked) {
         return refused(revoked).build();
+    }
+
+    @Override
+    public JsonObject restoreMissing(Refusal.RestoreMissing missing) {
+        return refused(missing).build();
+    }
+
+    @Override
+    public JsonObject restoreOccupied(Refusal.RestoreOccupied occupied) {
+        return refused(occupied).add("id", occupied.restoreId()).build();
+    }
+
+    @Override
+    public JsonObject storeNotEmpty(Refusal.StoreNotEmpty notEmpty) {
+        return refused(notEmpty).build();
+    }
+
+    @Override
+    public JsonObject restoreInvalid(Refusal.RestoreInvalid invalid) {
+        return refused(invalid).add("sequence", invalid.sequence()).build();
     }
 
     /** Adds the settings of a namespace; what has no limit and no default is left out. */
