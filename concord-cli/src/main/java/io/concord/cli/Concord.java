@@ -1,5 +1,6 @@
 package io.concord.cli;
 
+import io.concord.cli.console.Terminal;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -10,6 +10,8 @@ import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.RecordedCluster;
 import io.concord.cli.cluster.ServerInstallation;
 import io.concord.cli.cluster.TokenMinter;
+import io.concord.cli.console.DurationText;
+import io.concord.cli.console.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;

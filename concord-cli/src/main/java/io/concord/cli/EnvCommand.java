@@ -1,6 +1,7 @@
 package io.concord.cli;
 
 import io.concord.cli.cluster.TokenMinter;
+import io.concord.cli.console.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

@@ -1,6 +1,8 @@
 package io.concord.cli;
 
 import io.concord.cli.cluster.ClusterFailure;
+import io.concord.cli.console.Terminal;
+import io.concord.cli.remote.RemoteFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -27,9 +29,10 @@ record FailureMessages(Terminal terminal) implements IParameterExceptionHandler,
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        terminal.warn(failure instanceof ClusterFailure ? message(failure) : unexpected(failure));
+        boolean isExplained = failure instanceof ClusterFailure || failure instanceof RemoteFailure;
+        terminal.warn(isExplained ? message(failure) : unexpected(failure));
         trace(failure);
-        return ExitCode.SOFTWARE;
+        return failure instanceof RemoteFailure remote ? remote.exitCode() : ExitCode.SOFTWARE;
     }
 
     private static String message(Exception failure) {

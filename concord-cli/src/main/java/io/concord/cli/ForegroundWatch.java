@@ -3,6 +3,7 @@ package io.concord.cli;
 import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.NodeLayout;
 import io.concord.cli.cluster.TokenMinter;
+import io.concord.cli.console.Terminal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

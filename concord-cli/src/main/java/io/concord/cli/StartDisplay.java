@@ -2,6 +2,7 @@ package io.concord.cli;
 
 import io.concord.cli.cluster.NodeHealth.Phase;
 import io.concord.cli.cluster.NodeProgress;
+import io.concord.cli.console.Terminal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

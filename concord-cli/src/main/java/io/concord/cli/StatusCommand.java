@@ -2,6 +2,7 @@ package io.concord.cli;
 
 import io.concord.cli.cluster.NodeHealth;
 import io.concord.cli.cluster.NodeStatus;
+import io.concord.cli.console.Terminal;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

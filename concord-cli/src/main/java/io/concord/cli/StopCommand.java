@@ -1,5 +1,6 @@
 package io.concord.cli;
 
+import io.concord.cli.console.Terminal;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

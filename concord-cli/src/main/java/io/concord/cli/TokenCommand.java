@@ -2,6 +2,8 @@ package io.concord.cli;
 
 import io.concord.cli.cluster.TokenGroup;
 import io.concord.cli.cluster.TokenMinter;
+import io.concord.cli.console.DurationText;
+import io.concord.cli.console.Terminal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

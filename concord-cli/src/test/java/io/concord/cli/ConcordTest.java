@@ -6,6 +6,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.concord.cli.cluster.FakeLiberty;
 import io.concord.cli.cluster.FreePorts;
 import io.concord.cli.cluster.NodeLayout;
+import io.concord.cli.console.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -47,6 +47,8 @@ final class Samples {
     static class Identifier implements Serializable {
         private static final long serialVersionUID = 1;
         private final String name;
+        // Justification: a test puts there what cannot be serialized, too.
+        @SuppressWarnings("serial")
         private final @Nullable Object other;
 
         Identifier(String name, @Nullable Object other) {

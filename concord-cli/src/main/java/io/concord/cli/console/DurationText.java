@@ -1,4 +1,4 @@
-package io.concord.cli;
+package io.concord.cli.console;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a duration as people write it: {@code 90s}, {@code 30m}, {@code 1h}, {@code 7d}, or ISO 8601. */
-final class DurationText implements ITypeConverter<Duration> {
+public final class DurationText implements ITypeConverter<Duration> {
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})([smhd])");
 
     @Override

@@ -1,4 +1,4 @@
-package io.concord.cli;
+package io.concord.cli.console;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +12,13 @@ import java.nio.charset.StandardCharsets;
  * @param isColored whether text may be coloured
  * @param isDebugging whether failures come with their stack traces
  */
-record Terminal(PrintWriter out, PrintWriter err, boolean isInteractive, boolean isColored, boolean isDebugging) {
+public record Terminal(
+        PrintWriter out, PrintWriter err, boolean isInteractive, boolean isColored, boolean isDebugging) {
     /**
      * The launcher's {@code concord.terminal} says whether standard output is a terminal; Java 17 could only say whether
      * both input and output are.
      */
-    static Terminal current() {
+    public static Terminal current() {
         boolean interactive = Boolean.getBoolean("concord.terminal") && !"dumb".equals(variable("TERM"));
         return new Terminal(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -27,11 +28,13 @@ record Terminal(PrintWriter out, PrintWriter err, boolean isInteractive, boolean
                 "1".equals(variable("CONCORD_DEBUG")));
     }
 
-    void print(String line) {
+    /** A line of the result. */
+    public void print(String line) {
         out.println(line);
     }
 
-    void warn(String line) {
+    /** A line about what went wrong. */
+    public void warn(String line) {
         err.println("concord: " + line);
     }
 
