@@ -1,5 +1,6 @@
 package io.concord.cli;
 
+import io.concord.cli.backup.BackupCommand;
 import io.concord.cli.console.Terminal;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ public final class Concord {
         var failures = new FailureMessages(terminal);
         return new CommandLine(new Concord())
                 .addSubcommand(devLine)
+                .addSubcommand(BackupCommand.line(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))

@@ -49,9 +49,6 @@ public class BackupResource {
         return Response.ok(body)
                 .header(HttpHeaders.CONTENT_TYPE, BackupWriter.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"concord-" + backup.header().revision() + ".backup\"")
                 .header(Headers.REVISION, backup.header().revision())
                 .build();
     }

@@ -126,7 +126,7 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     @Override
     public JsonObject restored(Outcome.Restored restored) {
         return head("restored", restored)
-                .add("entries", restored.entries())
+                .add("entryCount", restored.entries())
                 .add("digest", restored.totals().digest().toString())
                 .build();
     }

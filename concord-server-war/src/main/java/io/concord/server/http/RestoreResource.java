@@ -122,11 +122,9 @@ public class RestoreResource {
         return backups.abort(write, restore)
                 .thenApply(reply -> responses.answered(reply, write, ABOUT, outcome -> {
                     var aborted = (Outcome.RestoreAborted) outcome;
-                    return aborted.existed()
-                            ? Response.noContent().header(Headers.REVISION, aborted.revision())
-                            : Response.fromResponse(new Problem(ErrorCode.NOT_FOUND, "there is no restore " + restore)
-                                            .toResponse(null))
-                                    .header(Headers.REVISION, aborted.revision());
+                    return Response.noContent()
+                            .header(Headers.REVISION, aborted.revision())
+                            .header(Headers.DELETED, aborted.existed() ? 1 : 0);
                 }));
     }
 
