@@ -58,7 +58,24 @@ class ArchitectureTest {
                 .resideInAPackage("..core.wire..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "..core.wire..", "..core.model..", "..core.format..")
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "..core.wire..",
+                        "..core.access..",
+                        "..core.model..",
+                        "..core.format..")
+                .check(CORE);
+    }
+
+    @Test
+    void who_may_do_what_is_said_of_the_model_alone() {
+        classes()
+                .that()
+                .resideInAPackage("..core.access..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "..core.access..", "..core.model..", "..core.format..")
                 .check(CORE);
     }
 
@@ -103,7 +120,12 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
-                            "..core.state..", "..core.command..", "..core.model..", "..core.wire..", "..core.format..")
+                            "..core.state..",
+                            "..core.command..",
+                            "..core.access..",
+                            "..core.model..",
+                            "..core.wire..",
+                            "..core.format..")
                     .should()
                     .dependOnClassesThat()
                     .areAssignableTo(type)

@@ -45,7 +45,8 @@ class DocumentsTest {
             Pattern.compile("bin/concord ((?:[a-z]+ ?)+)((?:--[a-z-]+(?: [A-Za-z]+)?[ `;,]*)*)");
     private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)(?: [A-Z]+)?`");
     private static final Pattern HEADER = Pattern.compile("Concord-[A-Z][A-Za-z-]*|Idempotency-Key");
-    private static final Set<String> CLIENT_VARIABLES = Set.of("CONCORD_ENDPOINTS", "CONCORD_TOKEN", "CONCORD_TOKEN_FILE", "CONCORD_DEBUG");
+    private static final Set<String> CLIENT_VARIABLES =
+            Set.of("CONCORD_ENDPOINTS", "CONCORD_TOKEN", "CONCORD_TOKEN_FILE", "CONCORD_DEBUG");
 
     static List<Path> documents() throws IOException {
         try (var files = Files.walk(HOME, 2)) {

@@ -4,11 +4,11 @@ package io.concord.core.model;
  * The order of keys: by code point, which is the order of their unsigned UTF-8 bytes. {@link String#compareTo} orders by
  * UTF-16 unit and puts U+1F600 before U+FF5E.
  */
-final class CodePointOrder {
+public final class CodePointOrder {
     private CodePointOrder() {}
 
     /** Whether {@link String#compareTo} orders this text right among others of which that is true. */
-    static boolean isThatOfUnits(String text) {
+    public static boolean isThatOfUnits(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= Character.MIN_SURROGATE) {
                 return false;
@@ -17,7 +17,7 @@ final class CodePointOrder {
         return true;
     }
 
-    static int compare(String left, String right) {
+    public static int compare(String left, String right) {
         int common = Math.min(left.length(), right.length());
         for (int i = 0; i < common; i++) {
             char leftUnit = left.charAt(i);

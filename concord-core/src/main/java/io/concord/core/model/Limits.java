@@ -47,6 +47,17 @@ public final class Limits {
 
     public static final int REVOCATIONS_MAX = 10_000;
 
+    public static final int RULES_MAX = 1_000;
+
+    /** Grantees of one rule, and grants of one rule. */
+    public static final int RULE_PARTS_MAX = 100;
+
+    /** Of all names and patterns of one rule. */
+    public static final int RULE_BYTES_MAX = 16 * 1024;
+
+    public static final int KEY_PATTERN_BYTES_MAX = 2048;
+    public static final int GROUP_BYTES_MAX = 255;
+
     private Limits() {}
 
     /** Returns the time to live if it is one: 1 ms to {@link #TTL_MILLIS_MAX}. */

@@ -1,5 +1,6 @@
 package io.concord.server.http;
 
+import io.concord.core.access.Identity;
 import io.concord.core.model.Author;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
@@ -8,11 +9,11 @@ import io.concord.core.protocol.ErrorCode;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
-import io.concord.server.service.Role;
 import io.concord.server.service.StoreService;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -23,7 +24,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.security.Principal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
@@ -79,11 +83,25 @@ public class CallerFilter implements ContainerRequestFilter {
         try {
             var author = new Author(orEmpty(token.getIssuer()), orEmpty(token.getSubject()));
             var expiresAt = Instant.ofEpochSecond(token.getExpirationTime());
-            return new Caller(
-                    author, Optional.of(token(token)), Role.ofGroups(token.getGroups()), Optional.of(expiresAt));
+            return new Caller(identity(author, token), Optional.of(token(token)), Optional.of(expiresAt));
         } catch (InvalidValueException e) {
             throw new RequestFailure(ErrorCode.UNAUTHORIZED, "the token's claims are not valid: " + e.getMessage());
         }
+    }
+
+    /** Of the claims only those that are text; never the token itself, which MicroProfile JWT lists among them. */
+    private static Identity identity(Author author, JsonWebToken token) {
+        var claims = new TreeMap<String, String>();
+        for (var name : token.getClaimNames()) {
+            Object value = name.equals(Claims.raw_token.name()) ? null : token.getClaim(name);
+            if (value instanceof String text) {
+                claims.put(name, text);
+            } else if (value instanceof JsonString text) {
+                claims.put(name, text.getString());
+            }
+        }
+        var groups = Optional.ofNullable(token.getGroups()).orElse(Set.of());
+        return new Identity(author, groups, claims, List.of());
     }
 
     private static Token token(JsonWebToken token) {

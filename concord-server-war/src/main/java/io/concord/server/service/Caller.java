@@ -1,5 +1,11 @@
 package io.concord.server.service;
 
+import io.concord.core.access.Access;
+import io.concord.core.access.Identity;
+import io.concord.core.access.Need;
+import io.concord.core.access.Role;
+import io.concord.core.access.Rules;
+import io.concord.core.access.Verb;
 import io.concord.core.model.Author;
 import io.concord.core.model.Token;
 import io.concord.core.protocol.ErrorCode;
@@ -7,19 +13,21 @@ import io.concord.core.state.KeyspaceView;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Who makes the request: the author that its writes carry, and the roles it has.
+ * Who makes the request: the author that its writes carry, and what else rules go by.
  *
  * @param token by which it is known; empty where authentication is off
  * @param expiresAt when it stops being so; empty for never
  */
-public record Caller(Author author, Optional<Token> token, Set<Role> roles, Optional<Instant> expiresAt) {
+public record Caller(Identity identity, Optional<Token> token, Optional<Instant> expiresAt) {
     /** Everybody, where {@code concord.auth.enabled=false}. */
     public static final Caller ANYBODY = new Caller(new Author("", "anonymous"), Set.of(Role.ADMIN));
 
-    public Caller {
-        roles = Set.copyOf(roles);
+    /** One that is known for its roles alone. */
+    public Caller(Author author, Optional<Token> token, Set<Role> roles, Optional<Instant> expiresAt) {
+        this(Identity.of(author, roles.stream().map(Role::group).collect(Collectors.toSet())), token, expiresAt);
     }
 
     /** One without a token. */
@@ -32,6 +40,10 @@ public record Caller(Author author, Optional<Token> token, Set<Role> roles, Opti
         this(author, roles, Optional.empty());
     }
 
+    public Author author() {
+        return identity.author();
+    }
+
     /** Whether whatever it was let do must be over. */
     public boolean hasExpired(Instant now) {
         return expiresAt.map(end -> !now.isBefore(end)).orElse(false);
@@ -39,7 +51,7 @@ public record Caller(Author author, Optional<Token> token, Set<Role> roles, Opti
 
     /** Whether its token is revoked, as far as a view tells. */
     public boolean isRevoked(KeyspaceView view) {
-        return view.isRevoked(author, token);
+        return view.isRevoked(author(), token);
     }
 
     /**
@@ -64,11 +76,12 @@ public record Caller(Author author, Optional<Token> token, Set<Role> roles, Opti
      * @throws RequestFailure {@link ErrorCode#FORBIDDEN} otherwise
      */
     public void require(Permission permission) {
-        if (roles.stream().noneMatch(role -> role.grants(permission))) {
+        var verb = Verb.valueOf(permission.name());
+        if (!Access.of(Rules.NONE, identity).allows(Need.anything(verb))) {
             throw new RequestFailure(
                     ErrorCode.FORBIDDEN,
-                    "the token of '" + author + "' has no group that allows this; any of "
-                            + Role.groupsGranting(permission) + " does");
+                    "the token of '" + author() + "' has no group that allows this; any of " + Role.groupsGranting(verb)
+                            + " does");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.concord.server.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.concord.core.access.Role;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Step;
 import io.concord.core.model.Author;
@@ -18,7 +19,6 @@ import io.concord.core.state.Commit;
 import io.concord.core.state.History;
 import io.concord.server.service.Caller;
 import io.concord.server.service.MemoryGuard;
-import io.concord.server.service.Role;
 import io.concord.server.service.StoreLimits;
 import io.concord.server.service.StoreService;
 import io.concord.server.service.WriteContext;

@@ -3,6 +3,7 @@ package io.concord.server.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.concord.core.access.Role;
 import io.concord.core.command.Command;
 import io.concord.core.command.Reply;
 import io.concord.core.model.Author;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.concord.core.access.Role;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Step;

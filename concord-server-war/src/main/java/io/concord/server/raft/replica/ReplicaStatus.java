@@ -1,5 +1,6 @@
 package io.concord.server.raft.replica;
 
+import io.concord.core.access.Role;
 import io.concord.server.raft.consensus.Membership;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

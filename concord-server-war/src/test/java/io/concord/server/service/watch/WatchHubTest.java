@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.concord.core.access.Role;
 import io.concord.core.model.Author;
 import io.concord.core.model.Token;
 import io.concord.core.model.TokenSelector;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
-import io.concord.server.service.Role;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
