@@ -27,6 +27,11 @@ public final class Concord {
         return commandLine(Project.current(), Terminal.current());
     }
 
+    /** The same, on a terminal of one's own. */
+    public static CommandLine commandLine(Terminal terminal) {
+        return commandLine(Project.current(), terminal);
+    }
+
     static CommandLine commandLine(Project project, Terminal terminal) {
         var dev = new DevCommand(project, terminal);
         var devLine = new CommandLine(dev)

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,7 +112,7 @@ class BackupIT {
             var seen = new HashSet<Long>();
             assertThat(moneyIn(file, seen)).isEqualTo(Bank.SUM);
             assertThat(seen).allMatch(revision -> revision <= number(verified, "revision"));
-            assertThat(file.getFileName().toString()).endsWith("Z-r" + number(verified, "revision") + ".backup");
+            assertThat(file.getFileName()).asString().endsWith("Z-r" + number(verified, "revision") + ".backup");
             assertThat(number(verified, "entries")).isGreaterThanOrEqualTo(ENTRIES + Bank.ACCOUNTS);
         }
         var listed = shell(CLUSTER).concord("backup", "list", "--dir", DIRECTORY.toString(), "--output", "json");
@@ -319,7 +320,7 @@ class BackupIT {
         return SharedCluster.client(cluster, "n1", TokenGroup.ADMIN).send("DELETE", "/v1/kv?prefix=", null);
     }
 
-    private static int moneyIn(Path file, HashSet<Long> revisions) throws IOException {
+    private static int moneyIn(Path file, Set<Long> revisions) throws IOException {
         int money = 0;
         try (var in = Files.newInputStream(file)) {
             var reader = new BackupReader(in);
