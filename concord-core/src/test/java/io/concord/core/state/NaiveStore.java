@@ -99,6 +99,7 @@ final class NaiveStore {
         if (state.restored) {
             state.restored = false;
             history.clear();
+            beforeHistory = Map.copyOf(state.entries);
             clockMillis = Math.max(clockMillis, state.restoredWrittenMillis);
         }
     }
