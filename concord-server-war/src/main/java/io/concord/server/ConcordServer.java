@@ -1,5 +1,6 @@
 package io.concord.server;
 
+import io.concord.server.certificates.HttpsCertificates;
 import io.concord.server.config.ConfigReader;
 import io.concord.server.config.InvalidConfigurationException;
 import io.concord.server.config.NodeConfig;
@@ -36,6 +37,7 @@ public class ConcordServer {
 
     private @Nullable NodeConfig config;
     private @Nullable RaftNode node;
+    private @Nullable HttpsCertificates certificates;
     private @Nullable NodeWatches watches;
 
     /** A failure here keeps the application from starting; the log says why in one piece. */
@@ -48,6 +50,7 @@ public class ConcordServer {
                         "concord.auth.enabled is false: everybody who can reach this node can read and change everything");
             }
             warnOfDeserialization();
+            certificates = NodeCertificates.start(ConfigProvider.getConfig(), read, metrics);
             config = read;
             node = new RaftNode(
                     read,
@@ -82,6 +85,9 @@ public class ConcordServer {
         }
         if (node != null) {
             node.close();
+        }
+        if (certificates != null) {
+            certificates.close();
         }
     }
 

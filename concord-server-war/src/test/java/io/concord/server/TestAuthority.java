@@ -16,10 +16,13 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -51,6 +54,45 @@ public final class TestAuthority {
                 file,
                 store -> store.setKeyEntry(
                         "node", own.getPrivate(), PASSWORD.toCharArray(), new Certificate[] {leaf, certificate}));
+    }
+
+    /**
+     * A new certificate, valid for a day.
+     *
+     * @param subject its whole name
+     */
+    public X509Certificate certificate(String subject, GeneralName... alternatives) {
+        return sign(new X500Principal(subject), newKeys(), false, Instant.now().plus(Duration.ofDays(1)), alternatives);
+    }
+
+    /** A PEM file with a new certificate and this authority's, and one with its key; returns the certificate. */
+    public X509Certificate pem(Path chain, Path key, Instant end) {
+        var own = newKeys();
+        var leaf = sign(new X500Principal("CN=server"), own, false, end);
+        try {
+            Files.createDirectories(chain.toAbsolutePath().getParent());
+            Files.writeString(chain, pem("CERTIFICATE", leaf.getEncoded()) + authority());
+            Files.writeString(key, pem("PRIVATE KEY", own.getPrivate().getEncoded()));
+            return leaf;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** This authority's own certificate as PEM. */
+    public String authority() {
+        try {
+            return pem("CERTIFICATE", certificate.getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String kind, byte[] content) {
+        return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END " + kind
+                + "-----\n";
     }
 
     /** What a member is configured with: a certificate of this authority, and trust in one, perhaps another. */
@@ -100,7 +142,8 @@ public final class TestAuthority {
 
     // Justification: java.util.Date is what the certificate library takes.
     @SuppressWarnings("JavaUtilDate")
-    private X509Certificate sign(X500Principal subject, KeyPair own, boolean authority, Instant end) {
+    private X509Certificate sign(
+            X500Principal subject, KeyPair own, boolean authority, Instant end, GeneralName... alternatives) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
                     name,
@@ -110,6 +153,9 @@ public final class TestAuthority {
                     subject,
                     own.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+            if (alternatives.length > 0) {
+                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternatives));
+            }
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
         } catch (OperatorCreationException | CertIOException | GeneralSecurityException e) {

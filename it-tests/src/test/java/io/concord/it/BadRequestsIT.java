@@ -20,12 +20,10 @@ class BadRequestsIT {
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 50_000);
     private static final int FAILURES_SHOWN = 5;
 
-    /** The container keeps ten of a kind, however many requests there are. */
-    private static final int INCIDENTS_MAX = 400;
-
-    /** An error or a stack trace in either of the container's formats. */
-    private static final Pattern ALARM =
-            Pattern.compile("\\[ERROR.*|\\tat .*|\\[[^]]+] [0-9a-f]{8} .{57} E .*", Pattern.DOTALL);
+    /** An error or a stack trace in any of the container's formats. */
+    private static final Pattern ALARM = Pattern.compile(
+            "\\[ERROR.*|\\tat .*|\\[[^]]+] [0-9a-f]{8} .{57} E .*|\\{.*\"loglevel\":\"(?:ERROR|SEVERE|FATAL)\".*",
+            Pattern.DOTALL);
 
     @Test
     void no_request_hurts_a_node_or_makes_it_tell_what_it_is_made_of() throws Exception {
@@ -62,8 +60,6 @@ class BadRequestsIT {
         assertThat(logs.news())
                 .noneMatch(line -> line.startsWith(FuzzText.FORGED_LINE))
                 .noneMatch(line -> ALARM.matcher(line).matches());
-        assertThat(logs.incidents())
-                .hasSizeLessThan(INCIDENTS_MAX)
-                .allSatisfy(file -> assertThat(LogFiles.text(file)).doesNotContain("Exception = io.concord"));
+        assertThat(logs.incidents()).isEmpty();
     }
 }

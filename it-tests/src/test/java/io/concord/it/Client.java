@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Plain HTTP to one node, with one bearer token or none. */
@@ -40,12 +41,20 @@ final class Client {
 
     /** A client of a node on this machine, which has made its certificate itself: any is good enough. */
     static Client overHttps(int port, @Nullable String token) {
-        return new Client(
-                builder().sslContext(AnyCertificate.context()).build(), URI.create("https://127.0.0.1:" + port), token);
+        return overHttps(AnyCertificate.context(), port, token);
+    }
+
+    /** A client that shows and trusts what the context says. */
+    static Client overHttps(SSLContext tls, int port, @Nullable String token) {
+        return new Client(builder().sslContext(tls).build(), URI.create("https://127.0.0.1:" + port), token);
     }
 
     private static HttpClient.Builder builder() {
         return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
+    }
+
+    HttpClient http() {
+        return http;
     }
 
     URI endpoint() {

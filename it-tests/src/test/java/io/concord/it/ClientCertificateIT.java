@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.ServerCertificates;
+import io.concord.cli.cluster.TestCertificates;
 import io.concord.cli.cluster.TokenGroup;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 import javax.cache.CacheException;
 import javax.cache.Caching;
@@ -21,15 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that demands a certificate of its clients, as an override of the server's configuration can have it. */
+/** A server that demands a certificate of its clients ({@code concord.https.client-authentication=required}). */
 class ClientCertificateIT {
-    private static final String PASSWORD = "changeit";
-    private static final String OVERRIDE = """
-            <server>
-              <keyStore id="clients" location="%s" password="%s" type="PKCS12"/>
-              <ssl id="defaultSSLConfig" keyStoreRef="defaultKeyStore" trustStoreRef="clients" clientAuthentication="true"/>
-            </server>
-            """;
+    private static final TestCertificates AUTHORITY = new TestCertificates("Clients");
 
     @TempDir
     private static Path directory = Path.of("");
@@ -38,10 +31,14 @@ class ClientCertificateIT {
 
     @BeforeAll
     static void start() throws Exception {
-        generate(keystore());
-        var user = copyOfTheServer();
-        cluster =
-                Clusters.of(1, "client-certificate", Clusters.OPTIONS.withEnvironment("WLP_USER_DIR", user.toString()));
+        AUTHORITY.keystore(keystore(), "CN=client");
+        var authorities = Files.writeString(directory.resolve("clients.pem"), AUTHORITY.authority());
+        cluster = Clusters.of(
+                1,
+                "client-certificate",
+                Clusters.OPTIONS
+                        .withEnvironment("CONCORD_HTTPS_CLIENT_AUTHENTICATION", "required")
+                        .withEnvironment("CONCORD_HTTPS_CLIENT_AUTHORITIES", authorities.toString()));
         cluster.startAllAndAwaitReady(Clusters.START_PATIENCE);
     }
 
@@ -54,7 +51,7 @@ class ClientCertificateIT {
     void a_client_with_a_certificate_is_served() throws Exception {
         var properties = properties();
         properties.setProperty("concord.client.tls.keystore", keystore().toString());
-        properties.setProperty("concord.client.tls.keystore-password", PASSWORD);
+        properties.setProperty("concord.client.tls.keystore-password", TestCertificates.PASSWORD);
 
         assertThat(putAndGet(properties)).isEqualTo("value");
     }
@@ -88,47 +85,7 @@ class ClientCertificateIT {
         return properties;
     }
 
-    /** With the override; everything else is as installed. */
-    private static Path copyOfTheServer() throws IOException {
-        var installed = Clusters.libertyHome().resolve("usr");
-        var copy = directory.resolve("usr");
-        try (var files = Files.walk(installed)) {
-            for (var file :
-                    files.filter(file -> !file.toString().contains("/workarea")).toList()) {
-                Files.copy(file, copy.resolve(installed.relativize(file).toString()));
-            }
-        }
-        var overrides = copy.resolve("servers/concord/configDropins/overrides");
-        Files.createDirectories(overrides);
-        Files.writeString(overrides.resolve("mutual-tls.xml"), OVERRIDE.formatted(keystore(), PASSWORD));
-        return copy;
-    }
-
     private static Path keystore() {
         return directory.resolve("client.p12");
-    }
-
-    private static void generate(Path keystore) throws IOException, InterruptedException {
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var process = new ProcessBuilder(List.of(
-                        keytool,
-                        "-genkeypair",
-                        "-alias",
-                        "client",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=client",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        keystore.toString()))
-                .inheritIO()
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IOException("keytool ended with " + process.exitValue());
-        }
     }
 }

@@ -86,6 +86,26 @@ class StartIT {
     }
 
     @Test
+    void plain_http_that_others_reach_refuses_to_start() throws IOException {
+        var options = Clusters.OPTIONS
+                .withEnvironment("CONCORD_HTTP_HOST", "0.0.0.0")
+                .withEnvironment("CONCORD_HTTPS_HOST", "0.0.0.0");
+        try (var cluster = Clusters.of(1, "plain", options)) {
+            cluster.start("n1");
+
+            await().atMost(Clusters.START_PATIENCE).until(() -> console(cluster).contains("Concord does not start"));
+
+            assertThat(console(cluster))
+                    .contains(
+                            "where others can reach plain HTTP on port",
+                            "set concord.http.plain-allowed=true if the network is trusted",
+                            "concord.https.host is '0.0.0.0', and the certificate that the server makes itself");
+            var client = SharedCluster.client(cluster, "n1", TokenGroup.ADMIN);
+            assertThat(client.get("k").statusCode()).isIn(404, 503);
+        }
+    }
+
+    @Test
     void a_stack_with_a_door_for_commands_refuses_to_start() throws IOException {
         var shipped = Clusters.libertyHome().resolve("usr/servers/concord/concord-stack.xml");
         var stack = Path.of("target", "stack-with-client.xml").toAbsolutePath();

@@ -9,11 +9,9 @@ import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  * A watcher: reads Server-Sent Events from one node, on a thread of its own, until the stream ends.
  */
 final class Watch implements AutoCloseable {
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
-
     /**
      * One event.
      *
@@ -58,14 +51,15 @@ final class Watch implements AutoCloseable {
 
     /** Begins, and reads nothing but the head. */
     static Watch unread(Client as, String target, String... headers) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create(as.endpoint() + target))
-                .header("Authorization", "Bearer " + as.token())
-                .header("Accept", "text/event-stream");
+        var request = HttpRequest.newBuilder(URI.create(as.endpoint() + target)).header("Accept", "text/event-stream");
+        if (as.token() != null) {
+            request.header("Authorization", "Bearer " + as.token());
+        }
         if (headers.length > 0) {
             request.headers(headers);
         }
         try {
-            return new Watch(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
+            return new Watch(as.http().send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

@@ -42,7 +42,10 @@ record NodeEnvironment(ClusterLayout layout, LaunchOptions options) {
         return Map.of(
                 "CONCORD_HTTP_HOST", NodeLayout.HOST,
                 "CONCORD_HTTP_PORT", Integer.toString(node.httpPort()),
+                "CONCORD_HTTPS_HOST", NodeLayout.HOST,
                 "CONCORD_HTTPS_PORT", Integer.toString(node.httpsPort()),
+                // It is read by people, and by the command itself where a start fails.
+                "CONCORD_LOG_CONSOLE_FORMAT", "simple",
                 "CONCORD_NODE_ID", node.id(),
                 "CONCORD_CLUSTER_NAME", layout.name(),
                 "CONCORD_CLUSTER_MEMBERS", layout.members(),

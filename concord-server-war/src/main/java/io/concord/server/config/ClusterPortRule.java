@@ -1,8 +1,6 @@
 package io.concord.server.config;
 
-import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 
 /** Whoever reaches the port between the members can do everything, so without TLS it is open to this machine alone. */
 final class ClusterPortRule {
@@ -11,7 +9,7 @@ final class ClusterPortRule {
     /** Reports a port without TLS that others can reach, or whose host is not known. */
     static void check(Member self, ConfigValues values) {
         try {
-            if (!isLoopback(self.host())) {
+            if (!Loopback.is(self.host())) {
                 values.problems()
                         .add(ConfigKey.CLUSTER_MEMBERS.key() + " puts this node at " + self.host() + ":" + self.port()
                                 + ", where others can reach it, and TLS between the members is not configured; set "
@@ -23,10 +21,5 @@ final class ClusterPortRule {
                     self.id() + "=" + self.host() + ":" + self.port(),
                     "the host of this node must be known to this machine");
         }
-    }
-
-    /** Whether every address of the host is one of loopback. */
-    private static boolean isLoopback(String host) throws UnknownHostException {
-        return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
     }
 }

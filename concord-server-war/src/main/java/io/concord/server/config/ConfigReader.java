@@ -56,6 +56,7 @@ public final class ConfigReader {
                 members,
                 values.bool(ConfigKey.CLUSTER_BOOTSTRAP),
                 tls(nodeId, members),
+                new HttpsReader(values).read(),
                 dataDir(),
                 authEnabled(),
                 limits(),
@@ -141,11 +142,10 @@ public final class ConfigReader {
 
     /** Open Liberty reads these from server.xml; a bad one would only show as a port that nobody listens on. */
     private void checkServerVariables() {
-        values.number(ConfigKey.HTTP_PORT, -1, 65_535);
-        values.number(ConfigKey.HTTPS_PORT, -1, 65_535);
+        values.number(ConfigKey.HTTP_READ_TIMEOUT_MILLIS, 100, 600_000);
         values.number(ConfigKey.HTTP_WRITE_TIMEOUT_MILLIS, 100, 600_000);
         values.bool(ConfigKey.METRICS_AUTHENTICATION);
-        values.value(ConfigKey.HTTP_HOST);
+        values.choice(ConfigKey.LOG_CONSOLE_FORMAT, List.of("json", "simple"));
     }
 
     private Path dataDir() {

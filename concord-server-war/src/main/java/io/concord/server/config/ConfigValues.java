@@ -1,5 +1,6 @@
 package io.concord.server.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,26 @@ final class ConfigValues {
             problem(key, text, "it is true or false");
         }
         return !text.equals("false");
+    }
+
+    /** One of some words; the first where it is none of them. */
+    String choice(ConfigKey key, List<String> words) {
+        var text = value(key);
+        if (words.contains(text)) {
+            return text;
+        }
+        problem(
+                key,
+                text,
+                "it is " + String.join(", ", words.subList(0, words.size() - 1)) + " or "
+                        + words.get(words.size() - 1));
+        return words.get(0);
+    }
+
+    /** A file; empty where there is none. */
+    Optional<Path> file(ConfigKey key) {
+        return optional(key.key())
+                .map(text -> Path.of(text.trim()).toAbsolutePath().normalize());
     }
 
     long number(ConfigKey key, long min, long max) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param members all voting members, this one included, in the operator's order
  * @param bootstrap an empty data directory counts as a founding member; otherwise it makes a learner without a vote
  * @param tls what protects the port between the members; empty only if this node's is on loopback
+ * @param https how the ports for clients are protected
  * @param dataDir where log, snapshots and vote live; absolute
  * @param authEnabled false lets every caller do everything
  * @param limits how large operations and the store may be
@@ -30,6 +31,7 @@ public record NodeConfig(
         List<Member> members,
         boolean bootstrap,
         Optional<ClusterTls> tls,
+        HttpsSettings https,
         Path dataDir,
         boolean authEnabled,
         LimitSettings limits,

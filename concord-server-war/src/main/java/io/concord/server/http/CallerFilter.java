@@ -56,22 +56,26 @@ public class CallerFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        var caller = caller(
-                config,
-                request.getSecurityContext().getUserPrincipal(),
-                request.getHeaderString(HttpHeaders.AUTHORIZATION));
+        var caller = caller(config, request.getSecurityContext().getUserPrincipal(), http);
         store.admit(caller);
         RequestContext.setCaller(http, caller);
     }
 
     /**
-     * Who calls, for requests of any kind.
+     * Who calls, for requests of any kind. Whoever sends a token is who that says, or nobody, whatever certificate the
+     * connection has; without a token it is whom the certificate stands for.
      *
-     * @throws RequestFailure {@link ErrorCode#UNAUTHORIZED} if the container has verified no token
+     * @throws RequestFailure {@link ErrorCode#UNAUTHORIZED} if there is neither a valid token nor a certificate
      */
-    static Caller caller(NodeConfig config, @Nullable Principal principal, @Nullable String authorization) {
+    static Caller caller(NodeConfig config, @Nullable Principal principal, HttpServletRequest request) {
         if (!config.authEnabled()) {
             return Caller.ANYBODY;
+        }
+        var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        var clients = config.https().clients();
+        var certificate = clients.wanted() ? CertificateCaller.shown(request) : null;
+        if (authorization == null && certificate != null) {
+            return new CertificateCaller(clients.subjects()).of(certificate);
         }
         if (!(principal instanceof JsonWebToken token)) {
             throw new RequestFailure(

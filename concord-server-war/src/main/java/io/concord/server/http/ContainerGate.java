@@ -42,6 +42,7 @@ final class ContainerGate implements Filter {
     }
 
     private static void check(HttpServletRequest request, HttpServletResponse response) {
+        Wire.check(request, response);
         RequestHead.of(request).check();
         var context = request.getContextPath();
         if (PATHS.containsKey(context)

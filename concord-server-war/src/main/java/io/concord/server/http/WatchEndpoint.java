@@ -52,6 +52,7 @@ public class WatchEndpoint extends HttpFilter {
         try {
             path = WatchPath.of(request.getRequestURI());
             if (path.isPresent()) {
+                Wire.check(request, response);
                 begin(request, path.get());
             }
         } catch (RuntimeException e) {
@@ -65,8 +66,8 @@ public class WatchEndpoint extends HttpFilter {
 
     private void begin(HttpServletRequest request, WatchPath path) {
         RequestHead.of(request).check();
-        var caller =
-                CallerFilter.caller(config, request.getUserPrincipal(), request.getHeader(HttpHeaders.AUTHORIZATION));
+        TransportRule.check(config.https(), request);
+        var caller = CallerFilter.caller(config, request.getUserPrincipal(), request);
         requireGet(request);
         var parameters = new WatchParameters(path, request.getQueryString(), request.getHeader(Headers.LAST_EVENT_ID));
         var wanted = parameters.request();

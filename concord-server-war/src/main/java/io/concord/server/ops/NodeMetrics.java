@@ -9,8 +9,12 @@ import io.concord.server.service.watch.WatchMeter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
@@ -25,6 +29,8 @@ public class NodeMetrics {
     static final String REQUEST_TIME = "concord_request";
     static final String APPLY_TIME = "concord_apply";
     static final String SYNC_TIME = "concord_log_sync";
+
+    private static final double MILLIS_OF_SECOND = 1_000;
 
     private static final List<String> ROLES = List.of("leader", "candidate", "follower", "learner");
 
@@ -94,6 +100,29 @@ public class NodeMetrics {
                 described("concord_revocations", "Revocations of tokens in force"),
                 log,
                 (ReplicatedLog watched) -> watched.localView().revocationCount());
+    }
+
+    /** Registers when the certificate of a port ends. */
+    public void certificate(String port, Supplier<Optional<Instant>> end) {
+        registry.gauge(
+                described(
+                        "concord_certificate_expiry_seconds",
+                        "Time until the certificate of a port ends; NaN: unknown"),
+                end,
+                (Supplier<Optional<Instant>> watched) -> watched.get()
+                        .map(time -> Duration.between(Instant.now(), time).toMillis() / MILLIS_OF_SECOND)
+                        .orElse(Double.NaN),
+                new Tag("port", port));
+    }
+
+    /** Registers whether certificates on disk are others than those in use, because they cannot be used. */
+    public void certificateAlarm(BooleanSupplier failing) {
+        registry.gauge(
+                described(
+                        "concord_certificate_reload_failed",
+                        "1 if files of certificates have changed and cannot be used, so that the old ones stay in use"),
+                failing,
+                (BooleanSupplier watched) -> watched.getAsBoolean() ? 1 : 0);
     }
 
     private Counter cuts(CutReason reason) {

@@ -2,6 +2,7 @@ package io.concord.server.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -84,6 +85,7 @@ class NodeHealthTest {
                 List.of(new Member("n1", "localhost", 7800)),
                 true,
                 Optional.empty(),
+                HttpsSettings.DEFAULT,
                 Path.of("data"),
                 true,
                 new LimitSettings(1, 1, 1, 1, 1, 60, 0),

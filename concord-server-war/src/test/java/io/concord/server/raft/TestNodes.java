@@ -1,6 +1,7 @@
 package io.concord.server.raft;
 
 import io.concord.server.config.ClusterTls;
+import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -108,6 +109,7 @@ final class TestNodes {
                 config.members(),
                 bootstrap,
                 config.tls(),
+                config.https(),
                 config.dataDir(),
                 config.authEnabled(),
                 config.limits(),
@@ -142,6 +144,7 @@ final class TestNodes {
                 members,
                 true,
                 certificates,
+                HttpsSettings.DEFAULT,
                 Path.of("target", directory, id).toAbsolutePath(),
                 true,
                 new LimitSettings(1 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),

@@ -1,0 +1,72 @@
+package io.concord.server;
+
+import io.concord.server.certificates.CertificateFileException;
+import io.concord.server.certificates.CertificateSource;
+import io.concord.server.certificates.ContainerReload;
+import io.concord.server.certificates.ContainerStores;
+import io.concord.server.certificates.Credentials;
+import io.concord.server.certificates.HttpsCertificates;
+import io.concord.server.config.ClusterTls;
+import io.concord.server.config.InvalidConfigurationException;
+import io.concord.server.config.NodeConfig;
+import io.concord.server.ops.NodeMetrics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/** The certificates of this node's two kinds of ports: who serves those of HTTPS, and when each ends. */
+final class NodeCertificates {
+    /** A variable of server.xml, and where its key stores are; not a setting. */
+    private static final String DIRECTORY = "certificates.directory";
+
+    /** What opens them; made by the build or given by the operator (server.env). */
+    private static final String PASSWORD = "keystore_password";
+
+    private NodeCertificates() {}
+
+    /**
+     * Installs those of HTTPS and tells metrics of all.
+     *
+     * @throws InvalidConfigurationException if the container's key stores are not where they can be written
+     */
+    static HttpsCertificates start(Config config, NodeConfig node, NodeMetrics metrics) {
+        var https = node.https();
+        try {
+            var certificates = HttpsCertificates.start(
+                    new ContainerStores(
+                            Path.of(required(config, DIRECTORY)), required(config, PASSWORD), new ContainerReload()),
+                    https.certificate(),
+                    https.clients().authorities(),
+                    https.reloadPeriod(),
+                    Clock.systemUTC());
+            metrics.certificate("https", certificates::end);
+            metrics.certificateAlarm(certificates::isFailing);
+            // Read once, as the members do.
+            var end = node.tls().flatMap(NodeCertificates::end);
+            end.ifPresent(time -> metrics.certificate("cluster", () -> Optional.of(time)));
+            return certificates;
+        } catch (CertificateFileException e) {
+            throw new InvalidConfigurationException(List.of("the certificate of the HTTPS port: " + e.getMessage()));
+        }
+    }
+
+    private static String required(Config config, String variable) {
+        return config.getOptionalValue(variable, String.class)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> new InvalidConfigurationException(List.of(variable
+                        + " is not set; server.xml and the server.env that the build makes have it, and Open Liberty"
+                        + " cannot keep keys without")));
+    }
+
+    private static Optional<Instant> end(ClusterTls tls) {
+        try {
+            return Optional.of(new CertificateSource.KeyStoreFile(tls.keystore(), tls.keystorePassword()).read())
+                    .map(Credentials::end);
+        } catch (CertificateFileException e) {
+            return Optional.empty();
+        }
+    }
+}
