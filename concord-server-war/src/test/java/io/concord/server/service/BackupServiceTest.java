@@ -54,7 +54,10 @@ class BackupServiceTest {
     @Test
     void a_backup_tells_where_it_comes_from_and_is_restored_over_what_came_later() throws IOException {
         put("hello");
-        var backup = backups().backUp(caller(Role.ADMIN), deadline()).toCompletableFuture().join();
+        var backup = backups()
+                .backUp(caller(Role.ADMIN), deadline())
+                .toCompletableFuture()
+                .join();
         put("later");
         var file = new ByteArrayOutputStream();
         backup.writeTo(file);
@@ -101,7 +104,8 @@ class BackupServiceTest {
         put("hello");
         long before = log.localView().memoryBytes();
         var begun = (Outcome.RestoreUnderWay) outcome(backups().begin(request(), 1, 0, true));
-        var space = new BackupRecord.Space(Namespace.DEFAULT, log.localView().namespaces().get(0).settings());
+        var space = new BackupRecord.Space(
+                Namespace.DEFAULT, log.localView().namespaces().get(0).settings());
         outcome(backups().part(request(), begun.restoreId(), 0, List.of(space, stored("hello"))));
 
         assertThat(log.localView().memoryBytes()).isGreaterThanOrEqualTo(2 * before);
@@ -130,15 +134,8 @@ class BackupServiceTest {
     }
 
     private static BackupRecord.Stored stored(String text) {
-        return new BackupRecord.Stored(new Entry(
-                GREETING.key(),
-                value(text),
-                1,
-                1,
-                1,
-                new Author("", "alice"),
-                0,
-                Lifetime.FOREVER));
+        return new BackupRecord.Stored(
+                new Entry(GREETING.key(), value(text), 1, 1, 1, new Author("", "alice"), 0, Lifetime.FOREVER));
     }
 
     private static Value value(String text) {
