@@ -24,8 +24,10 @@ public record BackupHeader(
         long createdMillis,
         long revision,
         long timeMillis) {
-    /** So that what comes after a restored revision is a number. */
-    public static final long REVISION_MAX = 1L << 62;
+    private static final long REVISION_MAX = 1L << 62;
+
+    /** Of one that is restored: the revisions after it are still those of a backup. */
+    public static final long RESTORED_REVISION_MAX = 1L << 61;
 
     public BackupHeader {
         if (revision < 0 || revision > REVISION_MAX) {

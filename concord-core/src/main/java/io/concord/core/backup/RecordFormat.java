@@ -3,7 +3,9 @@ package io.concord.core.backup;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
+import io.concord.core.model.Entry;
 import io.concord.core.model.InvalidValueException;
+import io.concord.core.model.Lifetime;
 import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import io.concord.core.wire.EntryFormat;
@@ -34,6 +36,9 @@ public final class RecordFormat {
 
     /** About how large a part of a restore is: small enough that applying it holds up no other write. */
     public static final int PART_BYTES_TYPICAL = 256 * 1024;
+
+    /** More than any time and lifetime together. */
+    private static final long DEADLINE_MILLIS_MAX = 4 * Limits.TIME_MILLIS_MAX;
 
     private static final int LEASE = 1;
     private static final int REVOCATION = 2;
@@ -102,17 +107,33 @@ public final class RecordFormat {
                 new BackupRecord.Lease(
                         in.i64(),
                         Limits.requireTtl("ttl of a lease", in.i64()),
-                        Limits.requireTime(in.i64()),
+                        requireLeaseDeadline(in.i64()),
                         EntryFormat.readAuthor(in));
-            case REVOCATION -> new BackupRecord.Revocation(TokenFormat.readSelector(in), requireEnd(in.i64()));
+            case REVOCATION -> new BackupRecord.Revocation(TokenFormat.readSelector(in), requireDeadline(in.i64()));
             case SPACE -> new BackupRecord.Space(new Namespace(in.string()), EntryFormat.readSettings(in));
-            case STORED -> new BackupRecord.Stored(EntryFormat.read(in));
+            case STORED -> stored(EntryFormat.read(in));
             default -> throw FormatException.unknownTag(FORMAT, kind);
         };
     }
 
-    private static long requireEnd(long deadlineMillis) {
-        return deadlineMillis == BackupRecord.Revocation.FOREVER ? deadlineMillis : Limits.requireTime(deadlineMillis);
+    private static BackupRecord.Stored stored(Entry entry) {
+        requireDeadline(entry.lifetime().deadlineMillis());
+        return new BackupRecord.Stored(entry);
+    }
+
+    private static long requireLeaseDeadline(long deadlineMillis) {
+        if (deadlineMillis == Lifetime.NEVER) {
+            throw new FormatException("backup has a lease without a deadline");
+        }
+        return requireDeadline(deadlineMillis);
+    }
+
+    /** None, or one that is still a number when it counts from another time. */
+    private static long requireDeadline(long deadlineMillis) {
+        if (deadlineMillis != Lifetime.NEVER && (deadlineMillis < 0 || deadlineMillis > DEADLINE_MILLIS_MAX)) {
+            throw new FormatException("backup has the deadline " + deadlineMillis);
+        }
+        return deadlineMillis;
     }
 
     private static final class Writer implements BackupRecord.Handler<ByteWriter> {

@@ -164,8 +164,9 @@ public sealed interface Operation
      */
     record BeginRestore(long revision, long timeMillis, boolean force) implements Operation {
         public BeginRestore {
-            if (revision < 0 || revision > BackupHeader.REVISION_MAX) {
-                throw new InvalidValueException("revision of a backup is " + revision);
+            if (revision < 0 || revision > BackupHeader.RESTORED_REVISION_MAX) {
+                throw new InvalidValueException("revision of a backup is " + revision + "; it lies between 0 and "
+                        + BackupHeader.RESTORED_REVISION_MAX);
             }
             Limits.requireTime(timeMillis);
         }

@@ -137,6 +137,23 @@ class BackupFileTest {
         });
     }
 
+    /** Counted from another time they would be no numbers any more. */
+    @Test
+    void deadlines_beyond_all_time_are_refused() {
+        for (long deadline : new long[] {-1, Long.MAX_VALUE - 1, 1L << 62}) {
+            var lease = new BackupRecord.Lease(1, 1, deadline, Samples.ALICE);
+            assertThatThrownBy(() -> RecordFormat.decode(RecordFormat.encode(lease)))
+                    .isInstanceOf(FormatException.class)
+                    .hasMessage("backup has the deadline " + deadline);
+        }
+        var entry = entry("a", "1", 1, 1, Lifetime.until(Long.MAX_VALUE - 1));
+        assertThatThrownBy(() -> RecordFormat.decode(RecordFormat.encode(entry)))
+                .hasMessage("backup has the deadline " + (Long.MAX_VALUE - 1));
+        var endless = new BackupRecord.Lease(1, 1, Long.MAX_VALUE, Samples.ALICE);
+        assertThatThrownBy(() -> RecordFormat.decode(RecordFormat.encode(endless)))
+                .hasMessage("backup has a lease without a deadline");
+    }
+
     @Test
     void the_digest_is_of_the_contents_and_of_nothing_that_a_restore_makes_anew() {
         var entry = Samples.entry("a", "1", 5, 7, Lifetime.until(60_000));
