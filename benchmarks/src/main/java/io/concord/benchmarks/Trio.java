@@ -12,7 +12,10 @@ import io.concord.core.model.Namespace;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.Value;
+import io.concord.server.config.AccessSettings;
+import io.concord.server.config.AuditConfig;
 import io.concord.server.config.HttpsSettings;
+import io.concord.server.config.IdentityLimits;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -146,7 +150,7 @@ final class Trio implements AutoCloseable {
                         Optional.empty(),
                         HttpsSettings.DEFAULT,
                         directory.resolve(id),
-                        true,
+                        AccessSettings.STANDARD,
                         new LimitSettings(8 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
                         30_000,
                         2_000,
@@ -155,7 +159,9 @@ final class Trio implements AutoCloseable {
                         Duration.ofSeconds(60),
                         new RaftSettings(
                                 stack, Duration.ofSeconds(1), Duration.ofSeconds(5), 256 << 20, ReadBarrier.READ_INDEX),
-                        1000),
+                        1000,
+                        IdentityLimits.NONE,
+                        new AuditConfig(directory.resolve("audit.jsonl"), Set.of(), true, 1, Duration.ofDays(1), 1)),
                 Clock.systemUTC(),
                 "benchmark",
                 RaftNode.Times.UNTOLD);

@@ -105,7 +105,7 @@ public final class WatchBenchmark {
 
     private ClosedLoop.Result watched(IntFunction<Selection> selections) {
         var meter = new Unmetered();
-        var settings = new WatchSettings(WATCHERS, Duration.ofSeconds(5));
+        var settings = new WatchSettings(WATCHERS, 0, Duration.ofSeconds(5));
         try (var hub = new WatchHub(leader.log()::localView, settings, meter, Clock.systemUTC())) {
             leader.log().onApplied(hub::signal);
             hub.start();
@@ -114,6 +114,7 @@ public final class WatchBenchmark {
                 var filter = new WatchFilter(Namespace.DEFAULT, selections.apply(i), EnumSet.allOf(EventType.class));
                 service.watch(
                                 Caller.ANYBODY,
+                                "anybody",
                                 new WatchRequest(filter, OptionalLong.empty()),
                                 Deadline.in(Duration.ofSeconds(10)),
                                 Discard::new)

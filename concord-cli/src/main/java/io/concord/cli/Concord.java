@@ -1,7 +1,9 @@
 package io.concord.cli;
 
 import io.concord.cli.backup.BackupCommand;
+import io.concord.cli.audit.AuditCommand;
 import io.concord.cli.console.Terminal;
+import io.concord.cli.tokens.TokensCommand;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +45,8 @@ public final class Concord {
         return new CommandLine(new Concord())
                 .addSubcommand(devLine)
                 .addSubcommand(BackupCommand.line(terminal))
+                .addSubcommand(TokensCommand.line(terminal))
+                .addSubcommand(AuditCommand.line(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(Help.defaultColorScheme(terminal.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))

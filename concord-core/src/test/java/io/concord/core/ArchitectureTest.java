@@ -123,6 +123,7 @@ class ArchitectureTest {
                             "..core.state..",
                             "..core.command..",
                             "..core.access..",
+                            "..core.token..",
                             "..core.model..",
                             "..core.wire..",
                             "..core.format..")

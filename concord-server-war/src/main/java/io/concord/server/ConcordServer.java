@@ -1,10 +1,13 @@
 package io.concord.server;
 
+import io.concord.server.audit.AuditLog;
 import io.concord.server.certificates.HttpsCertificates;
 import io.concord.server.config.ConfigReader;
 import io.concord.server.config.InvalidConfigurationException;
 import io.concord.server.config.NodeConfig;
+import io.concord.server.http.Callers;
 import io.concord.server.ops.NodeMetrics;
+import io.concord.server.ops.TokenAlarm;
 import io.concord.server.raft.NodeStartException;
 import io.concord.server.raft.RaftNode;
 import io.concord.server.service.BackupService;
@@ -14,9 +17,17 @@ import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterService;
 import io.concord.server.service.MemoryGuard;
 import io.concord.server.service.RevocationService;
+import io.concord.server.service.SigningKeyLookup;
 import io.concord.server.service.StoreLimits;
 import io.concord.server.service.StoreService;
+import io.concord.server.service.TokenService;
+import io.concord.server.service.rate.RateLimits;
+import io.concord.server.service.rate.RateSettings;
 import io.concord.server.service.watch.WatchService;
+import io.concord.server.token.OwnTokens;
+import io.concord.server.token.SecretProofs;
+import io.concord.server.token.TokenKeys;
+import io.concord.server.token.TokenSecret;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -24,6 +35,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.ObjectInputFilter;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Objects;
@@ -39,12 +51,15 @@ public class ConcordServer {
     private @Nullable RaftNode node;
     private @Nullable HttpsCertificates certificates;
     private @Nullable NodeWatches watches;
+    private @Nullable TokenKeys tokenKeys;
+    private @Nullable AuditLog audit;
+    private @Nullable RateLimits rates;
 
     /** A failure here keeps the application from starting; the log says why in one piece. */
     void start(@Observes Startup event, NodeMetrics metrics) {
         try {
             var read = ConfigReader.read(ConfigProvider.getConfig());
-            if (!read.authEnabled()) {
+            if (!read.access().enabled()) {
                 LOG.log(
                         Level.WARNING,
                         "concord.auth.enabled is false: everybody who can reach this node can read and change everything");
@@ -52,20 +67,37 @@ public class ConcordServer {
             warnOfDeserialization();
             certificates = NodeCertificates.start(ConfigProvider.getConfig(), read, metrics);
             config = read;
+            audit = NodeAudit.start(read, metrics.auditMeter(), Clock.systemUTC());
+            metrics.watch(audit);
+            rates = new RateLimits(rateSettings(read), metrics.rateMeter(), System::nanoTime);
             node = new RaftNode(
                     read,
                     Clock.systemUTC(),
                     BuildVersion.read(),
                     new RaftNode.Times(metrics.applyTimes(), metrics.syncTimes()));
             watches = NodeWatches.start(node.log(), read, metrics.watchMeter(), Clock.systemUTC());
+            var keys = tokenKeys(read);
+            tokenKeys = keys;
+            var log = node.log();
+            log.onApplied(() -> keys.look(log.localView().signingKeys()));
             node.start();
             metrics.watch(node.cluster());
             metrics.watch(node.log());
+            metrics.watch(() -> keys.alarm(log.localView().signingKeys()).isPresent());
             metrics.watch(watches.hub());
-        } catch (InvalidConfigurationException | NodeStartException e) {
+        } catch (InvalidConfigurationException | NodeStartException | UncheckedIOException e) {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;
         }
+    }
+
+    private static TokenKeys tokenKeys(NodeConfig config) {
+        return new TokenKeys(config.access().tokensSecret().map(TokenSecret::new), config.clusterName());
+    }
+
+    private static RateSettings rateSettings(NodeConfig config) {
+        var limits = config.identityLimits();
+        return new RateSettings(limits.requestsPerSecond(), limits.bytesPerSecond(), limits.burstSeconds());
     }
 
     /** The filter is an option of the JVM, and an operator's own options may have replaced those that are shipped. */
@@ -89,12 +121,34 @@ public class ConcordServer {
         if (certificates != null) {
             certificates.close();
         }
+        if (audit != null) {
+            audit.close();
+        }
     }
 
     @Produces
     @Singleton
     NodeConfig config() {
         return Objects.requireNonNull(config, "the node has not started");
+    }
+
+    @Produces
+    @Singleton
+    AuditLog audit() {
+        return Objects.requireNonNull(audit, "the node has not started");
+    }
+
+    @Produces
+    @Singleton
+    BackupService backups(StoreService store) {
+        var started = Objects.requireNonNull(node, "the node has not started");
+        return new BackupService(store, started.cluster(), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    RateLimits rates() {
+        return Objects.requireNonNull(rates, "the node has not started");
     }
 
     @Produces
@@ -125,8 +179,16 @@ public class ConcordServer {
                 started.log(),
                 Clock.systemUTC(),
                 new StoreLimits(
-                        limits.valueBytesMax(), limits.transactionOperationsMax(), limits.transactionBytesMax()),
+                        limits.valueBytesMax(),
+                        limits.transactionOperationsMax(),
+                        limits.transactionBytesMax(),
+                        leasesPerCallerMax()),
                 new MemoryGuard(() -> started.log().localView().memoryBytes(), started.cluster()::memoryBytesMax));
+    }
+
+    /** Where there are no tokens, everybody is the same one, whose leases are everybody's. */
+    private int leasesPerCallerMax() {
+        return config().access().enabled() ? config().identityLimits().leasesMax() : 0;
     }
 
     @Produces
@@ -137,9 +199,33 @@ public class ConcordServer {
 
     @Produces
     @Singleton
-    BackupService backups(StoreService store) {
-        var started = Objects.requireNonNull(node, "the node has not started");
-        return new BackupService(store, started.cluster(), Clock.systemUTC());
+    TokenKeys tokenKeys() {
+        return Objects.requireNonNull(tokenKeys, "the node has not started");
+    }
+
+    /** A node with another secret is no worse a place for requests, but somebody has to look. */
+    @Produces
+    @Singleton
+    TokenAlarm tokenAlarm(TokenKeys keys) {
+        var log = Objects.requireNonNull(node, "the node has not started").log();
+        return () -> keys.alarm(log.localView().signingKeys());
+    }
+
+    @Produces
+    @Singleton
+    TokenService tokens(StoreService store, TokenKeys keys) {
+        return new TokenService(store, keys);
+    }
+
+    @Produces
+    @Singleton
+    Callers callers() {
+        var log = Objects.requireNonNull(node, "the node has not started").log();
+        var access = config().access();
+        var own = new OwnTokens(config().clusterName(), access.clockSkew(), new SigningKeyLookup(log)::find);
+        var proofs = new SecretProofs(
+                access.tokensSecret().map(TokenSecret::new), config().clusterName(), access.clockSkew());
+        return new Callers(access, config().https().clients(), log, own, proofs, Clock.systemUTC());
     }
 
     @Produces

@@ -17,7 +17,8 @@ record NodeWatches(WatchHub hub, WatchService service, Thread atShutdown) implem
     private static final System.Logger LOG = System.getLogger(NodeWatches.class.getName());
 
     static NodeWatches start(ReplicatedLog log, NodeConfig config, WatchMeter meter, Clock clock) {
-        var settings = new WatchSettings(config.watchersMax(), config.watchProgress());
+        var settings =
+                new WatchSettings(config.watchersMax(), config.identityLimits().watchersMax(), config.watchProgress());
         var hub = new WatchHub(log::localView, settings, meter, clock);
         log.onApplied(hub::signal);
         log.onStopped(hub::close);

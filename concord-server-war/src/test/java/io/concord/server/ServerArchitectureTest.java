@@ -62,6 +62,42 @@ class ServerArchitectureTest {
     }
 
     @Test
+    void the_audit_log_knows_the_chain_and_nothing_else() {
+        noClasses()
+                .that()
+                .resideInAPackage("..server.audit..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "java..", "io.concord.core.audit..", "io.concord.server.audit..", "org.jspecify..")
+                .check(classes);
+    }
+
+    @Test
+    void only_rates_use_buckets_and_know_the_failures_of_the_service_alone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..server.service.rate..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.bucket4j..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("..server.service.rate..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "java..",
+                        "io.github.bucket4j..",
+                        "io.concord.core.protocol..",
+                        "io.concord.server.service",
+                        "io.concord.server.service.rate..",
+                        "org.jspecify..")
+                .check(classes);
+    }
+
+    @Test
     void only_the_caller_filter_reads_claims() {
         noClasses()
                 .that()

@@ -105,6 +105,10 @@ class ObservabilityIT {
                 .anyMatch(line -> line.startsWith("concord_store_memory_bytes_max{") && value(line) > 0)
                 .anyMatch(line -> line.startsWith("concord_state_mismatch") && value(line) == 0)
                 .anyMatch(line -> line.startsWith("concord_revocations") && value(line) >= 0)
+                .anyMatch(line -> line.startsWith("concord_rate_limited_total{") && line.contains("limit=\"requests\""))
+                .anyMatch(line -> line.startsWith("concord_audit_written_total") && value(line) >= 1)
+                .anyMatch(line -> line.startsWith("concord_audit_lost_total") && value(line) == 0)
+                .anyMatch(line -> line.startsWith("concord_audit_failing") && value(line) == 0)
                 .anyMatch(line -> line.startsWith("concord_watchers") && value(line) == 0)
                 .anyMatch(line -> line.startsWith("concord_watch_cuts_total{") && line.contains("reason=\"slow\""));
     }

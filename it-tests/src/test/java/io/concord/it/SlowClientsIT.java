@@ -90,14 +90,22 @@ class SlowClientsIT {
         }
     }
 
-    /** A byte now and then is never silence. */
-    @Test
-    void a_body_that_trickles_is_cut_off() throws IOException {
-        try (var socket = connect()) {
-            socket.getOutputStream()
-                    .write((put() + "Content-Length: 100000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    static Stream<Arguments> trickles() {
+        return Stream.of(
+                Arguments.of("Content-Length: 100000\r\n\r\n", "a"),
+                Arguments.of("Transfer-Encoding: chunked\r\n\r\n", "1\r\na\r\n"));
+    }
 
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> isCutOff(socket));
+    /** A byte now and then is never silence. */
+    @ParameterizedTest
+    @MethodSource("trickles")
+    void a_body_that_trickles_is_answered_without_waiting_for_its_end(String header, String part) throws IOException {
+        try (var socket = connect()) {
+            socket.getOutputStream().write((put() + header).getBytes(StandardCharsets.US_ASCII));
+
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> isAnsweredAfter(socket, part.getBytes(StandardCharsets.US_ASCII)));
         }
     }
 
@@ -122,9 +130,9 @@ class SlowClientsIT {
         }
     }
 
-    private static boolean isCutOff(Socket socket) {
+    private static boolean isAnsweredAfter(Socket socket, byte[] part) {
         try {
-            socket.getOutputStream().write('a');
+            socket.getOutputStream().write(part);
             socket.setSoTimeout(1);
             return socket.getInputStream().read() >= 0;
         } catch (SocketTimeoutException e) {

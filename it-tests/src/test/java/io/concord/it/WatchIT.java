@@ -50,7 +50,7 @@ class WatchIT {
             "watch",
             Clusters.OPTIONS
                     .withEnvironment("CONCORD_LIMITS_WATCHERS_MAX", Integer.toString(WATCHERS_MAX))
-                    .withEnvironment("CONCORD_METRICS_AUTHENTICATION", "false")
+                    .withEnvironment("CONCORD_METRICS_ROLE", "everybody")
                     .withEnvironment("CONCORD_WATCH_PROGRESS_MILLIS", "500")
                     .withEnvironment("CONCORD_HTTP_WRITE_TIMEOUT_MILLIS", "3000"));
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +17,7 @@ import java.util.Set;
  */
 public record ClusterDirectory(Path root) {
     private static final String LOCK = "lock";
+    private static final int SECRET_BYTES = 32;
     private static final String SUPERVISOR = "process";
     private static final Set<String> BEFORE_SETTINGS = Set.of(LOCK, SUPERVISOR);
 
@@ -74,6 +77,22 @@ public record ClusterDirectory(Path root) {
     /** The public key that the servers read. */
     public Path publicKey() {
         return root.resolve("keys").resolve(SigningKey.PUBLIC_FILE);
+    }
+
+    /** The file of the secret under which the nodes encrypt the keys of their own tokens. */
+    public Path tokensSecret() {
+        return root.resolve("keys").resolve("tokens.secret");
+    }
+
+    /** Makes that secret, unless there is one. */
+    void makeTokensSecret() {
+        Path file = tokensSecret();
+        if (!Files.exists(file)) {
+            byte[] secret = new byte[SECRET_BYTES];
+            new SecureRandom().nextBytes(secret);
+            PrivateFiles.createDirectories(root.resolve("keys"));
+            PrivateFiles.write(file, Base64.getEncoder().encodeToString(secret) + "\n");
+        }
     }
 
     /** The certificates of the members, made at first use. */

@@ -73,6 +73,7 @@ public final class LocalCluster implements AutoCloseable {
             node.ports().forEach(PortUse::requireFree);
             layout.files().prepare();
             layout.files().signingKey();
+            layout.files().makeTokensSecret();
             return launcher.launch(node, nodeStart(nodeId));
         });
     }

@@ -49,7 +49,13 @@ record NodeEnvironment(ClusterLayout layout, LaunchOptions options) {
                 "CONCORD_NODE_ID", node.id(),
                 "CONCORD_CLUSTER_NAME", layout.name(),
                 "CONCORD_CLUSTER_MEMBERS", layout.members(),
-                "CONCORD_DATA_DIR", layout.files().node(node.id()).data().toString());
+                "CONCORD_DATA_DIR", layout.files().node(node.id()).data().toString(),
+                "CONCORD_AUDIT_FILE",
+                        layout.files()
+                                .node(node.id())
+                                .logs()
+                                .resolve("audit.jsonl")
+                                .toString());
     }
 
     private static Map<String, String> membership(NodeStart start) {
@@ -64,9 +70,17 @@ record NodeEnvironment(ClusterLayout layout, LaunchOptions options) {
 
     private Map<String, String> trust() {
         return Map.of(
-                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "file:" + layout.files().publicKey(),
-                "MP_JWT_VERIFY_ISSUER", TokenClaims.ISSUER,
-                "MP_JWT_VERIFY_AUDIENCES", TokenClaims.AUDIENCE);
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                "file:" + layout.files().publicKey(),
+                "MP_JWT_VERIFY_ISSUER",
+                TokenClaims.ISSUER,
+                "MP_JWT_VERIFY_AUDIENCES",
+                TokenClaims.AUDIENCE,
+                "CONCORD_TOKENS_SECRET_FILE",
+                layout.files().tokensSecret().toString(),
+                // A browser shows it, and sends no token.
+                "CONCORD_OPENAPI_ROLE",
+                "everybody");
     }
 
     /** The user's own arguments come last: of two that contradict each other the JVM takes the later. */

@@ -34,6 +34,7 @@ class NodeEnvironmentTest {
                         Map.entry("CONCORD_CLUSTER_NAME", "test"),
                         Map.entry("CONCORD_CLUSTER_MEMBERS", "n1=127.0.0.1:7800,n2=127.0.0.1:7801"),
                         Map.entry("CONCORD_DATA_DIR", "/srv/concord/nodes/n2/data"),
+                        Map.entry("CONCORD_AUDIT_FILE", "/srv/concord/nodes/n2/logs/audit.jsonl"),
                         Map.entry("CONCORD_CLUSTER_BOOTSTRAP", "true"),
                         Map.entry("CONCORD_CLUSTER_TLS_KEYSTORE", "/srv/concord/keys/n2.p12"),
                         Map.entry("CONCORD_CLUSTER_TLS_KEYSTORE_PASSWORD", "p"),
@@ -41,7 +42,9 @@ class NodeEnvironmentTest {
                         Map.entry("CONCORD_CLUSTER_TLS_TRUSTSTORE_PASSWORD", "p"),
                         Map.entry("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "file:/srv/concord/keys/public-key.pem"),
                         Map.entry("MP_JWT_VERIFY_ISSUER", "https://concord.dev.local"),
-                        Map.entry("MP_JWT_VERIFY_AUDIENCES", "concord"));
+                        Map.entry("MP_JWT_VERIFY_AUDIENCES", "concord"),
+                        Map.entry("CONCORD_TOKENS_SECRET_FILE", "/srv/concord/keys/tokens.secret"),
+                        Map.entry("CONCORD_OPENAPI_ROLE", "everybody"));
     }
 
     @Test

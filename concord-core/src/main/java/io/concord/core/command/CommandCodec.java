@@ -5,9 +5,11 @@ import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.RequestId;
+import io.concord.core.model.Token;
 import io.concord.core.wire.EntryFormat;
 import io.concord.core.wire.TokenFormat;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /**
  * The bytes of a command in the log. Numbers are big-endian; a string is a u16 length and UTF-8, bytes are an i32 length
@@ -19,7 +21,9 @@ import java.util.ArrayList;
  *
  * write:
  *   author       see {@link EntryFormat}
- *   token        u8 0 none, or u8 1 and see {@link TokenFormat}
+ *   flags        u8: 1 a token follows, 2 rights follow; together 3, and 0 neither
+ *   token        see {@link TokenFormat}
+ *   rights       of leases, if they are not the ordinary ones: bool those of others too, i32 granted at most, 0 any number
  *   string       request id
  *   i64          time of the first attempt, ms since the epoch
  *   i64          time of the first attempt, ms of the cluster's time
@@ -43,6 +47,8 @@ public final class CommandCodec {
     private static final int WRITE = 1;
     private static final int TICK = 2;
     private static final int BATCH = 3;
+    private static final int TOKEN = 1;
+    private static final int RIGHTS = 2;
     private static final int HEAD_BYTES_TYPICAL = 512;
 
     private CommandCodec() {}
@@ -97,17 +103,27 @@ public final class CommandCodec {
     }
 
     private static Command.Write readWrite(ByteReader in) {
-        var origin = new Origin(
-                EntryFormat.readAuthor(in),
-                EntryFormat.readOptional(in, TokenFormat::read),
-                new RequestId(in.string()),
-                in.i64(),
-                in.i64());
+        var author = EntryFormat.readAuthor(in);
+        int flags = in.u8();
+        if (flags > (TOKEN | RIGHTS)) {
+            throw FormatException.unknownTag(FORMAT, flags);
+        }
+        var token = (flags & TOKEN) == 0 ? Optional.<Token>empty() : Optional.of(TokenFormat.read(in));
+        var rights = (flags & RIGHTS) == 0 ? LeaseRights.OWN : readRights(in);
+        var origin = new Origin(author, token, new RequestId(in.string()), in.i64(), in.i64(), rights);
         long deadlineMillis = in.i64();
         if (deadlineMillis < 0) {
             throw new FormatException("command has the deadline " + deadlineMillis);
         }
         return new Command.Write(origin, deadlineMillis, OperationFormat.read(in));
+    }
+
+    private static LeaseRights readRights(ByteReader in) {
+        var rights = new LeaseRights(in.bool(), in.i32());
+        if (rights.equals(LeaseRights.OWN)) {
+            throw new FormatException("command spells out the ordinary rights of leases");
+        }
+        return rights;
     }
 
     private static final class Encoder implements Command.Handler<ByteWriter> {
@@ -132,8 +148,14 @@ public final class CommandCodec {
         private static ByteWriter body(ByteWriter out, Command.Write write) {
             var origin = write.origin();
             EntryFormat.writeAuthor(out, origin.author());
-            EntryFormat.writeOptional(out, origin.token(), TokenFormat::write)
-                    .string(origin.requestId().text());
+            var rights = origin.leases();
+            boolean extraordinary = !rights.equals(LeaseRights.OWN);
+            out.u8((origin.token().isPresent() ? TOKEN : 0) | (extraordinary ? RIGHTS : 0));
+            origin.token().ifPresent(token -> TokenFormat.write(out, token));
+            if (extraordinary) {
+                out.bool(rights.ofOthers()).i32(rights.grantedMax());
+            }
+            out.string(origin.requestId().text());
             out.i64(origin.timeMillis()).i64(origin.firstMillis()).i64(write.deadlineMillis());
             return OperationFormat.write(out, write.operation());
         }

@@ -10,6 +10,8 @@ import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.TokenSelector;
+import io.concord.core.token.TokenBearer;
+import io.concord.core.token.TokenId;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -23,12 +25,16 @@ public sealed interface Operation
                 Operation.GrantLease,
                 Operation.KeepLease,
                 Operation.RevokeLease,
-                Operation.RevokeTokens,
-                Operation.LiftRevocation,
                 Operation.BeginRestore,
                 Operation.RestorePart,
                 Operation.FinishRestore,
                 Operation.AbortRestore,
+                Operation.RevokeTokens,
+                Operation.LiftRevocation,
+                Operation.RecordToken,
+                Operation.RevokeIssuedToken,
+                Operation.AddSigningKey,
+                Operation.RemoveSigningKey,
                 Step {
 
     <R> R accept(Handler<R> handler);
@@ -156,6 +162,57 @@ public sealed interface Operation
     }
 
     /**
+     * Makes a token of Concord's own known, which is then signed with the key that the outcome names.
+     *
+     * @param id that no other token has
+     */
+    record RecordToken(TokenId id, TokenBearer bearer, long lifetimeSeconds) implements Operation {
+        public RecordToken {
+            TokenBearer.requireLifetime(lifetimeSeconds);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.recordToken(this);
+        }
+    }
+
+    /** Revokes a token of Concord's own, by a revocation that is kept until it has ended. */
+    record RevokeIssuedToken(TokenId id) implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.revokeIssuedToken(this);
+        }
+    }
+
+    /**
+     * Lets another key sign Concord's own tokens; the one before it verifies until its tokens have ended.
+     *
+     * @param replacing the one that signs until then; empty where there is none
+     */
+    record AddSigningKey(TokenId id, String publicKey, String sealedKey, Optional<TokenId> replacing)
+            implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.addSigningKey(this);
+        }
+
+        /** The secret half is not for logs, though it is encrypted. */
+        @Override
+        public String toString() {
+            return "AddSigningKey[" + id + "]";
+        }
+    }
+
+    /** Forgets a key that signs no more, and with it all tokens that it has signed. */
+    record RemoveSigningKey(TokenId id) implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.removeSigningKey(this);
+        }
+    }
+
+    /**
      * Begins to collect the contents of a backup beside those of the store.
      *
      * @param revision of the backup: what is restored gets a later one
@@ -241,5 +298,13 @@ public sealed interface Operation
         R finishRestore(FinishRestore finishRestore);
 
         R abortRestore(AbortRestore abortRestore);
+
+        R recordToken(RecordToken recordToken);
+
+        R revokeIssuedToken(RevokeIssuedToken revokeIssuedToken);
+
+        R addSigningKey(AddSigningKey addSigningKey);
+
+        R removeSigningKey(RemoveSigningKey removeSigningKey);
     }
 }

@@ -44,6 +44,10 @@ import java.util.function.Function;
  * 31 restore part:       i64 restore, i64 sequence, i32 count, records as in a backup, see {@link RecordFormat}
  * 32 finish restore:     i64 restore, totals, see {@link BackupTotals}
  * 33 abort restore:      i64 restore
+ * 20 record token:       string id, bearer (see {@link TokenRecordFormat}), i64 lifetime s
+ * 21 revoke own token:   string id
+ * 22 add signing key:    string id, string public key, string sealed key, optional string id of the one before
+ * 23 remove signing key: string id
  * </pre>
  *
  * <p>An operation has exactly one encoding. A request's {@link Fingerprint} is made of it, so that it stays as it is.
@@ -63,14 +67,18 @@ public final class OperationFormat {
     private static final int GRANT_LEASE = 11;
     private static final int KEEP_LEASE = 12;
     private static final int REVOKE_LEASE = 13;
-    private static final int REVOKE_TOKENS = 14;
-    private static final int LIFT_REVOCATION = 15;
-    private static final int PUT_WITH_TAGS = 16;
-    private static final int DELETE_TAGGED = 17;
     private static final int BEGIN_RESTORE = 30;
     private static final int RESTORE_PART = 31;
     private static final int FINISH_RESTORE = 32;
     private static final int ABORT_RESTORE = 33;
+    private static final int REVOKE_TOKENS = 14;
+    private static final int LIFT_REVOCATION = 15;
+    private static final int PUT_WITH_TAGS = 16;
+    private static final int DELETE_TAGGED = 17;
+    private static final int RECORD_TOKEN = 20;
+    private static final int REVOKE_ISSUED_TOKEN = 21;
+    private static final int ADD_SIGNING_KEY = 22;
+    private static final int REMOVE_SIGNING_KEY = 23;
 
     private OperationFormat() {}
 
@@ -101,6 +109,16 @@ public final class OperationFormat {
             case REVOKE_LEASE -> new Operation.RevokeLease(in.i64());
             case REVOKE_TOKENS -> new Operation.RevokeTokens(TokenFormat.readSelector(in), in.i64());
             case LIFT_REVOCATION -> new Operation.LiftRevocation(in.i64());
+            case RECORD_TOKEN ->
+                new Operation.RecordToken(TokenRecordFormat.readId(in), TokenRecordFormat.readBearer(in), in.i64());
+            case REVOKE_ISSUED_TOKEN -> new Operation.RevokeIssuedToken(TokenRecordFormat.readId(in));
+            case ADD_SIGNING_KEY ->
+                new Operation.AddSigningKey(
+                        TokenRecordFormat.readId(in),
+                        in.string(),
+                        in.string(),
+                        EntryFormat.readOptional(in, TokenRecordFormat::readId));
+            case REMOVE_SIGNING_KEY -> new Operation.RemoveSigningKey(TokenRecordFormat.readId(in));
             case BEGIN_RESTORE -> new Operation.BeginRestore(in.i64(), in.i64(), in.bool());
             case RESTORE_PART -> new Operation.RestorePart(in.i64(), in.i64(), readRecords(in));
             case FINISH_RESTORE -> new Operation.FinishRestore(in.i64(), BackupTotals.read(in));
@@ -261,6 +279,31 @@ public final class OperationFormat {
         @Override
         public ByteWriter liftRevocation(Operation.LiftRevocation lift) {
             return out.u8(LIFT_REVOCATION).i64(lift.revocationId());
+        }
+
+        @Override
+        public ByteWriter recordToken(Operation.RecordToken record) {
+            out.u8(RECORD_TOKEN).string(record.id().text());
+            return TokenRecordFormat.writeBearer(out, record.bearer()).i64(record.lifetimeSeconds());
+        }
+
+        @Override
+        public ByteWriter revokeIssuedToken(Operation.RevokeIssuedToken revoke) {
+            return out.u8(REVOKE_ISSUED_TOKEN).string(revoke.id().text());
+        }
+
+        @Override
+        public ByteWriter addSigningKey(Operation.AddSigningKey add) {
+            out.u8(ADD_SIGNING_KEY)
+                    .string(add.id().text())
+                    .string(add.publicKey())
+                    .string(add.sealedKey());
+            return EntryFormat.writeOptional(out, add.replacing(), TokenRecordFormat::writeId);
+        }
+
+        @Override
+        public ByteWriter removeSigningKey(Operation.RemoveSigningKey remove) {
+            return out.u8(REMOVE_SIGNING_KEY).string(remove.id().text());
         }
 
         @Override

@@ -15,11 +15,23 @@ import java.util.Optional;
  * @param token by which the author was known; empty where there was none. A retry may come with another one
  * @param timeMillis of the first attempt, since the epoch; shown to people and compared with nothing
  * @param firstMillis of the first attempt in the cluster's time, as far as the submitter knew it
+ * @param leases what he may do about leases, as the submitter knew it
  */
-public record Origin(Author author, Optional<Token> token, RequestId requestId, long timeMillis, long firstMillis) {
+public record Origin(
+        Author author,
+        Optional<Token> token,
+        RequestId requestId,
+        long timeMillis,
+        long firstMillis,
+        LeaseRights leases) {
     public Origin {
         Limits.requireTime(timeMillis);
         Limits.requireTime(firstMillis);
+    }
+
+    /** One of somebody who has leases of his own alone. */
+    public Origin(Author author, Optional<Token> token, RequestId requestId, long timeMillis, long firstMillis) {
+        this(author, token, requestId, timeMillis, firstMillis, LeaseRights.OWN);
     }
 
     /** One without a token. */

@@ -3,6 +3,7 @@ package io.concord.core.command;
 import io.concord.core.backup.BackupTotals;
 import io.concord.core.model.Entry;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.token.TokenId;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,10 +25,13 @@ public sealed interface Outcome
                 Outcome.LeaseAlive,
                 Outcome.LeaseRevoked,
                 Outcome.TokensRevoked,
-                Outcome.RevocationLifted,
                 Outcome.RestoreUnderWay,
                 Outcome.Restored,
                 Outcome.RestoreAborted,
+                Outcome.RevocationLifted,
+                Outcome.TokenRecorded,
+                Outcome.SigningKeyAdded,
+                Outcome.SigningKeyRemoved,
                 Outcome.Batched,
                 Outcome.Ticked,
                 Refusal {
@@ -169,6 +173,35 @@ public sealed interface Outcome
         }
     }
 
+    /**
+     * The token is known, and may be signed.
+     *
+     * @param key that signs it
+     */
+    record TokenRecorded(long revision, TokenId id, TokenId key, long createdMillis, long expiresMillis)
+            implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.tokenRecorded(this);
+        }
+    }
+
+    /** This key signs from now on. */
+    record SigningKeyAdded(long revision, TokenId id) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.signingKeyAdded(this);
+        }
+    }
+
+    /** There is no such key, or not any more. */
+    record SigningKeyRemoved(long revision, boolean existed) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.signingKeyRemoved(this);
+        }
+    }
+
     /** The restore has this id and waits for this part. */
     record RestoreUnderWay(long revision, long restoreId, long sequence) implements Outcome {
         @Override
@@ -247,6 +280,12 @@ public sealed interface Outcome
         R tokensRevoked(TokensRevoked tokensRevoked);
 
         R revocationLifted(RevocationLifted revocationLifted);
+
+        R tokenRecorded(TokenRecorded tokenRecorded);
+
+        R signingKeyAdded(SigningKeyAdded signingKeyAdded);
+
+        R signingKeyRemoved(SigningKeyRemoved signingKeyRemoved);
 
         R restoreUnderWay(RestoreUnderWay restoreUnderWay);
 

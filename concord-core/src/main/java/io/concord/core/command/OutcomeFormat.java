@@ -32,6 +32,9 @@ import java.util.List;
  * 30 restore under way:    i64 restore, i64 sequence
  * 31 restored:             totals, see {@link BackupTotals}, i64 entries
  * 32 restore aborted:      bool existed
+ * 20 token recorded:       string id, string key id, i64 created ms, i64 expires ms
+ * 21 signing key added:    string id
+ * 22 signing key removed:  bool existed
  * others are refusals, see {@link RefusalFormat}
  * </pre>
  */
@@ -49,12 +52,15 @@ public final class OutcomeFormat {
     private static final int LEASE_ALIVE = 11;
     private static final int LEASE_REVOKED = 12;
     private static final int TICKED = 13;
-    private static final int BATCHED = 14;
-    private static final int TOKENS_REVOKED = 15;
-    private static final int REVOCATION_LIFTED = 16;
     private static final int RESTORE_UNDER_WAY = 30;
     private static final int RESTORED = 31;
     private static final int RESTORE_ABORTED = 32;
+    private static final int BATCHED = 14;
+    private static final int TOKENS_REVOKED = 15;
+    private static final int REVOCATION_LIFTED = 16;
+    private static final int TOKEN_RECORDED = 20;
+    private static final int SIGNING_KEY_ADDED = 21;
+    private static final int SIGNING_KEY_REMOVED = 22;
 
     private OutcomeFormat() {}
 
@@ -93,15 +99,20 @@ public final class OutcomeFormat {
             case RANGE_DELETED -> new Outcome.RangeDeleted(in.i64(), in.i64());
             case EXECUTED -> new Outcome.Executed(in.i64(), in.bool(), readOutcomes(in));
             case NAMESPACE_READY -> new Outcome.NamespaceReady(in.i64(), in.bool(), EntryFormat.readSettings(in));
+            case RESTORE_UNDER_WAY -> new Outcome.RestoreUnderWay(in.i64(), in.i64(), in.i64());
+            case RESTORED -> new Outcome.Restored(in.i64(), BackupTotals.read(in), in.i64());
+            case RESTORE_ABORTED -> new Outcome.RestoreAborted(in.i64(), in.bool());
             case NAMESPACE_DESTROYED -> new Outcome.NamespaceDestroyed(in.i64(), in.bool(), in.i64());
             case LEASE_ALIVE -> new Outcome.LeaseAlive(in.i64(), in.i64(), in.i64());
             case LEASE_REVOKED -> new Outcome.LeaseRevoked(in.i64(), in.i64());
             case TICKED -> new Outcome.Ticked(in.i64(), in.bool());
             case TOKENS_REVOKED -> new Outcome.TokensRevoked(in.i64(), in.i64());
             case REVOCATION_LIFTED -> new Outcome.RevocationLifted(in.i64(), in.bool());
-            case RESTORE_UNDER_WAY -> new Outcome.RestoreUnderWay(in.i64(), in.i64(), in.i64());
-            case RESTORED -> new Outcome.Restored(in.i64(), BackupTotals.read(in), in.i64());
-            case RESTORE_ABORTED -> new Outcome.RestoreAborted(in.i64(), in.bool());
+            case TOKEN_RECORDED ->
+                new Outcome.TokenRecorded(
+                        in.i64(), TokenRecordFormat.readId(in), TokenRecordFormat.readId(in), in.i64(), in.i64());
+            case SIGNING_KEY_ADDED -> new Outcome.SigningKeyAdded(in.i64(), TokenRecordFormat.readId(in));
+            case SIGNING_KEY_REMOVED -> new Outcome.SigningKeyRemoved(in.i64(), in.bool());
             case BATCHED -> new Outcome.Batched(in.i64(), readReplies(in));
             default -> RefusalFormat.read(tag, in);
         };
@@ -228,6 +239,25 @@ public final class OutcomeFormat {
         @Override
         public ByteWriter revocationLifted(Outcome.RevocationLifted lifted) {
             return head(REVOCATION_LIFTED, lifted).bool(lifted.existed());
+        }
+
+        @Override
+        public ByteWriter tokenRecorded(Outcome.TokenRecorded recorded) {
+            return head(TOKEN_RECORDED, recorded)
+                    .string(recorded.id().text())
+                    .string(recorded.key().text())
+                    .i64(recorded.createdMillis())
+                    .i64(recorded.expiresMillis());
+        }
+
+        @Override
+        public ByteWriter signingKeyAdded(Outcome.SigningKeyAdded added) {
+            return head(SIGNING_KEY_ADDED, added).string(added.id().text());
+        }
+
+        @Override
+        public ByteWriter signingKeyRemoved(Outcome.SigningKeyRemoved removed) {
+            return head(SIGNING_KEY_REMOVED, removed).bool(removed.existed());
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.concord.core.command;
 
 import io.concord.core.model.Entry;
 import io.concord.core.model.Namespace;
+import io.concord.core.token.TokenId;
 import java.util.Optional;
 
 /** The state said no: nothing was changed. */
@@ -71,7 +72,13 @@ public sealed interface Refusal extends Outcome {
         /** Bytes of the answer to a transaction. */
         ANSWER_BYTES,
         /** Revocations of the store. */
-        REVOCATIONS
+        REVOCATIONS,
+        /** Tokens of Concord's own. */
+        TOKENS,
+        /** Keys that sign or verify them. */
+        SIGNING_KEYS,
+        /** Leases of the author. */
+        LEASES_OF_AUTHOR
     }
 
     /** The store would have more of something than is allowed. */
@@ -122,6 +129,34 @@ public sealed interface Refusal extends Outcome {
         @Override
         public <R> R acceptRefusal(Handler<R> handler) {
             return handler.tokenRevoked(this);
+        }
+    }
+
+    /** There is no such token of Concord's own, or not any more. */
+    record TokenMissing(long revision, TokenId id) implements Refusal {
+        @Override
+        public <R> R acceptRefusal(Handler<R> handler) {
+            return handler.tokenMissing(this);
+        }
+    }
+
+    /** There is a token of this id. */
+    record TokenExists(long revision, TokenId id) implements Refusal {
+        @Override
+        public <R> R acceptRefusal(Handler<R> handler) {
+            return handler.tokenExists(this);
+        }
+    }
+
+    /**
+     * Another key signs than the one that was to be replaced, or to be used; or the one that signs was to be removed.
+     *
+     * @param current the key that signs; empty while there is none
+     */
+    record SigningKeyChanged(long revision, Optional<TokenId> current) implements Refusal {
+        @Override
+        public <R> R acceptRefusal(Handler<R> handler) {
+            return handler.signingKeyChanged(this);
         }
     }
 
@@ -204,5 +239,11 @@ public sealed interface Refusal extends Outcome {
         R storeNotEmpty(StoreNotEmpty storeNotEmpty);
 
         R restoreInvalid(RestoreInvalid restoreInvalid);
+
+        R tokenMissing(TokenMissing tokenMissing);
+
+        R tokenExists(TokenExists tokenExists);
+
+        R signingKeyChanged(SigningKeyChanged signingKeyChanged);
     }
 }

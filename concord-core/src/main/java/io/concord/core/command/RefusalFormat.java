@@ -15,16 +15,20 @@ import io.concord.core.wire.EntryFormat;
  * 66 namespace exists:     string namespace
  * 67 lease missing:        i64 id
  * 68 not a number:         i64 entry revision
- * 69 quota exceeded:       u8 quota (0 entries, 1 bytes, 2 namespaces, 3 leases, 4 answer bytes, 5 revocations), i64 limit
+ * 69 quota exceeded:       u8 quota (0 entries, 1 bytes, 2 namespaces, 3 leases, 4 answer bytes, 5 revocations, 7 tokens,
+ *                            8 leases of the author, 9 signing keys), i64 limit
  * 70 step refused:         bool succeeded, u16 step, refusal
  * 71 deadline passed
  * 72 request id reused
  * 73 request forgotten
- * 74 token revoked
  * 84 restore missing:      i64 restore
  * 85 restore occupied:     i64 restore
  * 86 store not empty:      i64 entries, i32 namespaces
  * 87 restore invalid:      i64 restore, u8 defect (0 sequence, 1 record, 2 totals, 3 overtaken), i64 sequence
+ * 74 token revoked
+ * 76 token missing:        string id
+ * 77 token exists:         string id
+ * 78 signing key changed:  optional string id
  * </pre>
  */
 final class RefusalFormat {
@@ -35,14 +39,17 @@ final class RefusalFormat {
     private static final int NOT_A_NUMBER = 68;
     private static final int QUOTA_EXCEEDED = 69;
     private static final int STEP_REFUSED = 70;
-    private static final int DEADLINE_PASSED = 71;
-    private static final int REQUEST_ID_REUSED = 72;
-    private static final int REQUEST_FORGOTTEN = 73;
-    private static final int TOKEN_REVOKED = 74;
     private static final int RESTORE_MISSING = 84;
     private static final int RESTORE_OCCUPIED = 85;
     private static final int STORE_NOT_EMPTY = 86;
     private static final int RESTORE_INVALID = 87;
+    private static final int DEADLINE_PASSED = 71;
+    private static final int REQUEST_ID_REUSED = 72;
+    private static final int REQUEST_FORGOTTEN = 73;
+    private static final int TOKEN_REVOKED = 74;
+    private static final int TOKEN_MISSING = 76;
+    private static final int TOKEN_EXISTS = 77;
+    private static final int SIGNING_KEY_CHANGED = 78;
 
     private RefusalFormat() {}
 
@@ -64,6 +71,10 @@ final class RefusalFormat {
         return switch (tag) {
             case NAMESPACE_MISSING -> new Refusal.NamespaceMissing(in.i64(), new Namespace(in.string()));
             case NAMESPACE_EXISTS -> new Refusal.NamespaceExists(in.i64(), new Namespace(in.string()));
+            case RESTORE_MISSING -> new Refusal.RestoreMissing(in.i64(), in.i64());
+            case RESTORE_OCCUPIED -> new Refusal.RestoreOccupied(in.i64(), in.i64());
+            case STORE_NOT_EMPTY -> new Refusal.StoreNotEmpty(in.i64(), in.i64(), in.i32());
+            case RESTORE_INVALID -> new Refusal.RestoreInvalid(in.i64(), in.i64(), readDefect(in), in.i64());
             case LEASE_MISSING -> new Refusal.LeaseMissing(in.i64(), in.i64());
             case NOT_A_NUMBER -> new Refusal.NotANumber(in.i64(), in.i64());
             case QUOTA_EXCEEDED -> new Refusal.QuotaExceeded(in.i64(), readQuota(in), in.i64());
@@ -71,10 +82,10 @@ final class RefusalFormat {
             case REQUEST_ID_REUSED -> new Refusal.RequestIdReused(in.i64());
             case REQUEST_FORGOTTEN -> new Refusal.RequestForgotten(in.i64());
             case TOKEN_REVOKED -> new Refusal.TokenRevoked(in.i64());
-            case RESTORE_MISSING -> new Refusal.RestoreMissing(in.i64(), in.i64());
-            case RESTORE_OCCUPIED -> new Refusal.RestoreOccupied(in.i64(), in.i64());
-            case STORE_NOT_EMPTY -> new Refusal.StoreNotEmpty(in.i64(), in.i64(), in.i32());
-            case RESTORE_INVALID -> new Refusal.RestoreInvalid(in.i64(), in.i64(), readDefect(in), in.i64());
+            case TOKEN_MISSING -> new Refusal.TokenMissing(in.i64(), TokenRecordFormat.readId(in));
+            case TOKEN_EXISTS -> new Refusal.TokenExists(in.i64(), TokenRecordFormat.readId(in));
+            case SIGNING_KEY_CHANGED ->
+                new Refusal.SigningKeyChanged(in.i64(), EntryFormat.readOptional(in, TokenRecordFormat::readId));
             default -> throw FormatException.unknownTag("outcome", tag);
         };
     }
@@ -88,6 +99,9 @@ final class RefusalFormat {
             case 3 -> Refusal.Quota.LEASES;
             case 4 -> Refusal.Quota.ANSWER_BYTES;
             case 5 -> Refusal.Quota.REVOCATIONS;
+            case 7 -> Refusal.Quota.TOKENS;
+            case 9 -> Refusal.Quota.SIGNING_KEYS;
+            case 8 -> Refusal.Quota.LEASES_OF_AUTHOR;
             default -> throw FormatException.unknownTag("quota", code);
         };
     }
@@ -120,6 +134,9 @@ final class RefusalFormat {
             case LEASES -> 3;
             case ANSWER_BYTES -> 4;
             case REVOCATIONS -> 5;
+            case TOKENS -> 7;
+            case SIGNING_KEYS -> 9;
+            case LEASES_OF_AUTHOR -> 8;
         };
     }
 
@@ -193,6 +210,22 @@ final class RefusalFormat {
         @Override
         public ByteWriter tokenRevoked(Refusal.TokenRevoked revoked) {
             return head(TOKEN_REVOKED, revoked);
+        }
+
+        @Override
+        public ByteWriter tokenMissing(Refusal.TokenMissing missing) {
+            return head(TOKEN_MISSING, missing).string(missing.id().text());
+        }
+
+        @Override
+        public ByteWriter tokenExists(Refusal.TokenExists exists) {
+            return head(TOKEN_EXISTS, exists).string(exists.id().text());
+        }
+
+        @Override
+        public ByteWriter signingKeyChanged(Refusal.SigningKeyChanged changed) {
+            return EntryFormat.writeOptional(
+                    head(SIGNING_KEY_CHANGED, changed), changed.current(), TokenRecordFormat::writeId);
         }
 
         @Override

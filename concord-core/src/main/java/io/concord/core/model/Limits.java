@@ -47,6 +47,15 @@ public final class Limits {
 
     public static final int REVOCATIONS_MAX = 10_000;
 
+    /** Of Concord's own tokens that have not ended, revoked ones included. */
+    public static final int TOKENS_MAX = 10_000;
+
+    /** The key that signs tokens, and those before it whose tokens have not all ended. */
+    public static final int SIGNING_KEYS_MAX = 16;
+
+    /** How long one of Concord's own tokens may be good: 366 days. */
+    public static final long TOKEN_SECONDS_MAX = 31_622_400;
+
     public static final int RULES_MAX = 1_000;
 
     /** Grantees of one rule, and grants of one rule. */

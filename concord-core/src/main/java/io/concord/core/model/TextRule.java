@@ -3,19 +3,24 @@ package io.concord.core.model;
 import io.concord.core.format.Utf8;
 
 /** The rule that a text of the model keeps: how many bytes it may have and from which range its characters come. */
-record TextRule(String subject, int bytesMin, int bytesMax, int codeMin, int codeMax) {
+public record TextRule(String subject, int bytesMin, int bytesMax, int codeMin, int codeMax) {
 
     /** Any well-formed Unicode text. */
-    static TextRule unicode(String subject, int bytesMin, int bytesMax) {
+    public static TextRule unicode(String subject, int bytesMin, int bytesMax) {
         return new TextRule(subject, bytesMin, bytesMax, Character.MIN_CODE_POINT, Character.MAX_CODE_POINT);
     }
 
     /** One or more characters of ASCII from codeMin to the tilde. */
-    static TextRule ascii(String subject, int codeMin, int bytesMax) {
+    public static TextRule ascii(String subject, int codeMin, int bytesMax) {
         return new TextRule(subject, 1, bytesMax, codeMin, 0x7e);
     }
 
-    String check(String text) {
+    /**
+     * Returns the text if it keeps the rule.
+     *
+     * @throws InvalidValueException otherwise
+     */
+    public String check(String text) {
         int loneSurrogate = Utf8.firstLoneSurrogate(text);
         if (loneSurrogate >= 0) {
             throw new InvalidValueException(

@@ -24,7 +24,7 @@ public enum ErrorCode {
     LEASE_NOT_FOUND(404, Effect.REFUSED, "There is no such lease"),
     NAMESPACE_NOT_FOUND(404, Effect.REFUSED, "There is no such namespace"),
     REQUEST_ID_REUSED(422, Effect.REFUSED, "The request id was used for another operation"),
-    TOO_MANY_REQUESTS(429, Effect.UNAVAILABLE, "The node has too many requests in flight"),
+    TOO_MANY_REQUESTS(429, Effect.UNAVAILABLE, "More is asked for than is allowed now"),
     INTERNAL(500, Effect.INDETERMINATE, "The server has a defect"),
     CLUSTER_NOT_READY(503, Effect.UNAVAILABLE, "The cluster has no leader"),
     UNAVAILABLE(503, Effect.UNAVAILABLE, "The node cannot serve the request now"),

@@ -23,6 +23,12 @@ public final class Routes {
     /** The leases; one of them is {@code /v1/leases/{id}}. */
     public static final String LEASES = "/v1/leases";
 
+    /** Concord's own tokens; one of them is {@code /v1/tokens/{id}}. */
+    public static final String TOKENS = "/v1/tokens";
+
+    /** The keys that sign them; one is {@code /v1/tokens/keys/{id}}. */
+    public static final String TOKEN_KEYS = "/v1/tokens/keys";
+
     /** The revocations of tokens; one of them is {@code /v1/tokens/revocations/{id}}. */
     public static final String REVOCATIONS = "/v1/tokens/revocations";
 

@@ -1,6 +1,7 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Command;
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
 import io.concord.core.command.Reply;
@@ -75,7 +76,7 @@ final class CommandApplier implements Command.Handler<Transition> {
 
     @Override
     public Transition tick(Command.Tick tick) {
-        var draft = new Draft(before, new Draft.Moment(timeMillis, Author.CONCORD, clockMillis));
+        var draft = new Draft(before, new Draft.Moment(timeMillis, Author.CONCORD, clockMillis, LeaseRights.OWN));
         long reached = new Expiration(draft).passTo(timeMillis);
         var requests = before.requests().withoutThoseBefore(reached - RequestMemory.REMEMBER_MILLIS);
         return finished(draft, requests, reached, new Outcome.Ticked(draft.revision(), reached < timeMillis));
@@ -102,7 +103,8 @@ final class CommandApplier implements Command.Handler<Transition> {
     }
 
     private Draft.Moment momentOf(Command.Write write) {
-        return new Draft.Moment(timeMillis, write.origin().author(), write.timeMillis());
+        var origin = write.origin();
+        return new Draft.Moment(timeMillis, origin.author(), write.timeMillis(), origin.leases());
     }
 
     private Transition finished(Draft draft, RequestMemory requests, long reachedMillis, Outcome outcome) {

@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.command.LeaseRights;
 import io.concord.core.model.Author;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Entry;
@@ -30,14 +31,16 @@ final class Draft {
     private Revocations revocations;
     private Restores restores;
     private @Nullable PendingRestore restored;
+    private Tokens tokens;
 
     /**
      * When the command takes place, and for whom.
      *
      * @param timeMillis in the cluster's time
      * @param writtenMillis when it was first asked for, since the epoch
+     * @param leaseRights what the author may do about leases
      */
-    record Moment(long timeMillis, Author author, long writtenMillis) {
+    record Moment(long timeMillis, Author author, long writtenMillis, LeaseRights leaseRights) {
         /**
          * When a lifetime ends that begins now. The log's times are whole milliseconds, so that two of them may be almost
          * one further apart than what has passed between them: that one is added, and nothing ends early.
@@ -54,6 +57,7 @@ final class Draft {
         this.leases = before.allLeases();
         this.revocations = before.allRevocations();
         this.restores = before.restores();
+        this.tokens = before.allTokens();
     }
 
     Moment moment() {
@@ -66,6 +70,14 @@ final class Draft {
 
     Leases leases() {
         return leases;
+    }
+
+    /** A lease that the author may use; null where there is none, or one of somebody else, which he is not told apart. */
+    @Nullable Lease lease(long id) {
+        var lease = leases.get(id);
+        boolean his = lease != null
+                && (moment.leaseRights().ofOthers() || lease.owner().equals(moment.author()));
+        return his ? lease : null;
     }
 
     Revocations revocations() {
@@ -96,6 +108,15 @@ final class Draft {
     /** Removes an entry of which nobody has heard. */
     void forget(Namespace namespace, Entry entry) {
         remove(namespace, entry);
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    /** No commit: no entry changes. */
+    void replace(Tokens others) {
+        tokens = others;
     }
 
     Bounds bounds() {
@@ -209,7 +230,7 @@ final class Draft {
         // The clock is never behind the writing of what is there.
         long clock = restored == null ? clockMillis : Math.max(clockMillis, restored.writtenMillis());
         return new KeyspaceView(
-                contents, leases, revocations, requests, history(), revision(), clock, timeMillis, restores);
+                contents, leases, revocations, tokens, requests, history(), revision(), clock, timeMillis, restores);
     }
 
     /** After a restore the history is empty: whoever goes on from before is told that it is gone. */

@@ -2,6 +2,7 @@ package io.concord.core.state;
 
 import io.concord.core.backup.BackupHeader;
 import io.concord.core.backup.BackupTotals;
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.model.Author;
@@ -12,6 +13,9 @@ import io.concord.core.model.KeyRange;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.Token;
+import io.concord.core.token.IssuedToken;
+import io.concord.core.token.SigningKey;
+import io.concord.core.token.TokenId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -32,6 +36,7 @@ public final class KeyspaceView {
     private final Contents contents;
     private final Leases leases;
     private final Revocations revocations;
+    private final Tokens tokens;
     private final RequestMemory requests;
     private final History history;
     private final long revision;
@@ -43,6 +48,7 @@ public final class KeyspaceView {
             Contents contents,
             Leases leases,
             Revocations revocations,
+            Tokens tokens,
             RequestMemory requests,
             History history,
             long revision,
@@ -52,6 +58,7 @@ public final class KeyspaceView {
         this.contents = contents;
         this.leases = leases;
         this.revocations = revocations;
+        this.tokens = tokens;
         this.requests = requests;
         this.history = history;
         this.revision = revision;
@@ -65,6 +72,7 @@ public final class KeyspaceView {
                 Contents.EMPTY,
                 Leases.NONE,
                 Revocations.NONE,
+                Tokens.NONE,
                 RequestMemory.empty(bounds),
                 History.startingAt(bounds, 1),
                 0,
@@ -140,9 +148,37 @@ public final class KeyspaceView {
         return revocations.covers(author, token);
     }
 
+    /** Concord's own tokens that may be good or were revoked, by ascending id; none that has ended for long. */
+    public Iterable<IssuedToken> tokens() {
+        return tokens;
+    }
+
+    /** The same from behind an id on. */
+    public Iterable<IssuedToken> tokensAfter(TokenId last) {
+        return () -> new Values<>(
+                tokens.byId().dropWhile(id -> id.compareTo(last) <= 0).iterator());
+    }
+
+    public Optional<IssuedToken> token(TokenId id) {
+        return Optional.ofNullable(tokens.get(id));
+    }
+
+    public int tokenCount() {
+        return tokens.size();
+    }
+
+    /** The keys that verify them, the oldest first; the last one signs. The same list while none changes. */
+    public List<SigningKey> signingKeys() {
+        return tokens.keys();
+    }
+
+    public Optional<SigningKey> signingKey(TokenId id) {
+        return tokens.key(id);
+    }
+
     /** What would come of a transaction now. Nothing is changed and nothing remembered. */
-    public Outcome evaluate(Operation.Transaction transaction, Author author) {
-        var draft = new Draft(this, new Draft.Moment(timeMillis, author, clockMillis));
+    public Outcome evaluate(Operation.Transaction transaction, Author author, LeaseRights leaseRights) {
+        var draft = new Draft(this, new Draft.Moment(timeMillis, author, clockMillis, leaseRights));
         return transaction.accept(new OperationApplier(draft));
     }
 
@@ -243,6 +279,10 @@ public final class KeyspaceView {
         return restores;
     }
 
+    Tokens allTokens() {
+        return tokens;
+    }
+
     Bounds bounds() {
         return requests.bounds();
     }
@@ -254,7 +294,7 @@ public final class KeyspaceView {
     /** The same store at a later time since the epoch. */
     KeyspaceView at(long laterClockMillis) {
         return new KeyspaceView(
-                contents, leases, revocations, requests, history, revision, laterClockMillis, timeMillis, restores);
+                contents, leases, revocations, tokens, requests, history, revision, laterClockMillis, timeMillis, restores);
     }
 
     private PersistentMap<Key, Entry> entries(Namespace namespace) {

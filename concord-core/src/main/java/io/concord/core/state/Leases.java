@@ -1,16 +1,22 @@
 package io.concord.core.state;
 
+import io.concord.core.model.Author;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All leases that have not ended, immutable.
  *
+ * @param counts how many each owner has
  * @param lastId the greatest id that was ever given
  */
-record Leases(PersistentMap<Long, Lease> byId, PersistentMap<Due, Lease> byDeadline, long lastId)
+record Leases(
+        PersistentMap<Long, Lease> byId,
+        PersistentMap<Due, Lease> byDeadline,
+        PersistentMap<Owner, Integer> counts,
+        long lastId)
         implements Iterable<Lease> {
-    static final Leases NONE = new Leases(PersistentMap.empty(), PersistentMap.empty(), 0);
+    static final Leases NONE = afterId(0);
 
     /** When a lease ends. */
     record Due(long deadlineMillis, long id) implements Comparable<Due> {
@@ -25,8 +31,17 @@ record Leases(PersistentMap<Long, Lease> byId, PersistentMap<Due, Lease> byDeadl
         }
     }
 
+    /** Whose a lease is; any total order would do. */
+    record Owner(Author author) implements Comparable<Owner> {
+        @Override
+        public int compareTo(Owner other) {
+            int order = author.subject().compareTo(other.author.subject());
+            return order == 0 ? author.issuer().compareTo(other.author.issuer()) : order;
+        }
+    }
+
     static Leases afterId(long lastId) {
-        return new Leases(PersistentMap.empty(), PersistentMap.empty(), lastId);
+        return new Leases(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), lastId);
     }
 
     @Nullable Lease get(long id) {
@@ -37,18 +52,33 @@ record Leases(PersistentMap<Long, Lease> byId, PersistentMap<Due, Lease> byDeadl
         return byId.size();
     }
 
+    /** How many leases somebody has. */
+    int countOf(Author owner) {
+        var count = counts.get(new Owner(owner));
+        return count == null ? 0 : count;
+    }
+
     /** Adds a lease, or replaces the one of its id. */
     Leases put(Lease lease) {
         var rest = remove(lease.id());
         return new Leases(
                 rest.byId.put(lease.id(), lease),
                 rest.byDeadline.put(Due.of(lease), lease),
+                rest.counted(lease.owner(), 1),
                 Math.max(lastId, lease.id()));
     }
 
     Leases remove(long id) {
         var lease = byId.get(id);
-        return lease == null ? this : new Leases(byId.remove(id), byDeadline.remove(Due.of(lease)), lastId);
+        return lease == null
+                ? this
+                : new Leases(byId.remove(id), byDeadline.remove(Due.of(lease)), counted(lease.owner(), -1), lastId);
+    }
+
+    private PersistentMap<Owner, Integer> counted(Author author, int more) {
+        int count = countOf(author) + more;
+        var owner = new Owner(author);
+        return count == 0 ? counts.remove(owner) : counts.put(owner, count);
     }
 
     /** Those that end at this time or before, the first to end first. */

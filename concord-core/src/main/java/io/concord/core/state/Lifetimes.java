@@ -19,7 +19,7 @@ final class Lifetimes {
         if (expiry instanceof Expiry.Kept kept) {
             return refusal(kept.otherwise());
         }
-        if (expiry instanceof Expiry.WithLease with && draft.leases().get(with.leaseId()) == null) {
+        if (expiry instanceof Expiry.WithLease with && draft.lease(with.leaseId()) == null) {
             return new Refusal.LeaseMissing(draft.revisionBefore(), with.leaseId());
         }
         return null;

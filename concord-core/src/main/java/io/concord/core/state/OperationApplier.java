@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
@@ -64,15 +65,19 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
         if (draft.leases().size() >= Limits.LEASES_MAX) {
             return new Refusal.QuotaExceeded(draft.revisionBefore(), Refusal.Quota.LEASES, Limits.LEASES_MAX);
         }
-        long id = draft.leases().lastId() + 1;
         var moment = draft.moment();
+        int grantedMax = moment.leaseRights().grantedMax();
+        if (grantedMax != LeaseRights.UNLIMITED && draft.leases().countOf(moment.author()) >= grantedMax) {
+            return new Refusal.QuotaExceeded(draft.revisionBefore(), Refusal.Quota.LEASES_OF_AUTHOR, grantedMax);
+        }
+        long id = draft.leases().lastId() + 1;
         draft.put(new Lease(id, grant.ttlMillis(), moment.deadlineAfter(grant.ttlMillis()), moment.author()));
         return new Outcome.LeaseAlive(draft.revision(), id, grant.ttlMillis());
     }
 
     @Override
     public Outcome keepLease(Operation.KeepLease keep) {
-        var lease = draft.leases().get(keep.leaseId());
+        var lease = draft.lease(keep.leaseId());
         if (lease == null) {
             return new Refusal.LeaseMissing(draft.revisionBefore(), keep.leaseId());
         }
@@ -82,7 +87,7 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
 
     @Override
     public Outcome revokeLease(Operation.RevokeLease revoke) {
-        var lease = draft.leases().get(revoke.leaseId());
+        var lease = draft.lease(revoke.leaseId());
         if (lease == null) {
             return new Refusal.LeaseMissing(draft.revisionBefore(), revoke.leaseId());
         }
@@ -137,5 +142,25 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
         boolean existed = rest.size() < draft.revocations().size();
         draft.replace(rest);
         return new Outcome.RevocationLifted(draft.revision(), existed);
+    }
+
+    @Override
+    public Outcome recordToken(Operation.RecordToken record) {
+        return new TokenApplier(draft).record(record);
+    }
+
+    @Override
+    public Outcome revokeIssuedToken(Operation.RevokeIssuedToken revoke) {
+        return new TokenApplier(draft).revoke(revoke);
+    }
+
+    @Override
+    public Outcome addSigningKey(Operation.AddSigningKey add) {
+        return new TokenApplier(draft).add(add);
+    }
+
+    @Override
+    public Outcome removeSigningKey(Operation.RemoveSigningKey remove) {
+        return new TokenApplier(draft).remove(remove);
     }
 }

@@ -49,6 +49,10 @@ final class Revocations implements Iterable<Revocation> {
         return !all.isEmpty() && token.isPresent() && covers(author, token.get());
     }
 
+    boolean has(long id) {
+        return all.stream().anyMatch(revocation -> revocation.id() == id);
+    }
+
     int size() {
         return all.size();
     }

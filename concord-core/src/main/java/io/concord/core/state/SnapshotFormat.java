@@ -3,6 +3,7 @@ package io.concord.core.state;
 import io.concord.core.backup.BackupTally;
 import io.concord.core.command.Fingerprint;
 import io.concord.core.command.OutcomeFormat;
+import io.concord.core.command.TokenRecordFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.model.Limits;
@@ -20,11 +21,13 @@ import java.nio.charset.StandardCharsets;
  * u8       format version: 4
  * frame    header: i64 revision, i64 clock ms, i64 time ms, i64 forgotten up to ms (-1 none), i64 last lease id,
  *            i64 oldest revision of the history, i32 requests, i32 leases, i32 namespaces, i32 commits,
- *            i64 last revocation id, i32 revocations
+ *            i64 last revocation id, i32 revocations, i32 tokens, i32 signing keys
  * frame    one a request, the one decided longest ago first:
  *            author, string request id, i64 first ms, i64 decided ms, i64 i64 fingerprint, outcome
  * frame    one a lease, by ascending id: i64 id, i64 ttl ms, i64 deadline ms, author
  * frame    one a revocation, by ascending id: i64 id, selector (see {@link TokenFormat}), i64 deadline ms (2^63-1 none)
+ * frame    one a token of Concord's own, by ascending id, see {@link TokenRecordFormat}
+ * frame    one a signing key, the oldest first
  * frame    one a namespace, by ascending name: string name, settings, i32 entries; followed by
  *   frame    one an entry, by ascending key
  * frame    one a commit, by ascending revision: i64 revision, author, i64 written ms, i32 events; followed by
@@ -66,7 +69,9 @@ final class SnapshotFormat {
             int namespaces,
             int commits,
             long lastRevocationId,
-            int revocations) {
+            int revocations,
+            int tokens,
+            int signingKeys) {
         static Header of(KeyspaceView view) {
             return new Header(
                     view.revision(),
@@ -80,13 +85,15 @@ final class SnapshotFormat {
                     view.contents().spaces().size(),
                     view.history().size(),
                     view.allRevocations().lastId(),
-                    view.allRevocations().size());
+                    view.allRevocations().size(),
+                    view.tokenCount(),
+                    view.signingKeys().size());
         }
 
         static Header read(ByteReader in) {
             return new Header(
                     in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.i32(), in.i32(), in.i32(), in.i32(),
-                    in.i64(), in.i32());
+                    in.i64(), in.i32(), in.i32(), in.i32());
         }
 
         ByteWriter write() {
@@ -97,7 +104,9 @@ final class SnapshotFormat {
                     .i32(namespaces)
                     .i32(commits)
                     .i64(lastRevocationId)
-                    .i32(revocations);
+                    .i32(revocations)
+                    .i32(tokens)
+                    .i32(signingKeys);
         }
     }
 
@@ -193,7 +202,9 @@ final class SnapshotFormat {
                     namespaces,
                     0,
                     revocations,
-                    revocations);
+                    revocations,
+                    0,
+                    0);
         }
     }
 }

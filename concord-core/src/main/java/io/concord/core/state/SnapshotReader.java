@@ -1,11 +1,14 @@
 package io.concord.core.state;
 
+import io.concord.core.command.TokenRecordFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Key;
 import io.concord.core.model.Limits;
 import io.concord.core.model.Namespace;
+import io.concord.core.token.SigningKey;
+import io.concord.core.token.TokenId;
 import io.concord.core.wire.EntryFormat;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,7 @@ final class SnapshotReader {
         var requests = readRequests(header);
         var leases = readLeases(header);
         var revocations = readRevocations(header);
+        var tokens = readTokens(header);
         var contents = readContents(header, leases);
         var history = readHistory(header);
         var restores = readRestores();
@@ -55,6 +60,7 @@ final class SnapshotReader {
                 contents,
                 leases,
                 revocations,
+                tokens,
                 requests,
                 history,
                 header.revision(),
@@ -84,6 +90,12 @@ final class SnapshotReader {
                         && header.revocations() <= header.lastRevocationId()
                         && header.revocations() <= Limits.REVOCATIONS_MAX,
                 header.revocations() + " revocations");
+        require(
+                header.tokens() >= 0 && header.tokens() <= Limits.TOKENS_MAX,
+                header.tokens() + " tokens; the limit is " + Limits.TOKENS_MAX);
+        require(
+                header.signingKeys() >= 0 && header.signingKeys() <= Limits.SIGNING_KEYS_MAX,
+                header.signingKeys() + " signing keys; the limit is " + Limits.SIGNING_KEYS_MAX);
         require(header.namespaces() >= 1, header.namespaces() + " namespaces");
         require(
                 header.oldestRevision() >= 1 && header.commits() == header.revision() - header.oldestRevision() + 1,
@@ -133,6 +145,36 @@ final class SnapshotReader {
             lastId = revocation.id();
         }
         return Revocations.afterId(header.lastRevocationId(), ascending);
+    }
+
+    private Tokens readTokens(SnapshotFormat.Header header) throws IOException {
+        var tokens = Tokens.NONE;
+        TokenId last = null;
+        for (int i = 0; i < header.tokens(); i++) {
+            var frame = readFrame();
+            var token = TokenRecordFormat.readToken(frame);
+            frame.expectEnd();
+            require(isAfter(last, token.id()), "tokens out of order");
+            require(token.deadlineMillis() > header.timeMillis(), "a token that is over");
+            tokens = tokens.put(token);
+            last = token.id();
+        }
+        return tokens.withKeys(readKeys(header));
+    }
+
+    private List<SigningKey> readKeys(SnapshotFormat.Header header) throws IOException {
+        var keys = new ArrayList<SigningKey>();
+        for (int i = 0; i < header.signingKeys(); i++) {
+            var frame = readFrame();
+            var key = TokenRecordFormat.readKey(frame);
+            frame.expectEnd();
+            require(keys.stream().noneMatch(other -> other.id().equals(key.id())), "a signing key twice");
+            require(
+                    key.isRetired() == i < header.signingKeys() - 1,
+                    "signing keys of which not exactly the last one signs");
+            keys.add(key);
+        }
+        return keys;
     }
 
     private Contents readContents(SnapshotFormat.Header header, Leases leases) throws IOException {

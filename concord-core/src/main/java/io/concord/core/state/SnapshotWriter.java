@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.command.TokenRecordFormat;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.model.Namespace;
 import io.concord.core.wire.EntryFormat;
@@ -53,6 +54,12 @@ final class SnapshotWriter {
         }
         for (var revocation : view.revocations()) {
             writeFrame(SnapshotFormat.write(revocation));
+        }
+        for (var token : view.tokens()) {
+            writeFrame(TokenRecordFormat.write(new ByteWriter(), token));
+        }
+        for (var key : view.signingKeys()) {
+            writeFrame(TokenRecordFormat.write(new ByteWriter(), key));
         }
         for (var space : view.contents().spaces()) {
             write(space.getKey(), space.getValue());

@@ -6,6 +6,10 @@ import static io.concord.core.Samples.text;
 
 import io.concord.core.Samples;
 import io.concord.core.backup.SampleBackup;
+import io.concord.core.access.Grant;
+import io.concord.core.access.KeyPattern;
+import io.concord.core.access.NamespacePattern;
+import io.concord.core.access.Verb;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.Comparison.Field;
 import io.concord.core.model.Comparison.Relation;
@@ -20,7 +24,10 @@ import io.concord.core.model.Tag;
 import io.concord.core.model.Tags;
 import io.concord.core.model.Token;
 import io.concord.core.model.TokenSelector;
+import io.concord.core.token.TokenBearer;
+import io.concord.core.token.TokenId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +48,7 @@ final class SampleCommands {
         samples.addSteps();
         samples.addTransactions();
         samples.addNamespacesAndLeases();
+        samples.addTokens();
         samples.addOthers();
         return samples.commands;
     }
@@ -126,6 +134,26 @@ final class SampleCommands {
         add("abort-restore", new Operation.AbortRestore(7));
     }
 
+    private void addTokens() {
+        var groups = List.of("concord-reader", "\u00e9quipe");
+        add("record-token", new Operation.RecordToken(new TokenId("a1"), new TokenBearer("build 7", groups), 3_600));
+        add("record-token-bare", new Operation.RecordToken(new TokenId("a2"), new TokenBearer("\u00e9", List.of()), 1));
+        var grant = new Grant(
+                new NamespacePattern("config"), new KeyPattern("flags/**"), EnumSet.of(Verb.READ, Verb.WATCH));
+        add(
+                "record-token-granted",
+                new Operation.RecordToken(
+                        new TokenId("a3"),
+                        new TokenBearer("ci", List.of(), List.of(grant, Grant.everywhere(EnumSet.allOf(Verb.class)))),
+                        60));
+        add("revoke-own-token", new Operation.RevokeIssuedToken(new TokenId("a1")));
+        add("add-signing-key", new Operation.AddSigningKey(new TokenId("k1"), "MFkw", "c2VhbGVk", Optional.empty()));
+        add(
+                "add-signing-key-replacing",
+                new Operation.AddSigningKey(new TokenId("k2"), "MFkw", "c2VhbGVk", Optional.of(new TokenId("k1"))));
+        add("remove-signing-key", new Operation.RemoveSigningKey(new TokenId("k1")));
+    }
+
     private void addOthers() {
         var get = new Step.Get(at("a"));
         var origin = new Origin(Samples.ALICE, Samples.origin("r-1", 0).requestId(), NEW_YEAR, 5_000);
@@ -137,6 +165,18 @@ final class SampleCommands {
                         new Origin(Samples.ALICE, token, origin.requestId(), NEW_YEAR, 5_000),
                         Command.Write.NO_DEADLINE,
                         get));
+        commands.put(
+                "command-v3-lease-rights",
+                new Command.Write(
+                        new Origin(
+                                Samples.ALICE,
+                                token,
+                                origin.requestId(),
+                                NEW_YEAR,
+                                5_000,
+                                new LeaseRights(true, 1_000)),
+                        Command.Write.NO_DEADLINE,
+                        new Operation.GrantLease(30_000)));
         commands.put("command-v3-tick", new Command.Tick(NEW_YEAR));
         commands.put(
                 "command-v3-batch",

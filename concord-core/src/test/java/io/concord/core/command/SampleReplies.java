@@ -7,6 +7,7 @@ import io.concord.core.model.Key;
 import io.concord.core.model.Lifetime;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Tags;
+import io.concord.core.token.TokenId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,10 +64,13 @@ final class SampleReplies {
         add("lease-alive", new Outcome.LeaseAlive(8, 7, 30_000));
         add("lease-revoked", new Outcome.LeaseRevoked(9, 2));
         add("tokens-revoked", new Outcome.TokensRevoked(9, 7));
-        add("revocation-lifted", new Outcome.RevocationLifted(9, true));
         add("restore-under-way", new Outcome.RestoreUnderWay(9, 7, 3));
         add("restored", new Outcome.Restored(9, SampleBackup.totals(), 2));
         add("restore-aborted", new Outcome.RestoreAborted(9, true));
+        add("revocation-lifted", new Outcome.RevocationLifted(9, true));
+        add("token-recorded", new Outcome.TokenRecorded(9, new TokenId("a1"), new TokenId("k1"), 1_000, 61_000));
+        add("signing-key-added", new Outcome.SigningKeyAdded(9, new TokenId("k1")));
+        add("signing-key-removed", new Outcome.SigningKeyRemoved(9, true));
         add("ticked", new Outcome.Ticked(9, false));
         add("ticked-more", new Outcome.Ticked(9, true));
         var refused = new Refusal.LeaseMissing(7, 3);
@@ -86,10 +90,6 @@ final class SampleReplies {
         add("not-a-number", new Refusal.NotANumber(9, 4));
         add("step-refused", new Refusal.StepRefused(9, true, 2, failed));
         add("step-refused-else", new Refusal.StepRefused(9, false, 0, new Refusal.LeaseMissing(9, 7)));
-        add("deadline-passed", new Refusal.DeadlinePassed(9));
-        add("request-id-reused", new Refusal.RequestIdReused(9));
-        add("request-forgotten", new Refusal.RequestForgotten(9));
-        add("token-revoked", new Refusal.TokenRevoked(9));
         add("restore-missing", new Refusal.RestoreMissing(9, 7));
         add("restore-occupied", new Refusal.RestoreOccupied(9, 7));
         add("store-not-empty", new Refusal.StoreNotEmpty(9, 3, 2));
@@ -98,6 +98,14 @@ final class SampleReplies {
                     "restore-invalid-" + defect.name().toLowerCase(Locale.ROOT),
                     new Refusal.RestoreInvalid(9, 7, defect, 3));
         }
+        add("deadline-passed", new Refusal.DeadlinePassed(9));
+        add("request-id-reused", new Refusal.RequestIdReused(9));
+        add("request-forgotten", new Refusal.RequestForgotten(9));
+        add("token-revoked", new Refusal.TokenRevoked(9));
+        add("token-missing", new Refusal.TokenMissing(9, new TokenId("a1")));
+        add("token-exists", new Refusal.TokenExists(9, new TokenId("a1")));
+        add("signing-key-changed", new Refusal.SigningKeyChanged(9, Optional.of(new TokenId("k1"))));
+        add("signing-key-absent", new Refusal.SigningKeyChanged(9, Optional.empty()));
     }
 
     private void addQuotas() {

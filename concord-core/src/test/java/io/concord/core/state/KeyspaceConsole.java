@@ -1,6 +1,7 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Command;
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.model.Author;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * A keyspace behind lines such as {@code put key=greeting value=hello id=r1 by=alice if=absent}. A command has {@code time=}
  * of its entry in the log, which goes on as it was where nothing is said; a write has {@code at=} of its submitter's clock,
  * {@code first=} of its first attempt (the entry's time, if nothing is said) and {@code deadline=}. The lines of a {@code
- * batch} are writes. One with {@code token=} was {@code issued=} at a time. What only looks is answered by a {@link ViewConsole}.
+ * batch} are writes. One with {@code token=} was {@code issued=} at a time; what leases it may touch say {@code of-others} and
+ * {@code granted-max=}. What only looks is answered by a {@link ViewConsole}.
  */
 final class KeyspaceConsole {
     private Bounds bounds = Bounds.STANDARD;
@@ -83,7 +85,8 @@ final class KeyspaceConsole {
         String id = head.has("id") ? head.text("id", "") : "unnamed-" + ++unnamedRequests;
         var author = new Author(head.text("issuer", ""), head.text("by", "alice"));
         long firstMillis = head.number("first", timeMillis);
-        return new Origin(author, token(head), new RequestId(id), head.number("at", 1000), firstMillis);
+        var leases = new LeaseRights(head.says("of-others"), (int) head.number("granted-max", LeaseRights.UNLIMITED));
+        return new Origin(author, token(head), new RequestId(id), head.number("at", 1000), firstMillis, leases);
     }
 
     private static Optional<Token> token(Arguments head) {

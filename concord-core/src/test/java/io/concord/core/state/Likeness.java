@@ -27,6 +27,8 @@ record Likeness(NaiveStore naive, KeyspaceView view) {
         checkLeases();
         assertThat(view.revocations())
                 .containsExactlyElementsOf(naive.state().revocations.values());
+        assertThat(view.tokens()).containsExactlyElementsOf(naive.state().tokens.values());
+        assertThat(view.signingKeys()).isEqualTo(naive.state().keys);
         checkHistory();
     }
 

@@ -1,6 +1,8 @@
 package io.concord.core.state;
 
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
+import io.concord.core.command.Origin;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
 import io.concord.core.command.Step;
@@ -12,7 +14,10 @@ import io.concord.core.model.Lifetime;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Tags;
+import io.concord.core.model.TokenSelector;
 import io.concord.core.model.Value;
+import io.concord.core.token.IssuedToken;
+import io.concord.core.token.SigningKey;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,12 +31,14 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     private final long timeMillis;
     private final Author author;
     private final long writtenMillis;
+    private final LeaseRights rights;
 
-    NaiveRules(NaiveState state, long timeMillis, Author author, long writtenMillis) {
+    NaiveRules(NaiveState state, long timeMillis, Origin origin) {
         this.state = state;
         this.timeMillis = timeMillis;
-        this.author = author;
-        this.writtenMillis = writtenMillis;
+        this.author = origin.author();
+        this.writtenMillis = origin.timeMillis();
+        this.rights = origin.leases();
     }
 
     @Override
@@ -209,6 +216,12 @@ final class NaiveRules implements Operation.Handler<Outcome> {
 
     @Override
     public Outcome grantLease(Operation.GrantLease grant) {
+        long owned = state.leases.values().stream()
+                .filter(lease -> lease.owner().equals(author))
+                .count();
+        if (rights.grantedMax() > 0 && owned + 1 > rights.grantedMax()) {
+            return new Refusal.QuotaExceeded(state.revision, Refusal.Quota.LEASES_OF_AUTHOR, rights.grantedMax());
+        }
         long id = ++state.lastLeaseId;
         state.leases.put(id, new Lease(id, grant.ttlMillis(), timeMillis + grant.ttlMillis() + 1, author));
         return new Outcome.LeaseAlive(state.revision, id, grant.ttlMillis());
@@ -217,7 +230,7 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     @Override
     public Outcome keepLease(Operation.KeepLease keep) {
         var lease = state.leases.get(keep.leaseId());
-        if (lease == null) {
+        if (lease == null || isOfOther(lease)) {
             return new Refusal.LeaseMissing(state.revision, keep.leaseId());
         }
         state.leases.put(
@@ -228,9 +241,11 @@ final class NaiveRules implements Operation.Handler<Outcome> {
 
     @Override
     public Outcome revokeLease(Operation.RevokeLease revoke) {
-        if (state.leases.remove(revoke.leaseId()) == null) {
+        var lease = state.leases.get(revoke.leaseId());
+        if (lease == null || isOfOther(lease)) {
             return new Refusal.LeaseMissing(state.revision, revoke.leaseId());
         }
+        state.leases.remove(revoke.leaseId());
         long count = state.delete(state.ofLease(revoke.leaseId())::contains);
         return new Outcome.LeaseRevoked(state.revisionByNow(), count);
     }
@@ -249,6 +264,98 @@ final class NaiveRules implements Operation.Handler<Outcome> {
     public Outcome liftRevocation(Operation.LiftRevocation lift) {
         boolean existed = state.revocations.remove(lift.revocationId()) != null;
         return new Outcome.RevocationLifted(state.revision, existed);
+    }
+
+    @Override
+    public Outcome recordToken(Operation.RecordToken record) {
+        if (state.keys.isEmpty()) {
+            return new Refusal.SigningKeyChanged(state.revision, Optional.empty());
+        }
+        if (state.tokens.containsKey(record.id())) {
+            return new Refusal.TokenExists(state.revision, record.id());
+        }
+        var key = state.keys.get(state.keys.size() - 1);
+        long created = writtenMillis - writtenMillis % 1_000;
+        long expires = created + 1_000 * record.lifetimeSeconds();
+        long deadline = timeMillis + expires - created + 300_001;
+        state.tokens.put(
+                record.id(),
+                new IssuedToken(
+                        record.id(), record.bearer(), key.id(), author, created, expires, deadline, Optional.empty()));
+        state.keys.set(
+                state.keys.size() - 1,
+                new SigningKey(
+                        key.id(),
+                        key.publicKey(),
+                        key.sealedKey(),
+                        key.by(),
+                        key.createdMillis(),
+                        0,
+                        Math.max(key.neededUntilMillis(), deadline)));
+        return new Outcome.TokenRecorded(state.revision, record.id(), key.id(), created, expires);
+    }
+
+    @Override
+    public Outcome revokeIssuedToken(Operation.RevokeIssuedToken revoke) {
+        var token = state.tokens.get(revoke.id());
+        if (token == null) {
+            return new Refusal.TokenMissing(state.revision, revoke.id());
+        }
+        var before = token.revoked();
+        if (before.isPresent() && state.revocations.containsKey(before.get().revocationId())) {
+            return new Outcome.TokensRevoked(state.revision, before.get().revocationId());
+        }
+        long id = ++state.lastRevocationId;
+        var selector = TokenSelector.ofId("urn:concord:tokens", revoke.id().text());
+        state.revocations.put(id, new Revocation(id, selector, token.deadlineMillis()));
+        state.tokens.put(
+                revoke.id(),
+                new IssuedToken(
+                        token.id(),
+                        token.bearer(),
+                        token.key(),
+                        token.by(),
+                        token.createdMillis(),
+                        token.expiresMillis(),
+                        token.deadlineMillis(),
+                        Optional.of(new IssuedToken.Revoked(id, author, writtenMillis))));
+        return new Outcome.TokensRevoked(state.revision, id);
+    }
+
+    @Override
+    public Outcome addSigningKey(Operation.AddSigningKey add) {
+        var current = state.keys.isEmpty()
+                ? Optional.<SigningKey>empty()
+                : Optional.of(state.keys.get(state.keys.size() - 1));
+        boolean known = state.keys.stream().anyMatch(key -> key.id().equals(add.id()));
+        if (known || !current.map(SigningKey::id).equals(add.replacing())) {
+            return new Refusal.SigningKeyChanged(state.revision, current.map(SigningKey::id));
+        }
+        if (state.keys.size() == 16) {
+            return new Refusal.QuotaExceeded(state.revision, Refusal.Quota.SIGNING_KEYS, 16);
+        }
+        current.ifPresent(key -> state.keys.set(
+                state.keys.size() - 1,
+                new SigningKey(
+                        key.id(),
+                        key.publicKey(),
+                        key.sealedKey(),
+                        key.by(),
+                        key.createdMillis(),
+                        Math.max(1, writtenMillis),
+                        key.neededUntilMillis())));
+        state.keys.add(
+                new SigningKey(add.id(), add.publicKey(), add.sealedKey(), author, writtenMillis, 0, timeMillis));
+        return new Outcome.SigningKeyAdded(state.revision, add.id());
+    }
+
+    @Override
+    public Outcome removeSigningKey(Operation.RemoveSigningKey remove) {
+        if (!state.keys.isEmpty() && state.keys.get(state.keys.size() - 1).id().equals(remove.id())) {
+            return new Refusal.SigningKeyChanged(state.revision, Optional.of(remove.id()));
+        }
+        boolean existed = state.keys.removeIf(key -> key.id().equals(remove.id()));
+        return new Outcome.SigningKeyRemoved(state.revision, existed);
     }
 
     @Override
@@ -361,9 +468,15 @@ final class NaiveRules implements Operation.Handler<Outcome> {
 
     private @Nullable Refusal missingLease(Expiry expiry) {
         var named = expiry instanceof Expiry.Kept kept ? kept.otherwise() : expiry;
-        return named instanceof Expiry.WithLease with && !state.leases.containsKey(with.leaseId())
-                ? new Refusal.LeaseMissing(state.revision, with.leaseId())
-                : null;
+        if (!(named instanceof Expiry.WithLease with)) {
+            return null;
+        }
+        var lease = state.leases.get(with.leaseId());
+        return lease == null || isOfOther(lease) ? new Refusal.LeaseMissing(state.revision, with.leaseId()) : null;
+    }
+
+    private boolean isOfOther(Lease lease) {
+        return !rights.ofOthers() && !lease.owner().equals(author);
     }
 
     private @Nullable Refusal quota(EntryName at, Value value, Tags tags) {

@@ -6,6 +6,9 @@ import io.concord.core.model.EntryName;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Tags;
+import io.concord.core.token.IssuedToken;
+import io.concord.core.token.SigningKey;
+import io.concord.core.token.TokenId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +28,8 @@ final class NaiveState {
     final Map<Long, Lease> leases = new HashMap<>();
     final List<ChangeEvent> events = new ArrayList<>();
     final Map<Long, Revocation> revocations = new TreeMap<>();
+    final Map<TokenId, IssuedToken> tokens = new TreeMap<>();
+    final List<SigningKey> keys = new ArrayList<>();
     long lastLeaseId;
     long lastRevocationId;
     long revision;
@@ -44,6 +49,8 @@ final class NaiveState {
         copy.lastLeaseId = lastLeaseId;
         copy.revocations.putAll(revocations);
         copy.lastRevocationId = lastRevocationId;
+        copy.tokens.putAll(tokens);
+        copy.keys.addAll(keys);
         copy.revision = revision;
         copy.lastRestoreId = lastRestoreId;
         copy.restore = restore;

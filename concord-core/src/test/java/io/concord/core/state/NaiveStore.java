@@ -85,7 +85,7 @@ final class NaiveStore {
         }
         var origin = write.origin();
         var changed = state.copy();
-        var outcome = write.operation().accept(new NaiveRules(changed, now, origin.author(), origin.timeMillis()));
+        var outcome = write.operation().accept(new NaiveRules(changed, now, origin));
         if (!(outcome instanceof Refusal)) {
             state = changed;
             startAnewIfRestored();
@@ -163,6 +163,9 @@ final class NaiveStore {
                         .thenComparing(EntryName::key))
                 .toList());
         state.revocations.values().removeIf(revocation -> revocation.deadlineMillis() <= reached);
+        state.tokens.values().removeIf(token -> token.deadlineMillis() <= reached);
+        state.keys.removeIf(key -> key.retiredMillis() > 0
+                && state.tokens.values().stream().noneMatch(token -> token.key().equals(key.id())));
         if (state.restore != null && state.restore.deadlineMillis() <= reached) {
             state.restore = null;
         }

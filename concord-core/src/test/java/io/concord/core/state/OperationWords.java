@@ -1,11 +1,18 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Grant;
+import io.concord.core.access.KeyPattern;
+import io.concord.core.access.NamespacePattern;
+import io.concord.core.access.Verb;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Step;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.TokenSelector;
+import io.concord.core.token.TokenBearer;
+import io.concord.core.token.TokenId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,8 +35,34 @@ final class OperationWords {
             case "revoke" -> new Operation.RevokeLease(head.number("lease", 0));
             case "revoke-tokens" -> new Operation.RevokeTokens(tokens(head), head.number("until", 0));
             case "lift" -> new Operation.LiftRevocation(head.number("revocation", 0));
+            case "record" ->
+                new Operation.RecordToken(
+                        new TokenId(head.text("own", "")),
+                        new TokenBearer(head.text("name", "ci"), groups(head), grants(head)),
+                        head.number("lifetime", 60));
+            case "revoke-own" -> new Operation.RevokeIssuedToken(new TokenId(head.text("own", "")));
+            case "add-key" ->
+                new Operation.AddSigningKey(
+                        new TokenId(head.text("kid", "")),
+                        "public",
+                        "sealed",
+                        head.has("replacing")
+                                ? Optional.of(new TokenId(head.text("replacing", "")))
+                                : Optional.empty());
+            case "remove-key" -> new Operation.RemoveSigningKey(new TokenId(head.text("kid", "")));
             default -> step(head);
         };
+    }
+
+    private static List<Grant> grants(Arguments head) {
+        return head.has("granted")
+                ? List.of(new Grant(
+                        NamespacePattern.ALL, new KeyPattern(head.text("granted", "")), EnumSet.of(Verb.READ)))
+                : List.of();
+    }
+
+    private static List<String> groups(Arguments head) {
+        return head.has("groups") ? List.of(head.text("groups", "").split(",", -1)) : List.of();
     }
 
     private static TokenSelector tokens(Arguments head) {

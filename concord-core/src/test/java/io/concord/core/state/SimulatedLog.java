@@ -1,6 +1,7 @@
 package io.concord.core.state;
 
 import io.concord.core.command.Command;
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.model.Author;
@@ -75,7 +76,8 @@ final class SimulatedLog {
                 random.nextBoolean() ? Optional.empty() : Optional.of(new Token("t" + random.nextInt(20), clock())),
                 new RequestId("r" + random.nextInt(200)),
                 clock(),
-                Math.max(0, nowMillis - random.nextInt(4) + random.nextInt(3)));
+                Math.max(0, nowMillis - random.nextInt(4) + random.nextInt(3)),
+                new LeaseRights(random.nextInt(3) == 0, random.nextBoolean() ? 0 : 1 + random.nextInt(3)));
         long deadlineMillis = random.nextInt(4) == 0 ? nowMillis + random.nextInt(5) : Command.Write.NO_DEADLINE;
         var write = new Command.Write(origin, deadlineMillis, operation);
         writes.add(write);

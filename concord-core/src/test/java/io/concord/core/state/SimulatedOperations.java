@@ -1,5 +1,7 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Grant;
+import io.concord.core.access.Verb;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Step;
 import io.concord.core.model.Comparison;
@@ -14,8 +16,11 @@ import io.concord.core.model.Tag;
 import io.concord.core.model.Tags;
 import io.concord.core.model.TokenSelector;
 import io.concord.core.model.Value;
+import io.concord.core.token.TokenBearer;
+import io.concord.core.token.TokenId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +56,7 @@ final class SimulatedOperations {
         if (kind < 75) {
             return transaction();
         }
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(18)) {
             case 0, 1 -> new Operation.CreateNamespace(namespace(), settings(), random.nextInt(4) == 0);
             case 2 ->
                 random.nextBoolean()
@@ -61,9 +66,36 @@ final class SimulatedOperations {
             case 6, 7 -> new Operation.KeepLease(leaseId());
             case 8 -> new Operation.RevokeTokens(tokens(), random.nextBoolean() ? 0 : 1 + random.nextInt(500));
             case 9 -> new Operation.LiftRevocation(1L + random.nextInt(8));
-            case 11, 12, 13, 14 -> restoring.next(revision);
+            case 11, 12 -> new Operation.RecordToken(tokenId(), bearer(), 1L + random.nextInt(3));
+            case 13 -> aboutOwnTokens();
+            case 14, 15, 16, 17 -> restoring.next(revision);
             default -> new Operation.RevokeLease(leaseId());
         };
+    }
+
+    private Operation aboutOwnTokens() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Operation.RevokeIssuedToken(tokenId());
+            case 1 -> new Operation.RemoveSigningKey(keyId());
+            default ->
+                new Operation.AddSigningKey(
+                        keyId(), "public", "sealed", random.nextInt(3) == 0 ? Optional.empty() : Optional.of(keyId()));
+        };
+    }
+
+    private TokenId tokenId() {
+        return new TokenId("own" + random.nextInt(8));
+    }
+
+    private TokenId keyId() {
+        return new TokenId("key" + random.nextInt(3));
+    }
+
+    private TokenBearer bearer() {
+        return new TokenBearer(
+                pick(TAGS),
+                random.nextBoolean() ? List.of() : List.of("concord-reader", "g"),
+                random.nextBoolean() ? List.of() : List.of(Grant.everywhere(EnumSet.of(Verb.READ))));
     }
 
     private TokenSelector tokens() {

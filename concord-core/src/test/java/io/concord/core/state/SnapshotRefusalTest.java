@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.concord.core.Corruption;
 import io.concord.core.Samples;
 import io.concord.core.command.Outcome;
+import io.concord.core.command.TokenRecordFormat;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.ChangeEvent;
 import io.concord.core.model.Lifetime;
 import io.concord.core.model.Namespace;
 import io.concord.core.model.NamespaceSettings;
+import io.concord.core.token.IssuedToken;
+import io.concord.core.token.SigningKey;
+import io.concord.core.token.TokenBearer;
+import io.concord.core.token.TokenId;
 import io.concord.core.wire.EntryFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -98,6 +104,26 @@ class SnapshotRefusalTest {
     }
 
     @Test
+    void tokens_and_keys_that_cannot_be_are_refused() {
+        var a = token("a", 11);
+        var b = token("b", 11);
+        var old = key("k1", 5);
+        var current = key("k2", 0);
+
+        assertThat(refusal(finished(tokens(-1, 0)))).hasMessage("snapshot has -1 tokens; the limit is 10000");
+        assertThat(refusal(finished(tokens(10_001, 0)))).hasMessage("snapshot has 10001 tokens; the limit is 10000");
+        assertThat(refusal(finished(tokens(0, 17)))).hasMessage("snapshot has 17 signing keys; the limit is 16");
+        assertThat(refusal(finished(tokens(2, 0), b, a))).hasMessage("snapshot has tokens out of order");
+        assertThat(refusal(finished(tokens(2, 0), a, a))).hasMessage("snapshot has tokens out of order");
+        assertThat(refusal(finished(tokens(1, 0), token("a", 10)))).hasMessage("snapshot has a token that is over");
+        assertThat(refusal(finished(tokens(0, 2), old, old))).hasMessage("snapshot has a signing key twice");
+        assertThat(refusal(finished(tokens(0, 2), current, old)))
+                .hasMessage("snapshot has signing keys of which not exactly the last one signs");
+        assertThat(refusal(finished(tokens(0, 1), old)))
+                .hasMessage("snapshot has signing keys of which not exactly the last one signs");
+    }
+
+    @Test
     void content_out_of_order_is_refused() {
         var a = entry("a", 1, Lifetime.FOREVER);
         var b = entry("b", 1, Lifetime.FOREVER);
@@ -170,15 +196,44 @@ class SnapshotRefusalTest {
     private static ByteWriter header(long revision, int requests, int leases, int namespaces) {
         long clockMillis = 1_767_225_600_000L;
         return new SnapshotFormat.Header(
-                        revision, clockMillis, 10, -1, 9, revision + 1, requests, leases, namespaces, 0, 9, 0)
+                        revision, clockMillis, 10, -1, 9, revision + 1, requests, leases, namespaces, 0, 9, 0, 0, 0)
                 .write();
+    }
+
+    private static ByteWriter tokens(int tokens, int keys) {
+        return new SnapshotFormat.Header(0, 0, 10, -1, 9, 1, 0, 0, 1, 0, 9, 0, tokens, keys).write();
+    }
+
+    private static ByteWriter token(String id, long deadlineMillis) {
+        var bearer = new TokenBearer("ci", List.of());
+        var token = new IssuedToken(
+                new TokenId(id), bearer, new TokenId("k1"), Samples.ALICE, 0, 1_000, deadlineMillis, Optional.empty());
+        return TokenRecordFormat.write(new ByteWriter(), token);
+    }
+
+    private static ByteWriter key(String id, long retiredMillis) {
+        return TokenRecordFormat.write(
+                new ByteWriter(), new SigningKey(new TokenId(id), "p", "s", Samples.ALICE, 0, retiredMillis, 0));
     }
 
     /** With the default namespace alone. */
     private static ByteWriter header(
             long revision, long clockMillis, long timeMillis, long forgottenUpTo, long oldestRevision, int commits) {
         return new SnapshotFormat.Header(
-                        revision, clockMillis, timeMillis, forgottenUpTo, 9, oldestRevision, 0, 0, 1, commits, 9, 0)
+                        revision,
+                        clockMillis,
+                        timeMillis,
+                        forgottenUpTo,
+                        9,
+                        oldestRevision,
+                        0,
+                        0,
+                        1,
+                        commits,
+                        9,
+                        0,
+                        0,
+                        0)
                 .write();
     }
 

@@ -23,12 +23,15 @@ import io.concord.core.model.RequestId;
 import io.concord.core.model.Tag;
 import io.concord.core.model.Tags;
 import io.concord.core.model.TokenSelector;
+import io.concord.core.token.TokenBearer;
+import io.concord.core.token.TokenId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,12 @@ class SnapshotTest {
         apply(keyspace, new Step.DeleteRange(Namespace.DEFAULT, KeyRange.prefix("g"), true));
         apply(keyspace, new Operation.RevokeTokens(TokenSelector.ofId("https://idp", "t-1"), 0));
         apply(keyspace, new Operation.RevokeTokens(new TokenSelector("https://idp", "", "bob", 5_000), 60_000));
+        var first = new TokenId("k1");
+        apply(keyspace, new Operation.AddSigningKey(first, "public-1", "sealed-1", Optional.empty()));
+        apply(keyspace, new Operation.RecordToken(new TokenId("a1"), new TokenBearer("ci", List.of("builders")), 60));
+        apply(keyspace, new Operation.RecordToken(new TokenId("a2"), new TokenBearer("\u00e9", List.of()), 3_600));
+        apply(keyspace, new Operation.AddSigningKey(new TokenId("k2"), "public-2", "sealed-2", Optional.of(first)));
+        apply(keyspace, new Operation.RevokeIssuedToken(new TokenId("a1")));
         keyspace.apply(500, new Command.Tick(1_767_225_600_000L));
         var inConfig = new EntryName(Samples.CONFIG, new Key("greeting"));
         apply(keyspace, new Step.Put(inConfig, Samples.text("hello"), Precondition.none(), Expiry.byDefault(), true));
@@ -148,7 +157,9 @@ class SnapshotTest {
         assertThat(restored.view().entryCount()).isEqualTo(3);
         assertThat(restored.view().history().size()).isEqualTo(6);
         assertThat(restored.view().requestsRemembered()).isEqualTo(5);
-        assertThat(restored.view().revocationCount()).isEqualTo(2);
+        assertThat(restored.view().revocationCount()).isEqualTo(3);
+        assertThat(restored.view().tokenCount()).isEqualTo(2);
+        assertThat(restored.view().signingKeys()).hasSize(2);
         assertThat(restored.view().requestHorizonMillis()).isPositive();
     }
 

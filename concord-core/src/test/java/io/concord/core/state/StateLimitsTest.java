@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concord.core.Samples;
 import io.concord.core.command.Command;
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.Refusal;
@@ -24,6 +25,8 @@ import io.concord.core.model.Tag;
 import io.concord.core.model.Tags;
 import io.concord.core.model.TokenSelector;
 import io.concord.core.model.Value;
+import io.concord.core.token.TokenBearer;
+import io.concord.core.token.TokenId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,8 +75,8 @@ class StateLimitsTest {
         var view = view(filled(5_000, author));
         var range = new Step.Range(Namespace.DEFAULT, KeyRange.ALL, Limits.RANGE_ENTRIES_MAX);
 
-        var three = view.evaluate(transaction(Collections.nCopies(3, range)), author);
-        var ten = view.evaluate(transaction(Collections.nCopies(10, range)), author);
+        var three = view.evaluate(transaction(Collections.nCopies(3, range)), author, LeaseRights.OWN);
+        var ten = view.evaluate(transaction(Collections.nCopies(10, range)), author, LeaseRights.OWN);
 
         assertThat(ReplyCodec.encode(new Reply(three, false)).length)
                 .isBetween(11 * 1024 * 1024, 3 * Limits.RANGE_BYTES_MAX + 10_000);
@@ -223,11 +226,42 @@ class StateLimitsTest {
         return view(space, Revocations.NONE);
     }
 
+    @Test
+    void a_store_has_so_many_tokens_and_keys_and_no_more() {
+        var keyspace = new Keyspace(new Bounds(1, 1_000, 1, 1_000, 1));
+        for (int i = 0; i < Limits.SIGNING_KEYS_MAX; i++) {
+            keyspace.apply(0, key(i, i));
+        }
+        for (int i = 0; i < Limits.TOKENS_MAX; i++) {
+            keyspace.apply(0, token("t" + i, 100 + i));
+        }
+
+        assertThat(keyspace.apply(0, key(Limits.SIGNING_KEYS_MAX, 90_000))
+                        .reply()
+                        .outcome())
+                .isEqualTo(new Refusal.QuotaExceeded(0, Refusal.Quota.SIGNING_KEYS, Limits.SIGNING_KEYS_MAX));
+        assertThat(keyspace.apply(0, token("one-more", 99_999)).reply().outcome())
+                .isEqualTo(new Refusal.QuotaExceeded(0, Refusal.Quota.TOKENS, Limits.TOKENS_MAX));
+        assertThat(keyspace.view().tokenCount()).isEqualTo(Limits.TOKENS_MAX);
+    }
+
+    private static Command key(int number, long timeMillis) {
+        var before = number == 0 ? Optional.<TokenId>empty() : Optional.of(new TokenId("k" + (number - 1)));
+        var add = new Operation.AddSigningKey(new TokenId("k" + number), "public", "sealed", before);
+        return Samples.write("k" + number, timeMillis, add);
+    }
+
+    private static Command token(String id, long timeMillis) {
+        return Samples.write(
+                id, timeMillis, new Operation.RecordToken(new TokenId(id), new TokenBearer("ci", List.of()), 60));
+    }
+
     private static KeyspaceView view(Space space, Revocations revocations) {
         return new KeyspaceView(
                 Contents.EMPTY.with(Namespace.DEFAULT, space),
                 Leases.NONE,
                 revocations,
+                Tokens.NONE,
                 RequestMemory.empty(Bounds.STANDARD),
                 History.startingAt(Bounds.STANDARD, 2),
                 1,

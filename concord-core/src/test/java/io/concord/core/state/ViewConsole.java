@@ -1,10 +1,12 @@
 package io.concord.core.state;
 
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.model.Author;
 import io.concord.core.model.Key;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.RequestId;
+import io.concord.core.token.TokenId;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,7 +15,8 @@ import java.util.stream.StreamSupport;
 /** The questions that a script may ask of a view: {@code get key=a}, {@code list prefix=a revision=3}, {@code state}. */
 record ViewConsole(KeyspaceView view) {
     private static final Set<String> VERBS = Set.of(
-            "get", "list", "state", "namespaces", "leases", "revocations", "history", "outcome", "restore-progress");
+            "get", "list", "state", "namespaces", "leases", "revocations", "tokens", "keys", "history", "outcome",
+            "restore-progress");
 
     boolean knows(String verb) {
         return VERBS.contains(verb);
@@ -26,6 +29,8 @@ record ViewConsole(KeyspaceView view) {
             case "namespaces" -> namespaces();
             case "leases" -> leases();
             case "revocations" -> revocations();
+            case "tokens" -> tokens(line);
+            case "keys" -> keys();
             case "history" -> history(line);
             case "outcome" -> outcome(line);
             case "restore-progress" -> view.restore().map(Object::toString).orElse("none");
@@ -35,7 +40,8 @@ record ViewConsole(KeyspaceView view) {
 
     /** What would come of a transaction. */
     String evaluate(Operation operation) {
-        return Shown.outcome(view.evaluate((Operation.Transaction) operation, new Author("", "alice")));
+        return Shown.outcome(
+                view.evaluate((Operation.Transaction) operation, new Author("", "alice"), LeaseRights.OWN));
     }
 
     private String list(Arguments line) {
@@ -93,6 +99,34 @@ record ViewConsole(KeyspaceView view) {
                         revocation.id(),
                         revocation.deadlineMillis() == Revocation.FOREVER ? "ever" : revocation.deadlineMillis(),
                         revocation.tokens()));
+    }
+
+    private String tokens(Arguments line) {
+        return lines(
+                line.has("after") ? view.tokensAfter(new TokenId(line.text("after", ""))) : view.tokens(),
+                token -> String.format(
+                        "%s %s%s%s key=%s by=%s created=%d expires=%d until=%d%s",
+                        token.id(),
+                        token.bearer().name(),
+                        token.bearer().groups(),
+                        token.bearer().grants().isEmpty() ? "" : token.bearer().grants(),
+                        token.key(),
+                        token.by(),
+                        token.createdMillis(),
+                        token.expiresMillis(),
+                        token.deadlineMillis(),
+                        token.revoked()
+                                .map(end -> String.format(
+                                        " revoked=%d by=%s at=%d", end.revocationId(), end.by(), end.atMillis()))
+                                .orElse("")));
+    }
+
+    private String keys() {
+        return lines(
+                view.signingKeys(),
+                key -> String.format(
+                        "%s by=%s created=%d retired=%d until=%d",
+                        key.id(), key.by(), key.createdMillis(), key.retiredMillis(), key.neededUntilMillis()));
     }
 
     private String history(Arguments line) {

@@ -18,6 +18,11 @@ sealed interface Answer {
      * The endpoint did not serve.
      *
      * @param maybeCarriedOut whether the batch may have been, or may yet be, carried out all the same
+     * @param restNanos how long it has said that asking it again is of no use; 0 where it has not
      */
-    record NotServed(String reason, boolean maybeCarriedOut) implements Answer {}
+    record NotServed(String reason, boolean maybeCarriedOut, long restNanos) implements Answer {
+        NotServed(String reason, boolean maybeCarriedOut) {
+            this(reason, maybeCarriedOut, 0);
+        }
+    }
 }

@@ -96,6 +96,7 @@ final class Attempts {
         }
         var notServed = (Answer.NotServed) answer;
         endpoint.failed(notServed.reason(), rests, now());
+        endpoint.restsAtLeast(notServed.restNanos(), now());
         return each(sending, (pending, i) -> new Verdict.Again(notServed.reason(), notServed.maybeCarriedOut(), false));
     }
 

@@ -44,6 +44,13 @@ final class Endpoint {
         noted(reason, nowNanos);
     }
 
+    /** It has failed, and has said how long it is not to be asked. */
+    void restsAtLeast(long nanos, long nowNanos) {
+        if (nowNanos + nanos - restsUntilNanos > 0) {
+            restsUntilNanos = nowNanos + nanos;
+        }
+    }
+
     /** Something to tell about it, which does not keep anybody from asking it. */
     void noted(String reason, long nowNanos) {
         failure = reason;

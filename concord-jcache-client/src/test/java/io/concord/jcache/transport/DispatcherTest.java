@@ -265,6 +265,41 @@ class DispatcherTest {
     }
 
     @Test
+    void whoever_has_asked_for_too_much_asks_elsewhere_and_then_waits_as_long_as_he_was_told() {
+        prime();
+        exchange.asked().clear();
+        var limited = new Answer.NotServed(
+                "too-many-requests: go on in 3 s", false, Duration.ofSeconds(3).toNanos());
+        exchange.plan(H1, limited);
+        exchange.plan(H2, limited);
+
+        var stage = put("a", "v");
+        pass(Duration.ofMillis(2_990));
+        assertThat(exchange.asked()).containsExactly(H1, H2);
+        assertThat(stage).isNotDone();
+        pass(Duration.ofMillis(1_100));
+
+        assertThat(stage).isCompleted();
+        assertThat(exchange.asked()).hasSize(3);
+    }
+
+    @Test
+    void a_wait_that_is_longer_than_the_deadline_ends_with_it() {
+        prime();
+        var limited = new Answer.NotServed(
+                "too-many-requests: go on in 60 s", false, Duration.ofMinutes(1).toNanos());
+        exchange.plan(H1, limited);
+        exchange.plan(H2, limited);
+
+        var stage = put("a", "v");
+        pass(Duration.ofSeconds(5));
+
+        assertThat(failure(stage))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("too-many-requests: go on in 60 s");
+    }
+
+    @Test
     void at_the_deadline_the_failure_says_which_endpoints_were_tried_and_why_they_did_not_serve() {
         for (int i = 0; i < 100; i++) {
             exchange.plan(H1, REFUSED_CONNECTION);

@@ -53,7 +53,8 @@ final class WatchedFiles {
             taken = content;
             recovered();
             LOG.log(Level.INFO, "{0} changed, new connections get: {1}", name, what);
-        } catch (CertificateFileException e) {
+        } catch (CertificateFileException | RuntimeException e) {
+            // Whatever a parser makes of what it was given: the next look must come all the same.
             alarm(content, e);
         }
     }
@@ -68,7 +69,7 @@ final class WatchedFiles {
         failing = false;
     }
 
-    private void alarm(String content, CertificateFileException e) {
+    private void alarm(String content, Exception e) {
         if (content.equals(refused) && !failing) {
             failing = true;
             LOG.log(

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -25,9 +27,10 @@ public final class ConfigReader {
     /** An entry of the log has room for it, and the server's limit for bodies too. */
     private static final int BATCH_BYTES_MAX = 8 << 20;
 
-    private static final List<String> JWT_KEYS = List.of("mp.jwt.verify.issuer", "mp.jwt.verify.audiences");
-    private static final List<String> JWT_KEY_LOCATIONS =
-            List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.publickey");
+    /** A token in a nanosecond: no bucket is filled faster. */
+    private static final long PER_SECOND_MAX = 1_000_000_000;
+
+    private static final List<String> AUDIT_EVENTS = List.of("admin", "writes", "reads");
 
     private final ConfigValues values;
 
@@ -58,7 +61,7 @@ public final class ConfigReader {
                 tls(nodeId, members),
                 new HttpsReader(values).read(),
                 dataDir(),
-                authEnabled(),
+                new AccessReader(values).read(),
                 limits(),
                 (int) values.number(ConfigKey.REQUESTS_IN_FLIGHT_MAX, 1, 30_000),
                 (int) values.number(ConfigKey.WATCHERS_MAX, 0, 100_000),
@@ -66,7 +69,9 @@ public final class ConfigReader {
                 Duration.ofMillis(values.number(ConfigKey.REQUEST_TIMEOUT_MILLIS, 10, timeoutMillisMax)),
                 Duration.ofMillis(timeoutMillisMax),
                 raft(),
-                values.number(ConfigKey.READY_LAG_ENTRIES_MAX, 1, Integer.MAX_VALUE));
+                values.number(ConfigKey.READY_LAG_ENTRIES_MAX, 1, Integer.MAX_VALUE),
+                identityLimits(),
+                audit());
         if (!values.problems().isEmpty()) {
             throw new InvalidConfigurationException(values.problems());
         }
@@ -82,6 +87,47 @@ public final class ConfigReader {
                 (int) values.number(ConfigKey.BATCH_BYTES_MAX, 1, BATCH_BYTES_MAX),
                 (int) values.number(ConfigKey.HEAP_PERCENT_MAX, 1, 90),
                 values.number(ConfigKey.STORE_BYTES_MAX, 0, Long.MAX_VALUE));
+    }
+
+    private IdentityLimits identityLimits() {
+        return new IdentityLimits(
+                values.number(ConfigKey.REQUESTS_PER_SECOND, 0, PER_SECOND_MAX),
+                values.number(ConfigKey.BYTES_PER_SECOND, 0, PER_SECOND_MAX),
+                (int) values.number(ConfigKey.BURST_SECONDS, 1, 3_600),
+                (int) values.number(ConfigKey.WATCHERS_PER_IDENTITY_MAX, 0, 100_000),
+                (int) values.number(ConfigKey.LEASES_PER_IDENTITY_MAX, 0, Limits.LEASES_MAX));
+    }
+
+    private AuditConfig audit() {
+        return new AuditConfig(
+                auditFile(),
+                auditEvents(),
+                values.bool(ConfigKey.AUDIT_FAIL_CLOSED),
+                values.number(ConfigKey.AUDIT_FILE_BYTES_MAX, 1 << 16, Integer.MAX_VALUE),
+                Duration.ofHours(values.number(ConfigKey.AUDIT_FILE_HOURS_MAX, 1, 24 * 366)),
+                (int) values.number(ConfigKey.AUDIT_FILES_MAX, 1, 100_000));
+    }
+
+    private Path auditFile() {
+        var text = values.value(ConfigKey.AUDIT_FILE);
+        var file = Path.of(text).toAbsolutePath().normalize();
+        var directory = file.getParent();
+        if (!text.isEmpty() && (directory == null || Files.isDirectory(file) || !writable(directory))) {
+            values.problem(ConfigKey.AUDIT_FILE, text, "it must be a file that the server may write, or create");
+        }
+        return file;
+    }
+
+    private Set<String> auditEvents() {
+        var text = values.value(ConfigKey.AUDIT_EVENTS);
+        var events = new TreeSet<String>();
+        for (var event : text.split(",", -1)) {
+            if (!AUDIT_EVENTS.contains(event.trim())) {
+                values.problem(ConfigKey.AUDIT_EVENTS, text, "it is a list of " + String.join(", ", AUDIT_EVENTS));
+            }
+            events.add(event.trim());
+        }
+        return events;
     }
 
     private RaftSettings raft() {
@@ -118,33 +164,10 @@ public final class ConfigReader {
         return values.text(key, ID_RULE, MemberList.ID.asMatchPredicate());
     }
 
-    private boolean authEnabled() {
-        var enabled = values.bool(ConfigKey.AUTH_ENABLED);
-        if (enabled) {
-            requireTokenVerification();
-        }
-        return enabled;
-    }
-
-    private void requireTokenVerification() {
-        for (var key : JWT_KEYS) {
-            if (values.optional(key).isEmpty()) {
-                values.problems()
-                        .add(key + " is not set; it is needed to verify tokens (or set " + ConfigKey.AUTH_ENABLED.key()
-                                + "=false to let everybody do everything)");
-            }
-        }
-        if (JWT_KEY_LOCATIONS.stream().allMatch(key -> values.optional(key).isEmpty())) {
-            values.problems()
-                    .add(String.join(" or ", JWT_KEY_LOCATIONS) + " is not set; it is needed to verify tokens");
-        }
-    }
-
     /** Open Liberty reads these from server.xml; a bad one would only show as a port that nobody listens on. */
     private void checkServerVariables() {
         values.number(ConfigKey.HTTP_READ_TIMEOUT_MILLIS, 100, 600_000);
         values.number(ConfigKey.HTTP_WRITE_TIMEOUT_MILLIS, 100, 600_000);
-        values.bool(ConfigKey.METRICS_AUTHENTICATION);
         values.choice(ConfigKey.LOG_CONSOLE_FORMAT, List.of("json", "simple"));
     }
 

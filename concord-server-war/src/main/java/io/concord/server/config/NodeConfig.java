@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param tls what protects the port between the members; empty only if this node's is on loopback
  * @param https how the ports for clients are protected
  * @param dataDir where log, snapshots and vote live; absolute
- * @param authEnabled false lets every caller do everything
+ * @param access whose tokens count, and for what
  * @param limits how large operations and the store may be
  * @param requestsInFlightMax requests that may wait for consensus at once
  * @param watchersMax watches that may be open at once
@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param requestTimeoutMax the longest that a caller may ask for
  * @param raft how the members find, watch and elect each other
  * @param readyLagEntriesMax a node further behind the leader is not ready
+ * @param identityLimits what one identity may have
+ * @param audit who did what, and where that is written
  */
 public record NodeConfig(
         String nodeId,
@@ -33,7 +35,7 @@ public record NodeConfig(
         Optional<ClusterTls> tls,
         HttpsSettings https,
         Path dataDir,
-        boolean authEnabled,
+        AccessSettings access,
         LimitSettings limits,
         int requestsInFlightMax,
         int watchersMax,
@@ -41,7 +43,9 @@ public record NodeConfig(
         Duration requestTimeout,
         Duration requestTimeoutMax,
         RaftSettings raft,
-        long readyLagEntriesMax) {
+        long readyLagEntriesMax,
+        IdentityLimits identityLimits,
+        AuditConfig audit) {
 
     public NodeConfig {
         members = List.copyOf(members);

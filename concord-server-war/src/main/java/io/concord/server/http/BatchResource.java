@@ -50,6 +50,7 @@ public class BatchResource {
         var query = Query.parse(request.getQueryString(), Set.of(QueryParameters.TIMEOUT));
         requireType();
         var batch = decoded(read(body));
+        RequestContext.account(request).chargeRequests(batch.operations().size() - 1L);
         return batches.execute(caller, batch, requests.deadline(query))
                 .thenApply(response -> Response.ok(BatchCodec.encode(response), BatchCodec.MEDIA_TYPE)
                         .build());

@@ -6,23 +6,26 @@ import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
 import io.concord.core.model.Token;
 import io.concord.core.protocol.ErrorCode;
-import io.concord.server.config.NodeConfig;
+import io.concord.server.config.AccessSettings;
 import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
-import io.concord.server.service.StoreService;
+import io.concord.server.token.CallerCache;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonString;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.security.Principal;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,57 +36,73 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who calls, before the path is even looked at; the only class that reads JWT claims. The container has verified the
- * token by then. Fails closed: without a verified token there is no caller, unless authentication is
- * switched off, and a token that this node knows to be revoked is none.
+ * Tells who calls, before the path is even looked at; the only class that reads the claims of an identity provider's token,
+ * which the container verifies (MicroProfile JWT) when it is asked to.
  */
 @Provider
 @Dependent
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public class CallerFilter implements ContainerRequestFilter {
+    private static final System.Logger LOG = System.getLogger(CallerFilter.class.getName());
     private static final long SECONDS_MAX = Limits.TIME_MILLIS_MAX / 1_000;
+
+    /** For so long a token counts that the provider would not sign any more: its keys may have changed. */
+    private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
 
     // Justification: field injection, because RESTEasy wants a provider to have a constructor without parameters.
     @Inject
-    NodeConfig config;
-
-    @Inject
-    StoreService store;
+    Callers callers;
 
     @Context
     HttpServletRequest http;
 
+    @Context
+    HttpServletResponse response;
+
     @Override
     public void filter(ContainerRequestContext request) {
-        var caller = caller(config, request.getSecurityContext().getUserPrincipal(), http);
-        store.admit(caller);
-        RequestContext.setCaller(http, caller);
+        RequestContext.setCaller(http, callers.of(http, response, RequestContext.trail(http)));
     }
 
     /**
-     * Who calls, for requests of any kind. Whoever sends a token is who that says, or nobody, whatever certificate the
-     * connection has; without a token it is whom the certificate stands for.
+     * Who bears the identity provider's token of a request.
      *
-     * @throws RequestFailure {@link ErrorCode#UNAUTHORIZED} if there is neither a valid token nor a certificate
+     * @throws RequestFailure {@link ErrorCode#UNAUTHORIZED} if the container does not accept it
      */
-    static Caller caller(NodeConfig config, @Nullable Principal principal, HttpServletRequest request) {
-        if (!config.authEnabled()) {
-            return Caller.ANYBODY;
-        }
-        var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        var clients = config.https().clients();
-        var certificate = clients.wanted() ? CertificateCaller.shown(request) : null;
-        if (authorization == null && certificate != null) {
-            return new CertificateCaller(clients.subjects()).of(certificate);
-        }
-        if (!(principal instanceof JsonWebToken token)) {
+    static CallerCache.Known verify(
+            AccessSettings access, HttpServletRequest request, HttpServletResponse response, Instant now) {
+        if (!access.provider()) {
             throw new RequestFailure(
                     ErrorCode.UNAUTHORIZED,
-                    authorization == null
-                            ? "send the header 'Authorization: Bearer <token>'"
-                            : "the token was not accepted: its signature, issuer, audience or time is not valid");
+                    "the token was not accepted: it is not one of Concord's own, and no identity provider is"
+                            + " configured (mp.jwt.verify.issuer)");
         }
+        if (!isAuthenticated(request, response) || !(request.getUserPrincipal() instanceof JsonWebToken token)) {
+            throw new RequestFailure(
+                    ErrorCode.UNAUTHORIZED,
+                    "the token was not accepted: its signature, issuer, audience or time is not valid");
+        }
+        var caller = caller(token);
+        var end =
+                caller.expiresAt().map(exact -> exact.plus(access.clockSkew())).orElse(now);
+        var limit = now.plus(KNOWN_FOR);
+        return new CallerCache.Known(caller, Optional.empty(), end.isBefore(limit) ? end : limit);
+    }
+
+    private static boolean isAuthenticated(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return request.authenticate(new Discarded(response));
+        } catch (IOException | ServletException | RuntimeException e) {
+            // Justification: what the container throws here is about the token, which its message may show.
+            LOG.log(
+                    Level.WARNING,
+                    "the container could not verify a token: " + e.getClass().getName());
+            return false;
+        }
+    }
+
+    private static Caller caller(JsonWebToken token) {
         try {
             var author = new Author(orEmpty(token.getIssuer()), orEmpty(token.getSubject()));
             var expiresAt = Instant.ofEpochSecond(token.getExpirationTime());

@@ -20,6 +20,9 @@ import java.util.Set;
  * all the same.
  */
 final class ContainerGate implements Filter {
+    /** The attribute of Concord's servlet context in which the filter is that knows who may see what. */
+    static final String PATH_GATE = "io.concord.path-gate";
+
     private static final System.Logger LOG = System.getLogger(ContainerGate.class.getName());
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -32,13 +35,35 @@ final class ContainerGate implements Filter {
         var http = (HttpServletResponse) response;
         try {
             check((HttpServletRequest) request, http);
-            chain.doFilter(request, response);
+            if (isOpen((HttpServletRequest) request)) {
+                chain.doFilter(request, response);
+            } else {
+                pathGate(request).doFilter(request, response, chain);
+            }
         } catch (RequestFailure e) {
             send(new Problem(e.code(), String.valueOf(e.getMessage())), http);
         } catch (ServletException | RuntimeException e) {
             LOG.log(Level.ERROR, "a path of the container failed", e);
             send(ContainerProblems.ofStatus(ErrorCode.INTERNAL.status()), http);
         }
+    }
+
+    /** What tells nothing but whether the node lives. */
+    private static boolean isOpen(HttpServletRequest request) {
+        return request.getContextPath().equals("/health");
+    }
+
+    static boolean isMetrics(HttpServletRequest request) {
+        return request.getContextPath().equals("/metrics");
+    }
+
+    /** Of Concord's own application, whose classes are none of this one's: only those of the platform are common. */
+    private static Filter pathGate(ServletRequest request) {
+        var root = request.getServletContext().getContext("/");
+        if (root != null && root.getAttribute(PATH_GATE) instanceof Filter gate) {
+            return gate;
+        }
+        throw new RequestFailure(ErrorCode.UNAVAILABLE, "the node has not started, so that it knows nobody");
     }
 
     private static void check(HttpServletRequest request, HttpServletResponse response) {

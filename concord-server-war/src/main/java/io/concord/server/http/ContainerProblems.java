@@ -8,7 +8,7 @@ final class ContainerProblems {
 
     static Problem ofStatus(int status) {
         return switch (status) {
-            case 401 -> new Problem(ErrorCode.UNAUTHORIZED, "send the header 'Authorization: Bearer <token>'");
+            case 401 -> new Problem(ErrorCode.UNAUTHORIZED, BearerToken.NONE);
             case 403 -> new Problem(ErrorCode.FORBIDDEN, "the token has no group that allows this");
             case 404 -> new Problem(ErrorCode.NOT_FOUND, "no such path; entries are at /v1/kv/{key}");
             case 405 -> new Problem(ErrorCode.METHOD_NOT_ALLOWED, "the Allow header names those that it does");

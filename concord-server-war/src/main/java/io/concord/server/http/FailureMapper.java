@@ -3,6 +3,7 @@ package io.concord.server.http;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.service.RequestFailure;
+import io.concord.server.service.rate.RateLimitedException;
 import jakarta.annotation.Priority;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotAllowedException;
@@ -41,6 +42,10 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     }
 
     static Problem problem(Throwable failure) {
+        if (failure instanceof RateLimitedException limited) {
+            return new Problem(limited.code(), String.valueOf(limited.getMessage()))
+                    .retryAfter(limited.retryAfterSeconds());
+        }
         if (failure instanceof RequestFailure known) {
             return new Problem(known.code(), String.valueOf(known.getMessage()));
         }

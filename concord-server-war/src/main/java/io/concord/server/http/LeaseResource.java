@@ -32,7 +32,10 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Leases: granted, kept alive and revoked; entries that are written with one go when it goes. */
+/**
+ * Leases: granted, kept alive and revoked; entries that are written with one go when it goes. Each is its owner's: those of
+ * others are not there, but for administrators.
+ */
 @Path(Routes.LEASES)
 @Dependent
 public class LeaseResource {
@@ -69,10 +72,15 @@ public class LeaseResource {
 
     @GET
     public CompletionStage<Response> list() {
+        var caller = RequestContext.caller(request);
         return requests.view(request, Query.parse(request.getQueryString(), READ))
                 .thenApply(view -> {
                     var array = Json.createArrayBuilder();
-                    view.leases().forEach(lease -> array.add(described(lease)));
+                    for (var lease : view.leases()) {
+                        if (caller.mayUse(lease)) {
+                            array.add(described(lease));
+                        }
+                    }
                     var body = Json.createObjectBuilder()
                             .add("revision", view.revision())
                             .add("leases", array)
@@ -87,8 +95,10 @@ public class LeaseResource {
     @Path("{id}")
     public CompletionStage<Response> get(@PathParam("id") String id) {
         long leaseId = ExpiryParameters.leaseId(id);
+        var caller = RequestContext.caller(request);
         return requests.view(request, Query.parse(request.getQueryString(), READ))
                 .thenApply(view -> view.lease(leaseId)
+                        .filter(caller::mayUse)
                         .map(lease -> withEntries(view, lease))
                         .orElseGet(() ->
                                 EntryResponses.refused(view, new Refusal.LeaseMissing(view.revision(), leaseId))));

@@ -9,6 +9,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Outcomes as JSON objects, each with a {@code type} and the {@code revision} of the store after it. */
@@ -115,6 +116,29 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
                 .build();
     }
 
+    /** Without the token itself, which is told once. */
+    @Override
+    public JsonObject tokenRecorded(Outcome.TokenRecorded recorded) {
+        return head("token-recorded", recorded)
+                .add("id", recorded.id().text())
+                .add("key", recorded.key().text())
+                .add("created", Instant.ofEpochMilli(recorded.createdMillis()).toString())
+                .add("expires", Instant.ofEpochMilli(recorded.expiresMillis()).toString())
+                .build();
+    }
+
+    @Override
+    public JsonObject signingKeyAdded(Outcome.SigningKeyAdded added) {
+        return head("signing-key-added", added).add("id", added.id().text()).build();
+    }
+
+    @Override
+    public JsonObject signingKeyRemoved(Outcome.SigningKeyRemoved removed) {
+        return head("signing-key-removed", removed)
+                .add("existed", removed.existed())
+                .build();
+    }
+
     @Override
     public JsonObject restoreUnderWay(Outcome.RestoreUnderWay underWay) {
         return head("restore-under-way", underWay)
@@ -207,6 +231,21 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     @Override
     public JsonObject tokenRevoked(Refusal.TokenRevoked revoked) {
         return refused(revoked).build();
+    }
+
+    @Override
+    public JsonObject tokenMissing(Refusal.TokenMissing missing) {
+        return refused(missing).build();
+    }
+
+    @Override
+    public JsonObject tokenExists(Refusal.TokenExists exists) {
+        return refused(exists).build();
+    }
+
+    @Override
+    public JsonObject signingKeyChanged(Refusal.SigningKeyChanged changed) {
+        return refused(changed).build();
     }
 
     @Override

@@ -19,19 +19,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail for people: the thing, the rule, the value and what to do
  * @param members further extension members, for programs
+ * @param retryAfterSeconds when to ask again, where the code says that this may help
  */
-public record Problem(ErrorCode code, String detail, JsonObject members) {
+public record Problem(ErrorCode code, String detail, JsonObject members, long retryAfterSeconds) {
     static final String CONTENT_TYPE = "application/problem+json";
 
     private static final int RETRY_AFTER_SECONDS = 1;
 
     Problem(ErrorCode code, String detail) {
-        this(code, detail, JsonValue.EMPTY_JSON_OBJECT);
+        this(code, detail, JsonValue.EMPTY_JSON_OBJECT, RETRY_AFTER_SECONDS);
     }
 
     Problem with(String name, JsonValue value) {
         return new Problem(
-                code, detail, Json.createObjectBuilder(members).add(name, value).build());
+                code, detail, Json.createObjectBuilder(members).add(name, value).build(), retryAfterSeconds);
+    }
+
+    Problem retryAfter(long seconds) {
+        return new Problem(code, detail, members, seconds);
     }
 
     String toJson() {
@@ -62,6 +67,19 @@ public record Problem(ErrorCode code, String detail, JsonObject members) {
         response.getOutputStream().write(toJson().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** RFC 6750 §3: whoever sent no token is only told that one is needed. */
+    private String challenge() {
+        var challenge = "Bearer realm=\"concord\"";
+        return detail.equals(BearerToken.NONE)
+                ? challenge
+                : challenge + ", error=\"invalid_token\", error_description=\"" + quotable(detail) + "\"";
+    }
+
+    /** Of the characters that RFC 6750 allows there; what is not allowed is left out. */
+    private static String quotable(String text) {
+        return text.replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "");
+    }
+
     /** The response; {@code requestId} is named so that a write in doubt can be retried safely. */
     Response toResponse(@Nullable String requestId) {
         var response = Response.status(code.status())
@@ -69,10 +87,10 @@ public record Problem(ErrorCode code, String detail, JsonObject members) {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(this);
         if (code.status() == 503 || code.status() == 429) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
         }
         if (code.status() == 401) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"concord\"");
+            response.header(HttpHeaders.WWW_AUTHENTICATE, challenge());
         }
         if (requestId != null) {
             response.header(Headers.IDEMPOTENCY_KEY, requestId);

@@ -2,8 +2,11 @@ package io.concord.server.http;
 
 import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
+import io.concord.server.audit.AuditLog;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.RequestFailure;
+import io.concord.server.service.StoreService;
+import io.concord.server.service.rate.RateLimits;
 import io.concord.server.service.watch.CompactedException;
 import io.concord.server.service.watch.WatchService;
 import io.concord.server.service.watch.WatchSink;
@@ -45,18 +48,35 @@ public class WatchEndpoint extends HttpFilter {
     @SuppressWarnings("serial")
     NodeConfig config;
 
+    @Inject
+    @SuppressWarnings("serial")
+    Callers callers;
+
+    @Inject
+    @SuppressWarnings("serial")
+    RateLimits limits;
+
+    @Inject
+    @SuppressWarnings("serial")
+    AuditLog audit;
+
+    @Inject
+    @SuppressWarnings("serial")
+    StoreService store;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Optional<WatchPath> path;
+        var trail = new AuditTrail(audit, request);
         try {
             path = WatchPath.of(request.getRequestURI());
             if (path.isPresent()) {
                 Wire.check(request, response);
-                begin(request, path.get());
+                begin(request, response, path.get(), trail);
             }
         } catch (RuntimeException e) {
-            refuse(response, e);
+            refuse(response, e, trail);
             return;
         }
         if (path.isEmpty()) {
@@ -64,10 +84,12 @@ public class WatchEndpoint extends HttpFilter {
         }
     }
 
-    private void begin(HttpServletRequest request, WatchPath path) {
+    private void begin(HttpServletRequest request, HttpServletResponse response, WatchPath path, AuditTrail trail) {
         RequestHead.of(request).check();
         TransportRule.check(config.https(), request);
-        var caller = CallerFilter.caller(config, request.getUserPrincipal(), request);
+        var caller = callers.of(request, response, trail);
+        var payer = Payer.of(config, caller, request);
+        Payer.admit(limits, payer, request);
         requireGet(request);
         var parameters = new WatchParameters(path, request.getQueryString(), request.getHeader(Headers.LAST_EVENT_ID));
         var wanted = parameters.request();
@@ -76,10 +98,12 @@ public class WatchEndpoint extends HttpFilter {
         var deadline = new WaitTime(config).deadline(parameters.timeout());
         var async = request.startAsync();
         async.setTimeout(0);
-        watches.watch(caller, wanted, deadline, () -> open(async, form, previous))
+        watches.watch(caller, payer, wanted, deadline, () -> open(async, form, previous))
                 .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        refuse((HttpServletResponse) async.getResponse(), failure);
+                    if (failure == null) {
+                        trail.finished(HttpServletResponse.SC_OK, null, store.localRevision());
+                    } else {
+                        refuse((HttpServletResponse) async.getResponse(), failure, trail);
                         complete(async);
                     }
                 });
@@ -122,7 +146,7 @@ public class WatchEndpoint extends HttpFilter {
         }
     }
 
-    private static void refuse(HttpServletResponse response, Throwable thrown) {
+    private void refuse(HttpServletResponse response, Throwable thrown, AuditTrail trail) {
         var failure = FailureMapper.unwrapped(thrown);
         var problem = FailureMapper.problem(failure);
         if (failure instanceof CompactedException compacted) {
@@ -131,6 +155,7 @@ public class WatchEndpoint extends HttpFilter {
         if (problem.code() == ErrorCode.METHOD_NOT_ALLOWED) {
             response.setHeader(HttpHeaders.ALLOW, "GET");
         }
+        trail.finished(problem.code().status(), problem.code().code(), store.localRevision());
         try {
             problem.sendTo(response);
         } catch (IOException e) {

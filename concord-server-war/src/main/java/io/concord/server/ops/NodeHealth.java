@@ -6,6 +6,8 @@ import io.concord.server.service.ClusterStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -20,11 +22,13 @@ import org.eclipse.microprofile.health.Startup;
 public class NodeHealth {
     private final Cluster cluster;
     private final long lagEntriesMax;
+    private final Supplier<Optional<String>> tokensAlarm;
 
     @Inject
-    public NodeHealth(Cluster cluster, NodeConfig config) {
+    public NodeHealth(Cluster cluster, NodeConfig config, TokenAlarm tokensAlarm) {
         this.cluster = cluster;
         this.lagEntriesMax = config.readyLagEntriesMax();
+        this.tokensAlarm = tokensAlarm;
     }
 
     /** For the container's proxy only. */
@@ -32,6 +36,7 @@ public class NodeHealth {
     protected NodeHealth() {
         this.cluster = null;
         this.lagEntriesMax = 0;
+        this.tokensAlarm = Optional::empty;
     }
 
     @Produces
@@ -57,6 +62,7 @@ public class NodeHealth {
                     .withData("term", status.term())
                     .withData("reachable-voters", status.reachableVoters())
                     .withData("majority", status.majority());
+            tokensAlarm.get().ifPresent(alarm -> check.withData("tokens-alarm", alarm));
             cluster.alarm().ifPresent(alarm -> check.withData("alarm", alarm));
             if (!reason.isEmpty()) {
                 check.withData("reason", reason);

@@ -1,8 +1,11 @@
 package io.concord.server.ops;
 
+import io.concord.server.audit.AuditLog;
+import io.concord.server.audit.AuditMeter;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterStatus;
 import io.concord.server.service.ReplicatedLog;
+import io.concord.server.service.rate.RateMeter;
 import io.concord.server.service.watch.CutReason;
 import io.concord.server.service.watch.WatchHub;
 import io.concord.server.service.watch.WatchMeter;
@@ -31,7 +34,7 @@ public class NodeMetrics {
     static final String SYNC_TIME = "concord_log_sync";
 
     private static final double MILLIS_OF_SECOND = 1_000;
-
+    private static final List<String> RATE_LIMITS = List.of("requests", "bytes");
     private static final List<String> ROLES = List.of("leader", "candidate", "follower", "learner");
 
     private final MetricRegistry registry;
@@ -70,6 +73,57 @@ public class NodeMetrics {
                 .update(elapsed);
     }
 
+    /** Who counts requests that were refused because their identity had asked for too much. */
+    public RateMeter rateMeter() {
+        // So that the counters are there before the first refusal.
+        for (var limit : RATE_LIMITS) {
+            limited(limit);
+        }
+        return limit -> limited(limit).inc();
+    }
+
+    private Counter limited(String limit) {
+        return registry.counter(
+                described("concord_rate_limited", "Requests refused because their identity had asked for too much"),
+                new Tag("limit", limit));
+    }
+
+    /** Who counts what is audited. */
+    public AuditMeter auditMeter() {
+        var written = registry.counter(described("concord_audit_written", "Events written to the audit log"));
+        var lost = registry.counter(described("concord_audit_lost", "Events that the audit log lacks"));
+        var heldBack = registry.counter(described(
+                "concord_audit_held_back", "Refusals counted together in the audit log, because of their number"));
+        return new AuditMeter() {
+            @Override
+            public void written(long events) {
+                written.inc(events);
+            }
+
+            @Override
+            public void lost(long events) {
+                lost.inc(events);
+            }
+
+            @Override
+            public void heldBack(long events) {
+                heldBack.inc(events);
+            }
+        };
+    }
+
+    /** Registers how the audit log is. */
+    public void watch(AuditLog audit) {
+        registry.gauge(
+                described("concord_audit_failing", "1 while the audit log cannot be written"),
+                audit,
+                (AuditLog log) -> log.isFailing() ? 1.0 : 0.0);
+        registry.gauge(
+                described("concord_audit_queued_bytes", "What waits to be written to the audit log"),
+                audit,
+                (AuditLog log) -> (double) log.queuedCharacters());
+    }
+
     /** Who counts watches. */
     public WatchMeter watchMeter() {
         // So that the counters are there before the first cut.
@@ -100,6 +154,20 @@ public class NodeMetrics {
                 described("concord_revocations", "Revocations of tokens in force"),
                 log,
                 (ReplicatedLog watched) -> watched.localView().revocationCount());
+        registry.gauge(
+                described("concord_tokens", "Tokens of Concord's own that have not ended, revoked ones included"),
+                log,
+                (ReplicatedLog watched) -> watched.localView().tokenCount());
+    }
+
+    /** Registers whether the secret of the tokens is another one than that of the other nodes. */
+    public void watch(BooleanSupplier tokensAlarm) {
+        registry.gauge(
+                described(
+                        "concord_tokens_secret_mismatch",
+                        "1 if this node's concord.tokens.secret opens no signing key"),
+                tokensAlarm,
+                (BooleanSupplier alarm) -> alarm.getAsBoolean() ? 1 : 0);
     }
 
     /** Registers when the certificate of a port ends. */

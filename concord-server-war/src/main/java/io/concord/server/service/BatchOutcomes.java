@@ -89,6 +89,21 @@ final class BatchOutcomes extends BatchRefusals implements Outcome.Handler<Batch
     }
 
     @Override
+    public BatchOutcome tokenRecorded(Outcome.TokenRecorded recorded) {
+        throw foreign(recorded);
+    }
+
+    @Override
+    public BatchOutcome signingKeyAdded(Outcome.SigningKeyAdded added) {
+        throw foreign(added);
+    }
+
+    @Override
+    public BatchOutcome signingKeyRemoved(Outcome.SigningKeyRemoved removed) {
+        throw foreign(removed);
+    }
+
+    @Override
     public BatchOutcome restoreUnderWay(Outcome.RestoreUnderWay underWay) {
         throw foreign(underWay);
     }

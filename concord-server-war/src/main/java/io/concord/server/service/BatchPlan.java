@@ -1,6 +1,7 @@
 package io.concord.server.service;
 
 import io.concord.core.command.Command;
+import io.concord.core.command.Reply;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.InvalidValueException;
 import io.concord.core.model.Limits;
@@ -109,6 +110,14 @@ final class BatchPlan {
     void written(List<BatchReply> outcomes) {
         for (int i = 0; i < outcomes.size(); i++) {
             settle(writeIndices.get(i), outcomes.get(i));
+        }
+    }
+
+    /** What the log says of the writes, in their order. */
+    void settled(List<Reply> outcomes) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            caller.trail()
+                    .settled(writes.get(i).origin().requestId(), outcomes.get(i).outcome());
         }
     }
 

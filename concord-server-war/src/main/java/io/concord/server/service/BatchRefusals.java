@@ -65,6 +65,21 @@ abstract class BatchRefusals implements Refusal.Handler<BatchOutcome> {
     }
 
     @Override
+    public BatchOutcome tokenMissing(Refusal.TokenMissing missing) {
+        return failed(missing);
+    }
+
+    @Override
+    public BatchOutcome tokenExists(Refusal.TokenExists exists) {
+        return failed(exists);
+    }
+
+    @Override
+    public BatchOutcome signingKeyChanged(Refusal.SigningKeyChanged changed) {
+        return failed(changed);
+    }
+
+    @Override
     public BatchOutcome restoreMissing(Refusal.RestoreMissing missing) {
         return failed(missing);
     }

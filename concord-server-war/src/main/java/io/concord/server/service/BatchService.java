@@ -67,6 +67,9 @@ public final class BatchService {
         }
         return log.append(new Command.Batch(plan.writes()), deadline).handle((reply, failure) -> {
             plan.written(failure == null ? replies(reply) : failed(plan.writes().size(), failure));
+            if (failure == null) {
+                plan.settled(((Outcome.Batched) reply.outcome()).replies());
+            }
             return null;
         });
     }

@@ -149,6 +149,26 @@ final class LimitCheck implements Operation.Handler<Long> {
     }
 
     @Override
+    public Long recordToken(Operation.RecordToken recordToken) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long revokeIssuedToken(Operation.RevokeIssuedToken revokeIssuedToken) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long addSigningKey(Operation.AddSigningKey addSigningKey) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long removeSigningKey(Operation.RemoveSigningKey removeSigningKey) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
     public Long beginRestore(Operation.BeginRestore begin) {
         return (long) STEP_BYTES;
     }

@@ -142,6 +142,27 @@ public final class MemoryGuard {
             return false;
         }
 
+        /** As few and as small; and an operator who frees a full store needs a token. */
+        @Override
+        public Boolean recordToken(Operation.RecordToken recordToken) {
+            return false;
+        }
+
+        @Override
+        public Boolean revokeIssuedToken(Operation.RevokeIssuedToken revokeIssuedToken) {
+            return false;
+        }
+
+        @Override
+        public Boolean addSigningKey(Operation.AddSigningKey addSigningKey) {
+            return false;
+        }
+
+        @Override
+        public Boolean removeSigningKey(Operation.RemoveSigningKey removeSigningKey) {
+            return false;
+        }
+
         @Override
         public Boolean restorePart(Operation.RestorePart part) {
             return true;

@@ -49,9 +49,18 @@ public record Refusals(String subject) implements Refusal.Handler<RequestFailure
             case ENTRIES -> full("the namespace may have " + exceeded.limit() + " entries (its maxEntries)");
             case BYTES -> full("the namespace may have " + exceeded.limit() + " bytes (its maxBytes)");
             case NAMESPACES -> full("the store may have " + exceeded.limit() + " namespaces");
+            case LEASES_OF_AUTHOR ->
+                full("you may have " + exceeded.limit() + " leases at once (concord.limits.leases-per-identity-max)");
             case LEASES -> full("the store may have " + exceeded.limit() + " leases");
             case REVOCATIONS ->
                 full("the store may have " + exceeded.limit() + " revocations; give those to come an end (until)");
+            case TOKENS ->
+                full("the store may have " + exceeded.limit()
+                        + " tokens of its own, revoked ones included until they would have ended; give them shorter"
+                        + " lifetimes");
+            case SIGNING_KEYS ->
+                full("the store may have " + exceeded.limit()
+                        + " signing keys; wait until the tokens of old ones have ended, or remove such a key");
             case ANSWER_BYTES ->
                 new RequestFailure(
                         ErrorCode.TOO_LARGE,
@@ -90,6 +99,29 @@ public record Refusals(String subject) implements Refusal.Handler<RequestFailure
     @Override
     public RequestFailure tokenRevoked(Refusal.TokenRevoked revoked) {
         return Caller.tokenRevoked();
+    }
+
+    @Override
+    public RequestFailure tokenMissing(Refusal.TokenMissing missing) {
+        return new RequestFailure(
+                ErrorCode.NOT_FOUND, "there is no token '" + missing.id() + "' of Concord's own, or it has ended");
+    }
+
+    @Override
+    public RequestFailure tokenExists(Refusal.TokenExists exists) {
+        return new RequestFailure(
+                ErrorCode.REQUEST_ID_REUSED,
+                "the request id has made the token '" + exists.id() + "' before; each token needs one of its own");
+    }
+
+    @Override
+    public RequestFailure signingKeyChanged(Refusal.SigningKeyChanged changed) {
+        return new RequestFailure(
+                ErrorCode.CONFLICT,
+                changed.current()
+                        .map(current -> "the key '" + current + "' signs; rotate before you remove it, and rotate again"
+                                + " if somebody else has just done so")
+                        .orElse("there is no signing key any more; make the token again"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.concord.server.service;
 
 import io.concord.core.command.Command;
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
 import io.concord.core.command.Outcome;
@@ -68,7 +69,10 @@ public final class StoreService {
      * limit; otherwise as {@link ReplicatedLog#append}.
      */
     public CompletionStage<Reply> write(WriteContext context, Operation operation) {
-        return log.append(command(context, operation), context.deadline());
+        return log.append(command(context, operation), context.deadline()).thenApply(reply -> {
+            context.caller().trail().settled(context.requestId(), reply.outcome());
+            return reply;
+        });
     }
 
     /** The command that carries an operation, once it is authorised and within the limits. */
@@ -81,7 +85,9 @@ public final class StoreService {
         context.caller().require(Permission.WRITE);
         operation.accept(limitCheck);
         memory.check(operation);
-        return new Command.Write(originOf(context, firstMillis), deadlineMillis(context.deadline()), operation);
+        context.caller().trail().submitted(context.requestId(), operation);
+        return new Command.Write(
+                originOf(context, firstMillis, operation), deadlineMillis(context.deadline()), operation);
     }
 
     /** What would come of a transaction now; nothing is changed. */
@@ -89,7 +95,8 @@ public final class StoreService {
         caller.require(Permission.READ);
         transaction.accept(limitCheck);
         return log.linearizableView(deadline)
-                .thenApply(view -> caller.admittedTo(view).evaluate(transaction, caller.author()));
+                .thenApply(view -> caller.admittedTo(view)
+                        .evaluate(transaction, caller.author(), caller.leaseRights(limits.leasesPerCallerMax())));
     }
 
     /** What became of a request of the caller; empty where it is not known, or not any more. */
@@ -102,6 +109,11 @@ public final class StoreService {
         return limitCheck.valueTooLarge(at, size);
     }
 
+    /** The revision of the store, as this node knows it. */
+    public long localRevision() {
+        return log.localView().revision();
+    }
+
     /** When an entry expires, by this node's clock, as far as it knows the cluster's time. */
     public long epochMillisOf(long deadlineMillis) {
         return clock.millis() + Math.max(0, deadlineMillis - log.clusterTimeMillis());
@@ -111,9 +123,17 @@ public final class StoreService {
      * Time is data: the command carries it. The first attempt is stamped later than anything this node knows to be
      * forgotten; all attempts of one request carry the same, so that none is carried out twice.
      */
-    private Origin originOf(WriteContext context, long firstMillis) {
+    private Origin originOf(WriteContext context, long firstMillis, Operation operation) {
         var caller = context.caller();
-        return new Origin(caller.author(), caller.token(), context.requestId(), clock.millis(), firstMillis);
+        // Only what grants leases need say how many: so an ordinary write has no more bytes for it.
+        int leasesMax = operation instanceof Operation.GrantLease ? limits.leasesPerCallerMax() : LeaseRights.UNLIMITED;
+        return new Origin(
+                caller.author(),
+                caller.token(),
+                context.requestId(),
+                clock.millis(),
+                firstMillis,
+                caller.leaseRights(leasesMax));
     }
 
     /** What a first attempt is stamped with now. */

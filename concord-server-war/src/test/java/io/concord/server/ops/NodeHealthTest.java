@@ -2,7 +2,10 @@ package io.concord.server.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.concord.server.config.AccessSettings;
+import io.concord.server.config.AuditConfig;
 import io.concord.server.config.HttpsSettings;
+import io.concord.server.config.IdentityLimits;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -26,7 +30,8 @@ class NodeHealthTest {
     private static final long LAG_ENTRIES_MAX = 10;
 
     private final FakeCluster cluster = new FakeCluster();
-    private final NodeHealth health = new NodeHealth(cluster, config());
+    private Optional<String> tokensAlarm = Optional.empty();
+    private final NodeHealth health = new NodeHealth(cluster, config(), () -> tokensAlarm);
 
     @BeforeAll
     static void answerInPlaceOfTheContainer() {
@@ -74,6 +79,16 @@ class NodeHealthTest {
                 .containsEntry("reason", "catching up: 11 entries behind the leader, at most 10 are allowed");
     }
 
+    @Test
+    void a_node_with_another_secret_for_tokens_is_ready_and_says_so() {
+        assertThat(ready()).doesNotContainKey("tokens-alarm");
+
+        tokensAlarm = Optional.of("it does not open the signing key");
+
+        assertThat(health.ready().call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(ready()).containsEntry("tokens-alarm", "it does not open the signing key");
+    }
+
     private Map<String, Object> ready() {
         return health.ready().call().getData().orElseThrow();
     }
@@ -87,7 +102,7 @@ class NodeHealthTest {
                 Optional.empty(),
                 HttpsSettings.DEFAULT,
                 Path.of("data"),
-                true,
+                AccessSettings.STANDARD,
                 new LimitSettings(1, 1, 1, 1, 1, 60, 0),
                 1,
                 1,
@@ -96,7 +111,9 @@ class NodeHealthTest {
                 Duration.ofSeconds(60),
                 new RaftSettings(
                         Path.of("stack.xml"), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, ReadBarrier.READ_INDEX),
-                LAG_ENTRIES_MAX);
+                LAG_ENTRIES_MAX,
+                IdentityLimits.NONE,
+                new AuditConfig(Path.of("audit.jsonl"), Set.of(), true, 1, Duration.ofDays(1), 1));
     }
 
     private static final class PlainBuilder extends HealthCheckResponseBuilder {

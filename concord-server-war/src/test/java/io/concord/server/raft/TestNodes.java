@@ -1,7 +1,10 @@
 package io.concord.server.raft;
 
+import io.concord.server.config.AccessSettings;
+import io.concord.server.config.AuditConfig;
 import io.concord.server.config.ClusterTls;
 import io.concord.server.config.HttpsSettings;
+import io.concord.server.config.IdentityLimits;
 import io.concord.server.config.LimitSettings;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -111,7 +115,7 @@ final class TestNodes {
                 config.tls(),
                 config.https(),
                 config.dataDir(),
-                config.authEnabled(),
+                config.access(),
                 config.limits(),
                 config.requestsInFlightMax(),
                 config.watchersMax(),
@@ -119,7 +123,9 @@ final class TestNodes {
                 config.requestTimeout(),
                 config.requestTimeoutMax(),
                 raft,
-                config.readyLagEntriesMax());
+                config.readyLagEntriesMax(),
+                config.identityLimits(),
+                config.audit());
     }
 
     /** Deletes what an earlier run left. */
@@ -146,7 +152,7 @@ final class TestNodes {
                 certificates,
                 HttpsSettings.DEFAULT,
                 Path.of("target", directory, id).toAbsolutePath(),
-                true,
+                AccessSettings.STANDARD,
                 new LimitSettings(1 << 20, 512, 4 << 20, 1000, 4 << 20, 60, 0),
                 1000,
                 1000,
@@ -154,7 +160,9 @@ final class TestNodes {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 new RaftSettings(stack, Duration.ofSeconds(1), Duration.ofSeconds(2), 64 << 20, ReadBarrier.READ_INDEX),
-                1000);
+                1000,
+                IdentityLimits.NONE,
+                new AuditConfig(Path.of("audit.jsonl"), Set.of(), true, 1, Duration.ofDays(1), 1));
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.concord.core.access.Role;
 import io.concord.core.command.Command;
+import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Step;
 import io.concord.core.model.Author;
@@ -43,7 +44,7 @@ class StoreServiceTest {
     private final StoreService entries = new StoreService(
             log,
             Clock.fixed(NOW, ZoneOffset.UTC),
-            new StoreLimits(VALUE_BYTES_MAX, 3, 200),
+            new StoreLimits(VALUE_BYTES_MAX, 3, 200, 7),
             new MemoryGuard(() -> usedBytes, () -> 1000));
 
     @Test
@@ -54,6 +55,17 @@ class StoreServiceTest {
         assertThat(put.origin().author()).isEqualTo(new Author("https://issuer.example", "alice"));
         assertThat(put.origin().requestId()).isEqualTo(new RequestId("r-1"));
         assertThat(put.timeMillis()).isEqualTo(NOW.toEpochMilli());
+    }
+
+    @Test
+    void a_command_says_what_its_author_may_do_about_leases_and_how_many_he_may_be_granted() {
+        entries.write(request(Role.WRITER), put(1));
+        entries.write(request(Role.ADMIN), put(1));
+        entries.write(request(Role.WRITER), new Operation.GrantLease(1_000));
+
+        assertThat(log.appended())
+                .extracting(command -> ((Command.Write) command).origin().leases())
+                .containsExactly(LeaseRights.OWN, new LeaseRights(true, 0), new LeaseRights(false, 7));
     }
 
     @Test

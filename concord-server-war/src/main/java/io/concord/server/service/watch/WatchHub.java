@@ -1,6 +1,5 @@
 package io.concord.server.service.watch;
 
-import io.concord.core.protocol.ErrorCode;
 import io.concord.core.state.KeyspaceView;
 import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
@@ -11,7 +10,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -35,7 +33,7 @@ public final class WatchHub implements AutoCloseable {
     private final WatchMeter meter;
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private final Semaphore places;
+    private final WatchPlaces places;
     private final Map<Watcher, Work> watchers = new ConcurrentHashMap<>();
     private final PumpThreads threads;
     private final Dispatcher dispatcher;
@@ -56,7 +54,7 @@ public final class WatchHub implements AutoCloseable {
         this.meter = meter;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.places = new Semaphore(settings.watchersMax());
+        this.places = new WatchPlaces(settings.watchersMax(), settings.watchersPerIdentityMax());
         this.threads = new PumpThreads(THREADS, settings.watchersMax());
         this.dispatcher = new Dispatcher(newest, this::wake);
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -99,27 +97,19 @@ public final class WatchHub implements AutoCloseable {
     }
 
     /**
-     * Takes a place for {@link #open}, or for {@link #release}.
+     * Takes a place for {@link #open}, or to be released.
      *
-     * @throws RequestFailure {@link ErrorCode#TOO_MANY_REQUESTS} if all are taken
+     * @param identity whose watches are counted together
+     * @throws RequestFailure {@link io.concord.core.protocol.ErrorCode#TOO_MANY_REQUESTS} if all are taken
      */
-    void reserve() {
-        if (!places.tryAcquire()) {
-            throw new RequestFailure(
-                    ErrorCode.TOO_MANY_REQUESTS,
-                    "this node has " + settings.watchersMax()
-                            + " watchers, its limit (concord.limits.watchers-max); watch at another one");
-        }
-    }
-
-    void release() {
-        places.release();
+    WatchPlaces.Place reserve(Object identity) {
+        return places.take(identity);
     }
 
     /** Begins a watch on a place that was reserved; its events begin with that revision. */
-    void open(WatchFilter filter, Caller caller, WatchSink sink, long fromRevision) {
+    void open(WatchFilter filter, Caller caller, WatchSink sink, long fromRevision, WatchPlaces.Place place) {
         var watcher = new Watcher(filter, caller, sink, fromRevision);
-        watchers.put(watcher, new Work(watcher));
+        watchers.put(watcher, new Work(watcher, place));
         dispatcher.add(watcher);
         wake(watcher);
     }
@@ -161,9 +151,10 @@ public final class WatchHub implements AutoCloseable {
     }
 
     private void close(Watcher watcher) {
-        if (watchers.remove(watcher) != null) {
+        var work = watchers.remove(watcher);
+        if (work != null) {
             dispatcher.remove(watcher);
-            places.release();
+            work.place.release();
             watcher.sink().close();
         }
     }
@@ -171,10 +162,12 @@ public final class WatchHub implements AutoCloseable {
     /** A step of one watcher's pump, and the next ones for as long as there is something to do. */
     private final class Work implements Runnable {
         private final Watcher watcher;
+        private final WatchPlaces.Place place;
         private final Pump pump;
 
-        Work(Watcher watcher) {
+        Work(Watcher watcher, WatchPlaces.Place place) {
             this.watcher = watcher;
+            this.place = place;
             this.pump = new Pump(watcher, newest, dispatcher::dispatched, meter);
         }
 

@@ -35,31 +35,33 @@ public final class WatchService {
      * from no revision in particular begins after every write that was acknowledged anywhere before this call. One from a
      * revision that this node has yet to hear of waits for it, if the cluster has it or it is the next one.
      *
+     * @param identity whose watches are counted together
      * @param sinks opens the connection, after everything that can be refused
      */
     public CompletionStage<Void> watch(
-            Caller caller, WatchRequest request, Deadline deadline, Supplier<WatchSink> sinks) {
+            Caller caller, Object identity, WatchRequest request, Deadline deadline, Supplier<WatchSink> sinks) {
         var begin = System.nanoTime();
-        return admitted(caller, request, deadline, sinks).whenComplete((done, failure) -> {
+        return admitted(caller, identity, request, deadline, sinks).whenComplete((done, failure) -> {
             meter.answered(result(failure), Duration.ofNanos(System.nanoTime() - begin));
         });
     }
 
     private CompletionStage<Void> admitted(
-            Caller caller, WatchRequest request, Deadline deadline, Supplier<WatchSink> sinks) {
+            Caller caller, Object identity, WatchRequest request, Deadline deadline, Supplier<WatchSink> sinks) {
+        WatchPlaces.Place place;
         try {
             caller.require(Permission.READ);
             requireLasting(caller);
             caller.admittedTo(log.staleView());
-            hub.reserve();
+            place = hub.reserve(identity);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
         return firstRevision(caller, request.fromRevision(), deadline)
-                .thenAccept(first -> hub.open(request.filter(), caller, sinks.get(), first))
+                .thenAccept(first -> hub.open(request.filter(), caller, sinks.get(), first, place))
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        hub.release();
+                        place.release();
                     }
                 });
     }

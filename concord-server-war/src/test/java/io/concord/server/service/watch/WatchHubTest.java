@@ -166,16 +166,17 @@ class WatchHubTest {
 
     @Test
     void no_more_are_admitted_than_the_limit_says() {
+        var places = new ArrayList<WatchPlaces.Place>();
         for (var i = 0; i < WATCHERS_MAX; i++) {
-            hub.reserve();
+            places.add(hub.reserve("anybody"));
         }
 
-        var refused = catchThrowableOfType(RequestFailure.class, hub::reserve);
+        var refused = catchThrowableOfType(RequestFailure.class, () -> hub.reserve("anybody"));
 
         assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
         assertThat(refused).hasMessageContaining("concord.limits.watchers-max");
-        hub.release();
-        hub.reserve();
+        places.get(0).release();
+        hub.reserve("anybody");
     }
 
     @Test
@@ -254,7 +255,7 @@ class WatchHubTest {
     }
 
     private WatchHub hub() {
-        var settings = new WatchSettings(WATCHERS_MAX, Duration.ofSeconds(5));
+        var settings = new WatchSettings(WATCHERS_MAX, 0, Duration.ofSeconds(5));
         var made = new WatchHub(store::localView, settings, meter, clock, nanos::get);
         store.onApplied(made::signal);
         return made;
@@ -278,8 +279,7 @@ class WatchHubTest {
     }
 
     private static void open(WatchHub at, WatchFilter filter, RecordingSink sink, long fromRevision, Caller caller) {
-        at.reserve();
-        at.open(filter, caller, sink, fromRevision);
+        at.open(filter, caller, sink, fromRevision, at.reserve("anybody"));
     }
 
     private static Caller callerUntil(Instant end) {

@@ -32,7 +32,7 @@ class WatchServiceTest {
     private final CountingMeter meter = new CountingMeter();
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final WatchHub hub =
-            new WatchHub(store::localView, new WatchSettings(1, Duration.ofSeconds(5)), meter, clock);
+            new WatchHub(store::localView, new WatchSettings(1, 0, Duration.ofSeconds(5)), meter, clock);
     private final WatchService service = new WatchService(store, hub, meter, clock);
     private final RecordingSink sink = new RecordingSink();
 
@@ -125,6 +125,7 @@ class WatchServiceTest {
     private void watch(Caller caller, OptionalLong from) {
         service.watch(
                         caller,
+                        "somebody",
                         new WatchRequest(Filters.EVERYTHING, from),
                         Deadline.in(Duration.ofSeconds(5)),
                         () -> sink)
