@@ -1,7 +1,7 @@
 package io.concord.cli;
 
-import io.concord.cli.backup.BackupCommand;
 import io.concord.cli.audit.AuditCommand;
+import io.concord.cli.backup.BackupCommand;
 import io.concord.cli.console.Terminal;
 import io.concord.cli.tokens.TokensCommand;
 import java.util.Objects;

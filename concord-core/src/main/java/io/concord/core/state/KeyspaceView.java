@@ -294,7 +294,16 @@ public final class KeyspaceView {
     /** The same store at a later time since the epoch. */
     KeyspaceView at(long laterClockMillis) {
         return new KeyspaceView(
-                contents, leases, revocations, tokens, requests, history, revision, laterClockMillis, timeMillis, restores);
+                contents,
+                leases,
+                revocations,
+                tokens,
+                requests,
+                history,
+                revision,
+                laterClockMillis,
+                timeMillis,
+                restores);
     }
 
     private PersistentMap<Key, Entry> entries(Namespace namespace) {

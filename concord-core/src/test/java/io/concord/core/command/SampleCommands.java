@@ -5,11 +5,11 @@ import static io.concord.core.Samples.at;
 import static io.concord.core.Samples.text;
 
 import io.concord.core.Samples;
-import io.concord.core.backup.SampleBackup;
 import io.concord.core.access.Grant;
 import io.concord.core.access.KeyPattern;
 import io.concord.core.access.NamespacePattern;
 import io.concord.core.access.Verb;
+import io.concord.core.backup.SampleBackup;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.Comparison.Field;
 import io.concord.core.model.Comparison.Relation;

@@ -56,7 +56,7 @@ final class SimulatedOperations {
         if (kind < 75) {
             return transaction();
         }
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(20)) {
             case 0, 1 -> new Operation.CreateNamespace(namespace(), settings(), random.nextInt(4) == 0);
             case 2 ->
                 random.nextBoolean()
@@ -68,7 +68,7 @@ final class SimulatedOperations {
             case 9 -> new Operation.LiftRevocation(1L + random.nextInt(8));
             case 11, 12 -> new Operation.RecordToken(tokenId(), bearer(), 1L + random.nextInt(3));
             case 13 -> aboutOwnTokens();
-            case 14, 15, 16, 17 -> restoring.next(revision);
+            case 14, 15, 16, 17, 18, 19 -> restoring.next(revision);
             default -> new Operation.RevokeLease(leaseId());
         };
     }

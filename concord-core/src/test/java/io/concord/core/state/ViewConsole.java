@@ -15,7 +15,16 @@ import java.util.stream.StreamSupport;
 /** The questions that a script may ask of a view: {@code get key=a}, {@code list prefix=a revision=3}, {@code state}. */
 record ViewConsole(KeyspaceView view) {
     private static final Set<String> VERBS = Set.of(
-            "get", "list", "state", "namespaces", "leases", "revocations", "tokens", "keys", "history", "outcome",
+            "get",
+            "list",
+            "state",
+            "namespaces",
+            "leases",
+            "revocations",
+            "tokens",
+            "keys",
+            "history",
+            "outcome",
             "restore-progress");
 
     boolean knows(String verb) {
