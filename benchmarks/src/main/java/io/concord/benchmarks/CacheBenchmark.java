@@ -1,5 +1,6 @@
 package io.concord.benchmarks;
 
+import java.util.Arrays;
 import java.util.Properties;
 import javax.cache.Cache;
 import javax.cache.Caching;
@@ -11,7 +12,10 @@ import javax.cache.configuration.MutableConfiguration;
  * and set what {@code bin/concord env} prints.
  */
 public final class CacheBenchmark {
-    private static final int[] CALLERS = {1, 16, 64, 256};
+    private static final int[] CALLERS = Arrays.stream(
+                    System.getProperty("benchmark.callers", "1,16,64,256").split(","))
+            .mapToInt(Integer::parseInt)
+            .toArray();
     private static final String[] NEAR =
             System.getProperty("benchmark.near", "off,validated,bounded").split(",");
     private static final int KEYS = 10_000;

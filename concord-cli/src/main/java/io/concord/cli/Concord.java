@@ -3,8 +3,21 @@ package io.concord.cli;
 import io.concord.cli.audit.AuditCommand;
 import io.concord.cli.backup.BackupCommand;
 import io.concord.cli.console.Terminal;
+import io.concord.cli.operate.LeaderCommand;
+import io.concord.cli.operate.MemberCommand;
+import io.concord.cli.operate.MembersCommand;
+import io.concord.cli.operate.SnapshotCommand;
+import io.concord.cli.operate.StatusCommand;
+import io.concord.cli.store.DeleteCommand;
+import io.concord.cli.store.GetCommand;
+import io.concord.cli.store.ListCommand;
+import io.concord.cli.store.NamespaceCommand;
+import io.concord.cli.store.PutCommand;
+import io.concord.cli.store.TransactionCommand;
+import io.concord.cli.store.WatchCommand;
 import io.concord.cli.tokens.TokensCommand;
 import java.util.Objects;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -38,13 +51,26 @@ public final class Concord {
         var dev = new DevCommand(project, terminal);
         var devLine = new CommandLine(dev)
                 .addSubcommand(new StopCommand(dev, terminal))
-                .addSubcommand(new StatusCommand(dev, terminal))
+                .addSubcommand(new DevStatusCommand(dev, terminal))
                 .addSubcommand(new EnvCommand(dev, terminal))
                 .addSubcommand(new TokenCommand(dev, terminal));
         var failures = new FailureMessages(terminal);
         return new CommandLine(new Concord())
+                .addSubcommand(new GetCommand(terminal, System.out))
+                .addSubcommand(new PutCommand(terminal, System.in))
+                .addSubcommand(new DeleteCommand(terminal))
+                .addSubcommand(new ListCommand(terminal))
+                .addSubcommand(new WatchCommand(terminal))
+                .addSubcommand(new TransactionCommand(terminal, System.in))
+                .addSubcommand(NamespaceCommand.line(terminal))
+                .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(new MembersCommand(terminal))
+                .addSubcommand(MemberCommand.line(terminal))
+                .addSubcommand(LeaderCommand.line(terminal))
+                .addSubcommand(new SnapshotCommand(terminal))
                 .addSubcommand(devLine)
                 .addSubcommand(BackupCommand.line(terminal))
+                .addSubcommand(new GenerateCompletion())
                 .addSubcommand(TokensCommand.line(terminal))
                 .addSubcommand(AuditCommand.line(terminal))
                 .setOut(terminal.out())

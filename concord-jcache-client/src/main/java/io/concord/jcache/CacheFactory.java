@@ -37,7 +37,7 @@ record CacheFactory(ConcordCacheManager manager, ManagerEnvironment environment,
         var complete = configuration.copy();
         var beans = CacheBeans.of(manager.getURI(), name, configuration);
         var loader = new ReadThrough<K, V>(made(complete.getCacheLoaderFactory()), complete.isReadThrough());
-        var lanes = new KeyLanes();
+        var lanes = new KeyLanes(threads.alarms());
         var writer = new WriteThrough<K, V>(
                 complete.isWriteThrough() ? made(complete.getCacheWriterFactory()) : null, lanes);
         var policy = Objects.requireNonNull(complete.getExpiryPolicyFactory().create(), "expiry policy");

@@ -31,7 +31,11 @@ public final class MemoryCachingProvider extends ConcordCachingProvider {
     }
 
     private static ManagerEnvironment environment(StoreConnection connection, NearSettings near) {
-        return new ManagerEnvironment(connection, Duration.ofSeconds(5), false, new Codings(), near);
+        return environment(connection, near, Duration.ofSeconds(5));
+    }
+
+    static ManagerEnvironment environment(StoreConnection connection, NearSettings near, Duration patience) {
+        return new ManagerEnvironment(connection, patience, false, new Codings(), near);
     }
 
     private static final class Codings implements ManagerEnvironment.Codings {

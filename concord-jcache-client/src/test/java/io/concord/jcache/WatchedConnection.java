@@ -7,6 +7,7 @@ import io.concord.core.protocol.batch.BatchReply;
 import io.concord.jcache.api.IndeterminateException;
 import io.concord.jcache.transport.StoreConnection;
 import io.concord.jcache.transport.WatchObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +24,7 @@ final class WatchedConnection implements StoreConnection {
     private final StoreConnection store;
     private final List<BatchOperation.Read> reads = new CopyOnWriteArrayList<>();
     private final List<BatchChange> writes = new CopyOnWriteArrayList<>();
+    private final List<Duration> left = new CopyOnWriteArrayList<>();
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicInteger closedWatches = new AtomicInteger();
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
@@ -73,6 +75,23 @@ final class WatchedConnection implements StoreConnection {
     /** The changes that it was asked for. */
     List<BatchChange> writes() {
         return writes;
+    }
+
+    /** How much time each operation had that said so. */
+    List<Duration> left() {
+        return left;
+    }
+
+    @Override
+    public CompletionStage<BatchReply> read(BatchOperation.Read read, Duration time) {
+        left.add(time);
+        return read(read);
+    }
+
+    @Override
+    public CompletionStage<BatchReply> write(BatchChange change, Duration time) {
+        left.add(time);
+        return write(change);
     }
 
     @Override

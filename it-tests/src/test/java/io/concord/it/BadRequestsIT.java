@@ -21,7 +21,7 @@ class BadRequestsIT {
     private static final int FAILURES_SHOWN = 5;
 
     /** An error or a stack trace in any of the container's formats. */
-    private static final Pattern ALARM = Pattern.compile(
+    static final Pattern ALARM = Pattern.compile(
             "\\[ERROR.*|\\tat .*|\\[[^]]+] [0-9a-f]{8} .{57} E .*|\\{.*\"loglevel\":\"(?:ERROR|SEVERE|FATAL)\".*",
             Pattern.DOTALL);
 

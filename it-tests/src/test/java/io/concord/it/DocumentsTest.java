@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /** What the documents name is there: files, settings, commands, headers, error codes. */
 class DocumentsTest {
@@ -44,10 +44,23 @@ class DocumentsTest {
     private static final Pattern PATH = Pattern.compile("`((?:[a-z-]+/)+[A-Za-z.-]+)`");
     private static final Pattern COMMAND =
             Pattern.compile("bin/concord ((?:[a-z]+ ?)+)((?:--[a-z-]+(?: [A-Za-z]+)?[ `;,]*)*)");
+    private static final Pattern LISTED_COMMAND = Pattern.compile("^\\| `bin/concord ([a-z -]+)`", Pattern.MULTILINE);
+    /** Words in small letters; what is to be filled in is in capitals. */
+    private static final Pattern ANY_COMMAND =
+            Pattern.compile("bin/concord ([a-z][a-z-]*(?: [a-z][a-z-]*)*)(?= [A-Z/]|[`,])");
+
+    private static final Pattern ADDRESS = Pattern.compile("/v1/(?:[a-z-]+/)*(?:[a-z-]+|\\{[a-z]+})(?=[` ])");
+    private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Benchmark))`");
     private static final Pattern OPTION = Pattern.compile("`(--[a-z-]+)(?: [A-Z]+)?`");
     private static final Pattern HEADER = Pattern.compile("Concord-[A-Z][A-Za-z-]*|Idempotency-Key");
-    private static final Set<String> CLIENT_VARIABLES =
-            Set.of("CONCORD_ENDPOINTS", "CONCORD_TOKEN", "CONCORD_TOKEN_FILE", "CONCORD_DEBUG");
+    private static final Set<String> CLIENT_VARIABLES = Set.of(
+            "CONCORD_ENDPOINTS",
+            "CONCORD_TOKEN",
+            "CONCORD_TOKEN_FILE",
+            "CONCORD_CA_FILE",
+            "CONCORD_PROFILE",
+            "CONCORD_PROFILES",
+            "CONCORD_DEBUG");
 
     static List<Path> documents() throws IOException {
         try (var files = Files.walk(HOME, 2)) {
@@ -94,27 +107,78 @@ class DocumentsTest {
     }
 
     @Test
-    void every_command_and_option_of_the_readme_is_one_of_the_command_line() throws IOException {
-        var named = new HashSet<String>();
-        for (var match : matches(COMMAND, HOME.resolve("README.md"))) {
-            named.add(match.group(1).strip());
+    void every_command_and_option_that_a_document_names_is_one_of_the_command_line() throws IOException {
+        var options = commands("", Concord.commandLine())
+                .flatMap(command -> command.line().getCommandSpec().optionsMap().keySet().stream())
+                .collect(Collectors.toSet());
+        for (var document : List.of(HOME.resolve("README.md"), HOME.resolve("docs/command-line.md"))) {
+            for (var match : matches(COMMAND, document)) {
+                requireCommand(match.group(1).strip());
+            }
+            assertThat(options).as("options in %s", document).containsAll(all(OPTION, document, 1));
         }
-        var known = new HashSet<String>();
-        var options = new HashSet<String>();
-        for (var family : List.of("dev", "audit", "backup")) {
-            var line = Objects.requireNonNull(
-                    Concord.commandLine().getSubcommands().get(family));
-            options.addAll(line.getCommandSpec().optionsMap().keySet());
-            line.getSubcommands().forEach((name, command) -> {
-                known.add(family + " " + name);
-                options.addAll(command.getCommandSpec().optionsMap().keySet());
-            });
-        }
+    }
 
-        assertThat(named).containsAll(known);
-        known.addAll(List.of("dev", "audit", "backup"));
-        assertThat(known).containsAll(named);
-        assertThat(options).containsAll(all(OPTION, HOME.resolve("README.md"), 1));
+    @Test
+    void every_command_is_documented() throws IOException {
+        var documented = all(LISTED_COMMAND, HOME.resolve("docs/command-line.md"), 1);
+
+        assertThat(documented)
+                .containsExactlyInAnyOrderElementsOf(commands("", Concord.commandLine())
+                        .filter(command -> command.line().getSubcommands().isEmpty()
+                                || command.name().equals("dev"))
+                        .map(Command::name)
+                        .toList());
+    }
+
+    private record Command(String name, CommandLine line) {}
+
+    private static Stream<Command> commands(String above, CommandLine line) {
+        return line.getSubcommands().entrySet().stream().flatMap(entry -> {
+            var name = (above + " " + entry.getKey()).strip();
+            return Stream.concat(Stream.of(new Command(name, entry.getValue())), commands(name, entry.getValue()));
+        });
+    }
+
+    /** A command, perhaps with arguments behind it that look like one. */
+    private static void requireCommand(String words) {
+        var command = Concord.commandLine();
+        for (var word : words.split(" ", -1)) {
+            var next = command.getSubcommands().get(word);
+            if (next == null) {
+                assertThat(command.getCommandSpec().positionalParameters())
+                        .as("'%s' of 'bin/concord %s'", word, words)
+                        .isNotEmpty();
+                return;
+            }
+            command = next;
+        }
+    }
+
+    @Test
+    void every_command_test_and_address_of_the_security_document_is_there() throws IOException {
+        var document = HOME.resolve("docs/security.md");
+        for (var match : matches(ANY_COMMAND, document)) {
+            var command = Concord.commandLine();
+            for (var word : match.group(1).split(" ", -1)) {
+                command = Objects.requireNonNull(
+                        command.getSubcommands().get(word), "no command '" + match.group() + "' at '" + word + "'");
+            }
+        }
+        var addresses = OpenApiDocument.ofYaml(OpenApiDocument.text()).operations().stream()
+                .map(OpenApiOperation::path)
+                .collect(Collectors.toSet());
+        assertThat(addresses).containsAll(all(ADDRESS, document, 0));
+        assertThat(all(TEST, document, 1)).hasSizeGreaterThan(10);
+        assertThat(testNames()).containsAll(all(TEST, document, 1));
+    }
+
+    private static Set<String> testNames() throws IOException {
+        try (var files = Files.walk(HOME)) {
+            return files.filter(file -> file.toString().matches(".*/src/test/.*\\.java"))
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test

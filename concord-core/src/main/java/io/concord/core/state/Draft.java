@@ -32,6 +32,11 @@ final class Draft {
     private Restores restores;
     private @Nullable PendingRestore restored;
     private Tokens tokens;
+    private @Nullable Found found;
+
+    /** What was looked up last, which several rules ask for. */
+    private record Found(
+            EntryName at, Contents contents, @Nullable Entry entry) {}
 
     /**
      * When the command takes place, and for whom.
@@ -136,8 +141,15 @@ final class Draft {
         return changes.isEmpty() ? before.revision() : nextRevision();
     }
 
+    // Justification: whoever asks again has the same name, and contents that are the same have not changed.
+    @SuppressWarnings("ReferenceEquality")
     @Nullable Entry get(EntryName at) {
-        return contents.get(at);
+        var last = found;
+        if (last == null || last.at() != at || last.contents() != contents) {
+            last = new Found(at, contents, contents.get(at));
+            found = last;
+        }
+        return last.entry();
     }
 
     /** Creates or replaces an entry of a namespace that is there. */
@@ -154,7 +166,7 @@ final class Draft {
                 moment.writtenMillis(),
                 lifetime,
                 tags);
-        contents = contents.with(at.namespace(), space(at.namespace()).put(entry));
+        contents = contents.with(at.namespace(), space(at.namespace()).put(entry, previous));
         changes.add(
                 new Change.Single(new ChangeEvent.EntryWritten(at.namespace(), entry, Optional.ofNullable(previous))));
         return entry;
@@ -172,7 +184,7 @@ final class Draft {
 
     /** No commit: an entry's lifetime is not a part of what was written. */
     void touch(Namespace namespace, Entry entry, Lifetime lifetime) {
-        contents = contents.with(namespace, space(namespace).put(entry.with(lifetime)));
+        contents = contents.with(namespace, space(namespace).put(entry.with(lifetime), entry));
     }
 
     /** Returns how many entries there were. */

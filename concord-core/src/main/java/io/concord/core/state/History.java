@@ -11,25 +11,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class History {
     private final Bounds bounds;
-    private final PersistentMap<Long, Commit> commits;
-    private final long oldestRevision;
+    private final PersistentQueue<Commit> commits;
     private final long bytes;
 
-    private History(Bounds bounds, PersistentMap<Long, Commit> commits, long oldestRevision, long bytes) {
+    private History(Bounds bounds, PersistentQueue<Commit> commits, long bytes) {
         this.bounds = bounds;
         this.commits = commits;
-        this.oldestRevision = oldestRevision;
         this.bytes = bytes;
     }
 
     /** An empty one, whose first commit has this revision. */
     static History startingAt(Bounds bounds, long revision) {
-        return new History(bounds, PersistentMap.empty(), revision, 0);
+        return new History(bounds, PersistentQueue.startingAt(revision), 0);
     }
 
     /** The first revision from which all commits are there; one after the newest where none is. */
     public long oldestRevision() {
-        return oldestRevision;
+        return commits.first();
     }
 
     /**
@@ -38,12 +36,11 @@ public final class History {
      * @throws IllegalArgumentException if the revision is before {@link #oldestRevision}
      */
     public Iterable<Commit> from(long revision) {
-        if (revision < oldestRevision) {
+        if (revision < oldestRevision()) {
             throw new IllegalArgumentException(
-                    "the history begins at revision " + oldestRevision + "; " + revision + " is gone");
+                    "the history begins at revision " + oldestRevision() + "; " + revision + " is gone");
         }
-        var wanted = commits.dropWhile(known -> known < revision);
-        return () -> new Values<>(wanted.iterator());
+        return () -> commits.from(revision);
     }
 
     /**
@@ -52,12 +49,11 @@ public final class History {
      * @throws IllegalArgumentException if it is not
      */
     public Commit at(long revision) {
-        var commit = commits.get(revision);
-        if (commit == null) {
+        if (revision < commits.first() || revision >= commits.next()) {
             throw new IllegalArgumentException("the history has " + commits.size() + " commits from revision "
-                    + oldestRevision + " on; " + revision + " is none of them");
+                    + oldestRevision() + " on; " + revision + " is none of them");
         }
-        return commit;
+        return commits.get(revision);
     }
 
     /** How many commits there are. */
@@ -70,9 +66,13 @@ public final class History {
         return bytes;
     }
 
-    /** Adds the next commit and forgets the oldest ones beyond the bounds, perhaps the new one, too. */
+    /** Adds the commit of the next revision and forgets the oldest ones beyond the bounds, perhaps the new one, too. */
     History with(Commit commit) {
-        var grown = new History(bounds, commits.put(commit.revision(), commit), oldestRevision, bytes + commit.bytes());
+        if (commit.revision() != commits.next()) {
+            throw new IllegalArgumentException(
+                    "the next commit is " + commits.next() + ", and not " + commit.revision());
+        }
+        var grown = new History(bounds, commits.add(commit), bytes + commit.bytes());
         while (grown.commits.size() > bounds.commitsMax() || grown.bytes > bounds.historyBytesMax()) {
             grown = grown.withoutOldest();
         }
@@ -86,7 +86,7 @@ public final class History {
      */
     @Nullable PersistentMap<Key, Entry> rewind(
             Namespace namespace, PersistentMap<Key, Entry> newest, long newestRevision, long revision) {
-        if (revision + 1 < oldestRevision || revision > newestRevision) {
+        if (revision + 1 < oldestRevision() || revision > newestRevision) {
             return null;
         }
         var entries = newest;
@@ -97,15 +97,11 @@ public final class History {
     }
 
     private History withoutOldest() {
-        var oldest = commits.iterator().next();
         return new History(
-                bounds,
-                commits.remove(oldest.getKey()),
-                oldest.getKey() + 1,
-                bytes - oldest.getValue().bytes());
+                bounds, commits.withoutOldest(), bytes - commits.oldest().bytes());
     }
 
     Iterable<Commit> all() {
-        return from(oldestRevision);
+        return from(oldestRevision());
     }
 }

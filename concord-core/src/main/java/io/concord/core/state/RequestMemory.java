@@ -23,22 +23,19 @@ final class RequestMemory implements Iterable<RememberedRequest> {
 
     private final Bounds bounds;
     private final PersistentMap<RequestKey, RememberedRequest> byKey;
-    private final PersistentMap<Long, RememberedRequest> byAge;
-    private final long nextAge;
+    private final PersistentQueue<RememberedRequest> byAge;
     private final long bytes;
     private final long forgottenUpToMillis;
 
     private RequestMemory(
             Bounds bounds,
             PersistentMap<RequestKey, RememberedRequest> byKey,
-            PersistentMap<Long, RememberedRequest> byAge,
-            long nextAge,
+            PersistentQueue<RememberedRequest> byAge,
             long bytes,
             long forgottenUpToMillis) {
         this.bounds = bounds;
         this.byKey = byKey;
         this.byAge = byAge;
-        this.nextAge = nextAge;
         this.bytes = bytes;
         this.forgottenUpToMillis = forgottenUpToMillis;
     }
@@ -48,7 +45,7 @@ final class RequestMemory implements Iterable<RememberedRequest> {
     }
 
     static RequestMemory forgottenUpTo(Bounds bounds, long forgottenUpToMillis) {
-        return new RequestMemory(bounds, PersistentMap.empty(), PersistentMap.empty(), 0, 0, forgottenUpToMillis);
+        return new RequestMemory(bounds, PersistentMap.empty(), PersistentQueue.startingAt(0), 0, forgottenUpToMillis);
     }
 
     @Nullable RememberedRequest find(RequestKey key) {
@@ -64,8 +61,7 @@ final class RequestMemory implements Iterable<RememberedRequest> {
         return new RequestMemory(
                 bounds,
                 room.byKey.put(request.key(), request),
-                room.byAge.put(nextAge, request),
-                nextAge + 1,
+                room.byAge.add(request),
                 room.bytes + request.bytes(),
                 room.forgottenUpToMillis);
     }
@@ -84,17 +80,15 @@ final class RequestMemory implements Iterable<RememberedRequest> {
     }
 
     private boolean oldestIsBefore(long timeMillis) {
-        return !byAge.isEmpty() && byAge.iterator().next().getValue().decidedMillis() < timeMillis;
+        return !byAge.isEmpty() && byAge.oldest().decidedMillis() < timeMillis;
     }
 
     private RequestMemory withoutOldest() {
-        var oldest = byAge.iterator().next();
-        var request = oldest.getValue();
+        var request = byAge.oldest();
         return new RequestMemory(
                 bounds,
                 byKey.remove(request.key()),
-                byAge.remove(oldest.getKey()),
-                nextAge,
+                byAge.withoutOldest(),
                 bytes - request.bytes(),
                 Math.max(forgottenUpToMillis, request.firstMillis()));
     }
@@ -115,6 +109,6 @@ final class RequestMemory implements Iterable<RememberedRequest> {
     /** Iterates from the request decided longest ago to the last one. */
     @Override
     public Iterator<RememberedRequest> iterator() {
-        return new Values<>(byAge.iterator());
+        return byAge.iterator();
     }
 }

@@ -209,7 +209,7 @@ final class SnapshotReader {
             require(
                     !entry.lifetime().hasLease() || leases.get(entry.lifetime().leaseId()) != null,
                     "an entry of a lease that is not there");
-            space = space.put(entry);
+            space = space.put(entry, null);
             last = entry.key();
         }
         return space;

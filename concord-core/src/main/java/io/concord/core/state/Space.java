@@ -52,8 +52,8 @@ final class Space {
         return new Space(others, entries, marks, bytes);
     }
 
-    Space put(Entry entry) {
-        var previous = entries.get(entry.key());
+    /** @param previous the entry of this key that is there, null for none */
+    Space put(Entry entry, @Nullable Entry previous) {
         var cleared = previous == null ? marks : marks.without(previous);
         return new Space(
                 settings,

@@ -198,7 +198,7 @@ class StateLimitsTest {
             var key = new Key("key-" + (1_000_000 + i));
             var tags = i % 2 == 0 ? Tags.of("even", "shop") : Tags.NONE;
             var lifetime = Lifetime.until(1_000 + entries - i);
-            space = space.put(new Entry(key, value, 1, 1, 1, Samples.ALICE, 0, lifetime, tags));
+            space = space.put(new Entry(key, value, 1, 1, 1, Samples.ALICE, 0, lifetime, tags), null);
         }
         return space;
     }
@@ -217,7 +217,7 @@ class StateLimitsTest {
         var space = Space.empty(NamespaceSettings.NONE);
         for (int i = 0; i < entries; i++) {
             var key = new Key("key-" + (1_000_000 + i));
-            space = space.put(new Entry(key, value, 1, 1, 1, author, 0, Lifetime.FOREVER));
+            space = space.put(new Entry(key, value, 1, 1, 1, author, 0, Lifetime.FOREVER), null);
         }
         return space;
     }

@@ -2,6 +2,7 @@ package io.concord.jcache.operation;
 
 import io.concord.core.model.Key;
 import io.concord.core.model.Tags;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call of an application: the cache's wiring, and where the application's code runs. For a synchronous call that is the
  * thread that waits for it.
+ *
+ * @param patience how much time an operation of the store has: less than the whole after a wait in {@link KeyLanes}
  */
-public record Call<K, V>(CacheWiring<K, V> wiring, Caller where) {
+public record Call<K, V>(CacheWiring<K, V> wiring, Caller where, Duration patience) {
+
+    /** One that has waited for nothing. */
+    public Call(CacheWiring<K, V> wiring, Caller where) {
+        this(wiring, where, wiring.patience());
+    }
 
     public EntryStore.Access<K, V> access() {
-        return wiring.store().on(where);
+        return wiring.store().on(where, patience);
     }
 
     public Key name(K key) {
@@ -44,18 +52,31 @@ public record Call<K, V>(CacheWiring<K, V> wiring, Caller where) {
     /**
      * Begins a change of entries: at once, where no writer has to hear of it; otherwise after the changes of these keys that came
      * before in this JVM, so that the writer hears of them in the order in which the store does.
+     *
+     * @param change is given this call, with the time that is left
      */
-    <R> CompletionStage<R> inTurn(Collection<Key> names, Supplier<CompletionStage<R>> change) {
-        return wiring.writer().isConfigured() ? wiring.lanes().follow(names, where, () -> first(change)) : change.get();
+    <R> CompletionStage<R> inTurn(Collection<Key> names, Function<Call<K, V>, CompletionStage<R>> change) {
+        return wiring.writer().isConfigured()
+                ? follow(names, turn -> turn.first(() -> change.apply(turn)))
+                : change.apply(this);
+    }
+
+    /** Begins a change after those of these keys that came before in the cache's lanes; it is given the call with what is left. */
+    public <R> CompletionStage<R> follow(Collection<Key> names, Function<Call<K, V>, CompletionStage<R>> change) {
+        return wiring.lanes()
+                .follow(
+                        names,
+                        new KeyLanes.Turn(where, patience),
+                        left -> change.apply(new Call<>(wiring, where, left)));
     }
 
     /** An update in the turn of its key. */
     <R> CompletionStage<Done<R>> updateInTurn(Key name, Function<EntryState<V>, Decision<R>> decide) {
-        return inTurn(List.of(name), () -> update(name, decide));
+        return inTurn(List.of(name), turn -> turn.update(name, decide));
     }
 
     public <R> CompletionStage<Done<R>> update(Key name, Function<EntryState<V>, Decision<R>> decide) {
-        return new EntryUpdate<>(access(), name, wiring.patience(), decide).run();
+        return new EntryUpdate<>(access(), name, patience, decide).run();
     }
 
     /** The result, once the synchronous listeners have been told of the change. */

@@ -17,6 +17,7 @@ import io.concord.jcache.codec.KeyCodec;
 import io.concord.jcache.codec.ValueCodec;
 import io.concord.jcache.near.NearCache;
 import io.concord.jcache.transport.StoreConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,9 +44,9 @@ public record EntryStore<K, V>(
         NearCache near) {
     private static final int PAGE_ENTRIES = 256;
 
-    /** The entries with the place where answers are read. */
-    public Access<K, V> on(Caller where) {
-        return new Access<>(this, where);
+    /** The entries with the place where answers are read, and how much time an operation has. */
+    public Access<K, V> on(Caller where, Duration left) {
+        return new Access<>(this, where, left);
     }
 
     private EntryState<V> state(Optional<Entry> entry) {
@@ -84,8 +85,16 @@ public record EntryStore<K, V>(
     /** An entry with its key, in both forms. */
     public record KeyedState<K, V>(Key name, K key, EntryState<V> state) {}
 
-    /** The operations; each stage completes on the executor. */
-    public record Access<K, V>(EntryStore<K, V> store, Caller where) {
+    /**
+     * The operations; each stage completes on the executor.
+     *
+     * @param left how much time an operation has at most, if that is less than the connection gives it
+     */
+    public record Access<K, V>(EntryStore<K, V> store, Caller where, Duration left) {
+        Access<K, V> within(Duration time) {
+            return new Access<>(store, where, time);
+        }
+
         /**
          * The entry, from the cluster: for whoever decides by it what to change. What is in memory may be older, and is
          * forgotten: whoever is told that a condition failed sees why.
@@ -93,7 +102,7 @@ public record EntryStore<K, V>(
         public CompletionStage<EntryState<V>> get(Key key) {
             var get = new BatchOperation.Get(store.at(key), false);
             return answered(
-                    () -> store.connection.read(get).whenComplete((reply, failure) -> store.near.invalidate(key)),
+                    () -> store.connection.read(get, left).whenComplete((reply, failure) -> store.near.invalidate(key)),
                     this::found);
         }
 
@@ -192,7 +201,7 @@ public record EntryStore<K, V>(
         }
 
         private <R> CompletionStage<R> read(BatchOperation.Read read, Function<BatchOutcome, R> result) {
-            return answered(() -> store.connection.read(read), result);
+            return answered(() -> store.connection.read(read, left), result);
         }
 
         /** A lifetime is no part of what is kept. */
@@ -214,7 +223,7 @@ public record EntryStore<K, V>(
             if (!where.allowsChange()) {
                 return interrupted();
             }
-            var reply = store.connection.write(change).whenComplete((answer, failure) -> forget.run());
+            var reply = store.connection.write(change, left).whenComplete((answer, failure) -> forget.run());
             forget.run();
             return reply;
         }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads an entry, has a function decide, and takes the step if the entry has not changed meanwhile; otherwise decides anew
  * from what it is now. Some updater always wins, so that all together make progress; one that does not win until the
- * deadline is unavailable.
+ * deadline is unavailable. All requests together have one deadline, which the time that the function takes puts off: it is the
+ * application's.
  *
  * @param decide runs once for each attempt, and not at all once the caller was interrupted
  */
@@ -20,15 +21,23 @@ record EntryUpdate<V, R>(
 
     CompletionStage<Done<R>> run() {
         long deadlineNanos = System.nanoTime() + patience.toNanos();
-        return access.get(key).thenCompose(state -> attempt(state, deadlineNanos));
+        return access.within(patience).get(key).thenCompose(state -> attempt(state, deadlineNanos));
     }
 
     private CompletionStage<Done<R>> attempt(EntryState<V> state, long deadlineNanos) {
         if (!access.where().isWaiting()) {
             return EntryStore.interrupted();
         }
+        long since = System.nanoTime();
         var decision = decide.apply(state);
-        var taken = taken(decision.step(), state);
+        long now = System.nanoTime();
+        return decided(state, decision, deadlineNanos + now - since, now);
+    }
+
+    private CompletionStage<Done<R>> decided(
+            EntryState<V> state, Decision<R> decision, long deadlineNanos, long nowNanos) {
+        var left = Duration.ofNanos(Math.max(0, deadlineNanos - nowNanos));
+        var taken = taken(access.within(left), decision.step(), state);
         if (taken == null) {
             return CompletableFuture.completedFuture(Done.unchanged(decision.result()));
         }
@@ -47,7 +56,8 @@ record EntryUpdate<V, R>(
     }
 
     /** Null where there is nothing to do. A touch is lost where somebody has changed the entry, which is as good. */
-    private @Nullable CompletionStage<Written<V>> taken(Step step, EntryState<V> state) {
+    private @Nullable CompletionStage<Written<V>> taken(
+            EntryStore.Access<?, V> access, Step step, EntryState<V> state) {
         if (step instanceof Step.Write write) {
             return access.put(key, write.content(), state.unchanged(), write.expiry(), true);
         }

@@ -37,9 +37,9 @@ public record Removals<K, V>(Call<K, V> call) {
 
     private <R> CompletionStage<R> removed(K key, boolean returning, Function<Written<V>, R> result) {
         var name = call.name(key);
-        var deleted = call.inTurn(List.of(name), () -> {
+        var deleted = call.inTurn(List.of(name), turn -> {
             call.wiring().writer().delete(key);
-            return delete(name, returning);
+            return new Removals<>(turn).delete(name, returning);
         });
         return call.told(deleted.thenApply(
                 written -> new Done<>(result.apply(written), written.changed() ? written.revision() : 0)));
@@ -130,10 +130,12 @@ public record Removals<K, V>(Call<K, V> call) {
     }
 
     private CompletionStage<Long> removedThrough(Map<K, Key> names, long since) {
-        return call.toldOfPart(call.inTurn(names.values(), () -> {
+        return call.toldOfPart(call.inTurn(names.values(), turn -> {
             var taken = call.wiring().writer().deleteAll(names.keySet());
             names.keySet().retainAll(taken.done());
-            return removedAll(names.values(), since).thenApply(done -> new Call.Part<>(done, taken.failure()));
+            return new Removals<>(turn)
+                    .removedAll(names.values(), since)
+                    .thenApply(done -> new Call.Part<>(done, taken.failure()));
         }));
     }
 

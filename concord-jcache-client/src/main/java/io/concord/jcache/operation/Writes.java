@@ -20,9 +20,9 @@ public record Writes<K, V>(Call<K, V> call) {
     public CompletionStage<Boolean> put(K key, V value, Tags tags) {
         long since = System.nanoTime();
         var entry = new Encoded<>(key, call.name(key), call.encoded(value, tags));
-        var stored = call.inTurn(List.of(entry.name()), () -> {
+        var stored = call.inTurn(List.of(entry.name()), turn -> {
             call.wiring().writer().write(key, value);
-            return stored(entry);
+            return new Writes<>(turn).stored(entry);
         });
         return call.told(stored.thenApply(done -> counted(done, since)));
     }
@@ -33,12 +33,14 @@ public record Writes<K, V>(Call<K, V> call) {
         var encoded = new ArrayList<Encoded<K>>(entries.size());
         entries.forEach((key, value) -> encoded.add(encoded(key, value)));
         var names = encoded.stream().map(Encoded::name).toList();
-        return call.toldOfPart(call.inTurn(names, () -> {
+        return call.toldOfPart(call.inTurn(names, turn -> {
             var written = call.wiring().writer().writeAll(entries);
             var taken = encoded.stream()
                     .filter(entry -> written.done().contains(entry.key()))
                     .toList();
-            return storedAll(taken, since).thenApply(done -> new Call.Part<>(done, written.failure()));
+            return new Writes<>(turn)
+                    .storedAll(taken, since)
+                    .thenApply(done -> new Call.Part<>(done, written.failure()));
         }));
     }
 
@@ -46,9 +48,9 @@ public record Writes<K, V>(Call<K, V> call) {
     public CompletionStage<EntryState<V>> getAndPut(K key, V value) {
         long since = System.nanoTime();
         var entry = encoded(key, value);
-        return call.told(call.inTurn(List.of(entry.name()), () -> {
+        return call.told(call.inTurn(List.of(entry.name()), turn -> {
             call.wiring().writer().write(key, value);
-            return exchanged(entry, since);
+            return new Writes<>(turn).exchanged(entry, since);
         }));
     }
 

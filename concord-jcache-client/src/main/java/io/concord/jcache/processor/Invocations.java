@@ -33,13 +33,10 @@ public final class Invocations {
             Call<K, V> call, K key, EntryProcessor<K, V, T> processor, Object... arguments) {
         long since = System.nanoTime();
         var name = call.name(key);
-        return call.told(call.wiring()
-                .lanes()
-                .follow(
-                        List.of(name),
-                        call.where(),
-                        () -> call.<Net<T>>update(name, state -> decided(call, key, state, processor, arguments))
-                                .thenApply(done -> counted(call, done, since))));
+        return call.told(call.follow(
+                List.of(name),
+                turn -> turn.<Net<T>>update(name, state -> decided(call, key, state, processor, arguments))
+                        .thenApply(done -> counted(call, done, since))));
     }
 
     /** Runs a processor for many keys; each has its own result or failure, and those without a result are left out. */

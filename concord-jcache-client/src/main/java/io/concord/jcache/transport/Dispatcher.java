@@ -26,7 +26,7 @@ final class Dispatcher implements AutoCloseable {
     private int requestsInFlight;
     private int operationsInFlight;
     private boolean pumpComes;
-    private boolean deadlineComes;
+    private @Nullable Alarm alarm;
     private boolean restComes;
     private boolean closed;
 
@@ -101,7 +101,9 @@ final class Dispatcher implements AutoCloseable {
             return full.get();
         }
         lanes.add(pending);
-        armDeadline();
+        if (alarm == null || pending.deadlineNanos() - alarm.deadlineNanos() < 0) {
+            armDeadline();
+        }
         return null;
     }
 
@@ -233,19 +235,28 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
+    /**
+     * What comes at the next deadline.
+     *
+     * @param off takes it back
+     */
+    private record Alarm(long deadlineNanos, Runnable off) {}
+
+    /** One alarm, at the earliest deadline or before: an operation that is done leaves it where it is. */
     private void armDeadline() {
-        if (!deadlineComes) {
-            open.nextDeadlineNanos().ifPresent(deadline -> {
-                surroundings.timer().after(Math.max(1, deadline - now()), this::deadlineCame);
-                deadlineComes = true;
-            });
+        var next = open.nextDeadlineNanos();
+        if (alarm != null) {
+            alarm.off().run();
         }
+        alarm = next.isEmpty()
+                ? null
+                : new Alarm(
+                        next.get(), surroundings.timer().after(Math.max(1, next.get() - now()), this::deadlineCame));
     }
 
     private void deadlineCame() {
         List<Pending> due;
         synchronized (lock) {
-            deadlineComes = false;
             due = open.dueBy(now());
         }
         fail(due, "the time of " + settings.timeout().toMillis() + " ms is over");

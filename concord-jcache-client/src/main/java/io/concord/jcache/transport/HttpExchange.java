@@ -32,16 +32,18 @@ final class HttpExchange implements Exchange, AutoCloseable {
     private final Timer timer;
     private final Executor aside;
     private final Map<Object, Runnable> underWay = new ConcurrentHashMap<>();
+    private final ClientEnd end;
     private volatile @Nullable HttpClient client;
 
     HttpExchange(TransportSettings settings, Optional<SSLContext> tls, ClientThreads threads) {
         this.timer = threads.timer();
         this.aside = threads.callbacks();
+        this.end = new ClientEnd(threads.workers());
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
-                .executor(threads.workers());
+                .executor(end);
         tls.ifPresent(builder::sslContext);
         this.client = builder.build();
     }
@@ -80,11 +82,15 @@ final class HttpExchange implements Exchange, AutoCloseable {
         return request;
     }
 
-    /** Ends what is under way. The JDK's client of Java 17 cannot be closed: its thread and its connections end when it is garbage. */
+    /** Ends what is under way, and closes all connections soon. */
     @Override
     public void close() {
+        var ended = client;
         client = null;
         underWay.values().forEach(Runnable::run);
+        if (ended != null) {
+            end.of(ended);
+        }
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, long timeoutNanos, long answerBytesMax) {

@@ -6,6 +6,7 @@ import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchReply;
 import io.concord.jcache.settings.ClientSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -61,8 +62,18 @@ public final class HttpStoreConnection implements StoreConnection {
     }
 
     @Override
+    public CompletionStage<BatchReply> read(BatchOperation.Read read, Duration left) {
+        return submit(Pending.of(read).within(left));
+    }
+
+    @Override
     public CompletionStage<BatchReply> write(BatchChange change) {
         return submit(Pending.of(change, requestIds.next()));
+    }
+
+    @Override
+    public CompletionStage<BatchReply> write(BatchChange change, Duration left) {
+        return submit(Pending.of(change, requestIds.next()).within(left));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.concord.core.model.RequestId;
 import io.concord.core.protocol.batch.BatchChange;
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchReply;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,9 @@ final class Pending {
     private final CompletableFuture<BatchReply> stage = new CompletableFuture<>();
 
     private long caller;
+    private long number;
     private long submittedNanos;
+    private long leftNanos = Long.MAX_VALUE;
     private long deadlineNanos;
     private long firstMillis = BatchOperation.Write.FIRST_UNKNOWN;
     private int attempts;
@@ -50,11 +53,32 @@ final class Pending {
         return new Pending(null, change, requestId, Placement.of(change));
     }
 
+    /** It has no more than this of the time that an operation may take; to be said before it is submitted. */
+    Pending within(Duration left) {
+        leftNanos = left.toNanos();
+        return this;
+    }
+
     /** By the thread that waits for it, or will go on with it. */
     void submitted(long nowNanos, long timeoutNanos) {
         caller = Thread.currentThread().getId();
         submittedNanos = nowNanos;
-        deadlineNanos = nowNanos + timeoutNanos;
+        leftNanos = Math.min(leftNanos, timeoutNanos);
+        deadlineNanos = nowNanos + leftNanos;
+    }
+
+    /** Its number among those of the connection, which tells apart what has the same deadline. */
+    void numbered(long ofConnection) {
+        number = ofConnection;
+    }
+
+    long number() {
+        return number;
+    }
+
+    /** The time from its submission to its deadline. */
+    long timeNanos() {
+        return leftNanos;
     }
 
     CompletableFuture<BatchReply> stage() {

@@ -4,6 +4,7 @@ import io.concord.core.model.Namespace;
 import io.concord.core.protocol.batch.BatchChange;
 import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchReply;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -17,8 +18,21 @@ public interface StoreConnection extends AutoCloseable {
 
     CompletionStage<BatchReply> read(BatchOperation.Read read);
 
+    /**
+     * Reads as {@link #read(BatchOperation.Read)} does, for somebody who has waited for something else and has no more than this
+     * left of the time that an operation may take.
+     */
+    default CompletionStage<BatchReply> read(BatchOperation.Read read, Duration left) {
+        return read(read);
+    }
+
     /** Carries the change out at most once, however often it has to be sent. */
     CompletionStage<BatchReply> write(BatchChange change);
+
+    /** Writes as {@link #write(BatchChange)} does, and has no more time than is left. */
+    default CompletionStage<BatchReply> write(BatchChange change, Duration left) {
+        return write(change);
+    }
 
     /**
      * Tells the changes of a namespace from now on, until the subscription is closed. Returns at once; {@link

@@ -321,6 +321,45 @@ class DispatcherTest {
     }
 
     @Test
+    void what_has_less_time_left_fails_before_what_was_submitted_earlier() {
+        prime();
+        exchange.planSilence(H1);
+        var whole = put("a", "v");
+        settle();
+        var hurried = submit(putOf("a", "w").within(Duration.ofMillis(700)));
+        var sooner = submit(putOf("b", "w").within(Duration.ofMillis(300)));
+        for (int i = 0; i < 100; i++) {
+            exchange.plan(H1, REFUSED_CONNECTION);
+            exchange.plan(H2, NO_LEADER);
+        }
+
+        pass(Duration.ofMillis(299));
+        assertThat(sooner).isNotDone();
+        pass(Duration.ofMillis(1));
+        assertThat(failure(sooner)).isInstanceOf(UnavailableException.class);
+        pass(Duration.ofMillis(399));
+        assertThat(hurried).isNotDone();
+        pass(Duration.ofMillis(1));
+        assertThat(failure(hurried)).isInstanceOf(UnavailableException.class);
+        pass(Duration.ofMillis(4_299));
+        assertThat(whole).isNotDone();
+        pass(Duration.ofMillis(1));
+        assertThat(failure(whole)).isInstanceOf(IndeterminateException.class);
+        assertThat(store.writes()).isZero();
+    }
+
+    @Test
+    void nobody_has_more_time_than_the_connection_gives() {
+        exchange.planSilence(H1);
+        exchange.planSilence(H2);
+        var stage = submit(putOf("a", "v").within(Duration.ofDays(1)));
+
+        pass(Duration.ofSeconds(5));
+
+        assertThat(stage).isCompletedExceptionally();
+    }
+
+    @Test
     void a_write_without_an_answer_is_indeterminate_and_a_read_is_not() {
         prime();
         exchange.planSilence(H1);
@@ -531,8 +570,12 @@ class DispatcherTest {
     }
 
     private CompletableFuture<BatchReply> put(String key, String text) {
-        return submit(Pending.of(
-                new BatchChange.Put(at(key), value(text), Precondition.none(), Expiry.never(), false), ids.next()));
+        return submit(putOf(key, text));
+    }
+
+    private Pending putOf(String key, String text) {
+        return Pending.of(
+                new BatchChange.Put(at(key), value(text), Precondition.none(), Expiry.never(), false), ids.next());
     }
 
     private CompletableFuture<BatchReply> increment(String key) {

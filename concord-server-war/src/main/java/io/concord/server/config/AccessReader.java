@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads whose tokens count. An identity provider is configured whole or not at all. */
 final class AccessReader {
     private static final String ISSUER = "mp.jwt.verify.issuer";
+    private static final String AUDIENCES = "mp.jwt.verify.audiences";
+    private static final List<String> NEEDED = List.of(ISSUER, AUDIENCES);
     private static final String RESERVED = "urn:concord:";
-    private static final List<String> NEEDED = List.of(ISSUER, "mp.jwt.verify.audiences");
     private static final List<String> KEY_LOCATIONS =
             List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.publickey");
 
@@ -20,6 +23,9 @@ final class AccessReader {
     private static final int SECRET_CHARACTERS_MIN = 32;
 
     private static final int SECRET_BYTES_MAX = 4096;
+
+    /** Ten years. */
+    private static final long LIFETIME_SECONDS_MAX = 315_360_000;
 
     private final ConfigValues values;
 
@@ -38,10 +44,22 @@ final class AccessReader {
         return new AccessSettings(
                 enabled,
                 provider,
+                rules(),
                 Duration.ofSeconds(values.number(ConfigKey.AUTH_CLOCK_SKEW_SECONDS, 0, 300)),
                 secret,
                 access(ConfigKey.METRICS_ROLE),
                 access(ConfigKey.OPENAPI_ROLE));
+    }
+
+    private ProviderRules rules() {
+        var audiences = Stream.of(values.optional(AUDIENCES).orElse("").split(",", -1))
+                .map(String::strip)
+                .filter(audience -> !audience.isEmpty())
+                .collect(Collectors.toSet());
+        return new ProviderRules(
+                values.optional(ISSUER).orElse(""),
+                audiences,
+                Duration.ofSeconds(values.number(ConfigKey.AUTH_TOKEN_LIFETIME_SECONDS_MAX, 60, LIFETIME_SECONDS_MAX)));
     }
 
     private boolean isProviderWanted() {

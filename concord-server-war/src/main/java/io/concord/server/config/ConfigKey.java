@@ -21,6 +21,7 @@ public enum ConfigKey {
     AUTH_ENABLED("concord.auth.enabled", "true"),
     AUTH_CLOCK_SKEW_SECONDS("concord.auth.clock-skew-seconds", "30"),
     AUTH_TOKEN_AGE_SECONDS_MAX("concord.auth.token-age-seconds-max", "0"),
+    AUTH_TOKEN_LIFETIME_SECONDS_MAX("concord.auth.token-lifetime-seconds-max", "2678400"),
     TOKENS_SECRET("concord.tokens.secret", null),
     TOKENS_SECRET_FILE("concord.tokens.secret-file", null),
     HTTP_HOST("concord.http.host", "127.0.0.1"),

@@ -78,6 +78,8 @@ public class CallerFilter implements ContainerRequestFilter {
                     "the token was not accepted: it is not one of Concord's own, and no identity provider is"
                             + " configured (mp.jwt.verify.issuer)");
         }
+        // Before the container, which reads leniently, and trips over some of what is refused here.
+        new TokenForm(access.rules(), access.clockSkew(), now).check(BearerToken.of(request));
         if (!isAuthenticated(request, response) || !(request.getUserPrincipal() instanceof JsonWebToken token)) {
             throw new RequestFailure(
                     ErrorCode.UNAUTHORIZED,

@@ -4,7 +4,10 @@ import io.concord.core.format.Utf8;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Text that may be JSON. */
 final class JsonText {
@@ -20,6 +23,33 @@ final class JsonText {
         } catch (RuntimeException e) {
             // Justification: beyond its limits the parser throws plain RuntimeException and others of its own choice.
             return Optional.empty();
+        }
+    }
+
+    /** The value, if no object in it has a name twice: which of the two counts would be up to the reader. */
+    static Optional<JsonValue> parseUniquely(String text) {
+        return parse(text).filter(value -> hasUniqueNames(text));
+    }
+
+    /** @param json which has been parsed before */
+    private static boolean hasUniqueNames(String json) {
+        var open = new ArrayDeque<Set<String>>();
+        try (var parser = Json.createParser(new StringReader(json))) {
+            while (parser.hasNext()) {
+                switch (parser.next()) {
+                    case START_OBJECT -> open.push(new HashSet<>());
+                    case END_OBJECT -> open.pop();
+                    case KEY_NAME -> {
+                        if (!open.element().add(parser.getString())) {
+                            return false;
+                        }
+                    }
+                    default -> {
+                        // Values have no names.
+                    }
+                }
+            }
+            return true;
         }
     }
 

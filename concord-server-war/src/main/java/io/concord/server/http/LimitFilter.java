@@ -10,12 +10,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
-import jakarta.ws.rs.ext.WriterInterceptor;
-import jakarta.ws.rs.ext.WriterInterceptorContext;
-import java.io.IOException;
 
 /**
  * Lets in only who has something left of what it may ask for, as soon as it is known who asks, and takes what the request turns
@@ -25,7 +24,7 @@ import java.io.IOException;
 @Dependent
 @PreMatching
 @Priority(Priorities.AUTHENTICATION + 1)
-public class LimitFilter implements ContainerRequestFilter, WriterInterceptor {
+public class LimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String ACCOUNT = "io.concord.account";
 
     // Justification: field injection, because RESTEasy wants a provider to have a constructor without parameters.
@@ -50,11 +49,11 @@ public class LimitFilter implements ContainerRequestFilter, WriterInterceptor {
         }
     }
 
+    /** Not by an interceptor of writers: RESTEasy would take another way for every answer, counted or not. */
     @Override
-    public void aroundWriteTo(WriterInterceptorContext answer) throws IOException {
-        if (answer.getProperty(ACCOUNT) instanceof Account account && account.countsBytes()) {
-            answer.setOutputStream(new CountedOutput(answer.getOutputStream(), account::chargeBytes));
+    public void filter(ContainerRequestContext request, ContainerResponseContext answer) {
+        if (answer.hasEntity() && request.getProperty(ACCOUNT) instanceof Account account && account.countsBytes()) {
+            answer.setEntityStream(new CountedOutput(answer.getEntityStream(), account::chargeBytes));
         }
-        answer.proceed();
     }
 }

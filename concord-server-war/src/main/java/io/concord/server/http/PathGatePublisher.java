@@ -4,6 +4,7 @@ import io.concord.server.audit.AuditLog;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.StoreService;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
@@ -12,22 +13,25 @@ import jakarta.servlet.annotation.WebListener;
 @WebListener
 public class PathGatePublisher implements ServletContextListener {
     // Justification: field injection, because the container wants a listener to have a constructor without parameters.
+    // Providers, because the container injects a listener before the node has started, and calls it only after that.
     @Inject
-    NodeConfig config;
+    Provider<NodeConfig> config;
 
     @Inject
-    Callers callers;
+    Provider<Callers> callers;
 
     @Inject
-    AuditLog audit;
+    Provider<AuditLog> audit;
 
     @Inject
-    StoreService store;
+    Provider<StoreService> store;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
+        var node = config.get();
         event.getServletContext()
                 .setAttribute(
-                        ContainerGate.PATH_GATE, new PathGate(config.access(), config.https(), callers, audit, store));
+                        ContainerGate.PATH_GATE,
+                        new PathGate(node.access(), node.https(), callers.get(), audit.get(), store.get()));
     }
 }

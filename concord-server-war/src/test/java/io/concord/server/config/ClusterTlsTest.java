@@ -35,6 +35,7 @@ class ClusterTlsTest {
         properties.put("concord.cluster.members", "n1=192.0.2.1:7800,n2=192.0.2.2:7800");
         properties.put("concord.data.dir", WORK.resolve("data").toString());
         properties.put("concord.raft.stack", stack.toString());
+        properties.put("concord.audit.file", WORK.resolve("audit.jsonl").toString());
         properties.put("concord.auth.enabled", "false");
         properties.put("concord.cluster.tls.keystore", KEYSTORE.toString());
         properties.put("concord.cluster.tls.keystore-password", TestAuthority.PASSWORD);

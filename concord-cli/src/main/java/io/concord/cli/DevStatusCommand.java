@@ -16,14 +16,14 @@ import picocli.CommandLine.ExitCode;
         description = "Shows each node with its endpoint, process and state.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all nodes are ready", "1:failed", "2:wrong usage", "3:some node is not ready"})
-final class StatusCommand implements Callable<Integer> {
+final class DevStatusCommand implements Callable<Integer> {
     private static final int NOT_ALL_READY = 3;
     private static final String ROW = "%-5s %-24s %-8s %s";
 
     private final DevCommand dev;
     private final Terminal terminal;
 
-    StatusCommand(DevCommand dev, Terminal terminal) {
+    DevStatusCommand(DevCommand dev, Terminal terminal) {
         this.dev = dev;
         this.terminal = terminal;
     }
