@@ -123,7 +123,7 @@ final class RestoreStaging implements BackupRecord.Handler<Boolean> {
                 entry.writtenMillis(),
                 lifetime,
                 entry.tags());
-        contents = contents.with(namespace, space.put(restored));
+        contents = contents.with(namespace, space.put(restored, null));
         writtenMillis = Math.max(writtenMillis, entry.writtenMillis());
         return true;
     }
