@@ -1,6 +1,7 @@
 package io.concord.cli;
 
 import io.concord.cli.audit.AuditCommand;
+import io.concord.cli.backup.BackupCommand;
 import io.concord.cli.console.Terminal;
 import io.concord.cli.operate.LeaderCommand;
 import io.concord.cli.operate.MemberCommand;
@@ -42,6 +43,11 @@ public final class Concord {
         return commandLine(Project.current(), Terminal.current());
     }
 
+    /** The same, on a terminal of one's own. */
+    public static CommandLine commandLine(Terminal terminal) {
+        return commandLine(Project.current(), terminal);
+    }
+
     static CommandLine commandLine(Project project, Terminal terminal) {
         var dev = new DevCommand(project, terminal);
         var devLine = new CommandLine(dev)
@@ -64,6 +70,7 @@ public final class Concord {
                 .addSubcommand(LeaderCommand.line(terminal))
                 .addSubcommand(new SnapshotCommand(terminal))
                 .addSubcommand(devLine)
+                .addSubcommand(BackupCommand.line(terminal))
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(RulesCommand.commandLine(terminal))
                 .addSubcommand(TokensCommand.line(terminal))

@@ -13,6 +13,7 @@ import io.concord.server.ops.TokenAlarm;
 import io.concord.server.raft.NodeStartException;
 import io.concord.server.raft.RaftNode;
 import io.concord.server.service.AccessControl;
+import io.concord.server.service.BackupService;
 import io.concord.server.service.BatchLimits;
 import io.concord.server.service.BatchService;
 import io.concord.server.service.Cluster;
@@ -146,6 +147,13 @@ public class ConcordServer {
     @Singleton
     AuditLog audit() {
         return Objects.requireNonNull(audit, "the node has not started");
+    }
+
+    @Produces
+    @Singleton
+    BackupService backups(StoreService store) {
+        var started = Objects.requireNonNull(node, "the node has not started");
+        return new BackupService(store, started.cluster(), Clock.systemUTC());
     }
 
     @Produces

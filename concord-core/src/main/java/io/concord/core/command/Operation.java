@@ -1,6 +1,9 @@
 package io.concord.core.command;
 
 import io.concord.core.access.Rule;
+import io.concord.core.backup.BackupHeader;
+import io.concord.core.backup.BackupRecord;
+import io.concord.core.backup.BackupTotals;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.InvalidValueException;
@@ -24,6 +27,10 @@ public sealed interface Operation
                 Operation.GrantLease,
                 Operation.KeepLease,
                 Operation.RevokeLease,
+                Operation.BeginRestore,
+                Operation.RestorePart,
+                Operation.FinishRestore,
+                Operation.AbortRestore,
                 Operation.RevokeTokens,
                 Operation.LiftRevocation,
                 Operation.PutRule,
@@ -233,6 +240,67 @@ public sealed interface Operation
         }
     }
 
+    /**
+     * Begins to collect the contents of a backup beside those of the store.
+     *
+     * @param revision of the backup: what is restored gets a later one
+     * @param timeMillis of the backup, from which its deadlines count
+     * @param force whether the store may hold something, which goes
+     */
+    record BeginRestore(long revision, long timeMillis, boolean force) implements Operation {
+        public BeginRestore {
+            if (revision < 0 || revision > BackupHeader.RESTORED_REVISION_MAX) {
+                throw new InvalidValueException("revision of a backup is " + revision + "; it lies between 0 and "
+                        + BackupHeader.RESTORED_REVISION_MAX);
+            }
+            Limits.requireTime(timeMillis);
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.beginRestore(this);
+        }
+    }
+
+    /**
+     * The next records of the backup.
+     *
+     * @param sequence which part it is, from 0
+     */
+    record RestorePart(long restoreId, long sequence, List<BackupRecord> records) implements Operation {
+        public RestorePart {
+            records = List.copyOf(records);
+            if (records.isEmpty()) {
+                throw new InvalidValueException("part of a restore has no records");
+            }
+        }
+
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.restorePart(this);
+        }
+    }
+
+    /**
+     * Puts what has been collected in the place of the store's contents.
+     *
+     * @param totals of the backup: exactly that must have come
+     */
+    record FinishRestore(long restoreId, BackupTotals totals) implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.finishRestore(this);
+        }
+    }
+
+    /** Throws away what has been collected. */
+    record AbortRestore(long restoreId) implements Operation {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.abortRestore(this);
+        }
+    }
+
     /** One method for each type of operation. */
     interface Handler<R> extends Step.Handler<R> {
         R transaction(Transaction transaction);
@@ -254,6 +322,14 @@ public sealed interface Operation
         R putRule(PutRule putRule);
 
         R deleteRule(DeleteRule deleteRule);
+
+        R beginRestore(BeginRestore beginRestore);
+
+        R restorePart(RestorePart restorePart);
+
+        R finishRestore(FinishRestore finishRestore);
+
+        R abortRestore(AbortRestore abortRestore);
 
         R recordToken(RecordToken recordToken);
 

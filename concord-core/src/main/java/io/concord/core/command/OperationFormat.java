@@ -1,5 +1,8 @@
 package io.concord.core.command;
 
+import io.concord.core.backup.BackupRecord;
+import io.concord.core.backup.BackupTotals;
+import io.concord.core.backup.RecordFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
@@ -40,6 +43,10 @@ import java.util.function.Function;
  * 17 delete tagged:      string tag, optional string namespace, bool quiet
  * 18 put rule:           precondition, rule (see {@link RuleFormat})
  * 19 delete rule:        precondition, string name
+ * 30 begin restore:      i64 revision, i64 time ms, bool force
+ * 31 restore part:       i64 restore, i64 sequence, i32 count, records as in a backup, see {@link RecordFormat}
+ * 32 finish restore:     i64 restore, totals, see {@link BackupTotals}
+ * 33 abort restore:      i64 restore
  * 20 record token:       string id, bearer (see {@link TokenRecordFormat}), i64 lifetime s
  * 21 revoke own token:   string id
  * 22 add signing key:    string id, string public key, string sealed key, optional string id of the one before
@@ -63,6 +70,10 @@ public final class OperationFormat {
     private static final int GRANT_LEASE = 11;
     private static final int KEEP_LEASE = 12;
     private static final int REVOKE_LEASE = 13;
+    private static final int BEGIN_RESTORE = 30;
+    private static final int RESTORE_PART = 31;
+    private static final int FINISH_RESTORE = 32;
+    private static final int ABORT_RESTORE = 33;
     private static final int REVOKE_TOKENS = 14;
     private static final int LIFT_REVOCATION = 15;
     private static final int PUT_WITH_TAGS = 16;
@@ -115,6 +126,10 @@ public final class OperationFormat {
                         in.string(),
                         EntryFormat.readOptional(in, TokenRecordFormat::readId));
             case REMOVE_SIGNING_KEY -> new Operation.RemoveSigningKey(TokenRecordFormat.readId(in));
+            case BEGIN_RESTORE -> new Operation.BeginRestore(in.i64(), in.i64(), in.bool());
+            case RESTORE_PART -> new Operation.RestorePart(in.i64(), in.i64(), readRecords(in));
+            case FINISH_RESTORE -> new Operation.FinishRestore(in.i64(), BackupTotals.read(in));
+            case ABORT_RESTORE -> new Operation.AbortRestore(in.i64());
             default -> readStep(tag, in);
         };
     }
@@ -166,6 +181,14 @@ public final class OperationFormat {
             list.add(element.apply(in));
         }
         return list;
+    }
+
+    private static List<BackupRecord> readRecords(ByteReader in) {
+        var records = new ArrayList<BackupRecord>();
+        for (int left = in.i32(); left > 0; left--) {
+            records.add(RecordFormat.decode(in.bytes()));
+        }
+        return records;
     }
 
     private record Writer(ByteWriter out) implements Operation.Handler<ByteWriter> {
@@ -310,6 +333,32 @@ public final class OperationFormat {
         @Override
         public ByteWriter removeSigningKey(Operation.RemoveSigningKey remove) {
             return out.u8(REMOVE_SIGNING_KEY).string(remove.id().text());
+        }
+
+        @Override
+        public ByteWriter beginRestore(Operation.BeginRestore begin) {
+            return out.u8(BEGIN_RESTORE)
+                    .i64(begin.revision())
+                    .i64(begin.timeMillis())
+                    .bool(begin.force());
+        }
+
+        @Override
+        public ByteWriter restorePart(Operation.RestorePart part) {
+            out.u8(RESTORE_PART).i64(part.restoreId()).i64(part.sequence());
+            out.i32(part.records().size());
+            part.records().forEach(record -> out.bytes(RecordFormat.encode(record)));
+            return out;
+        }
+
+        @Override
+        public ByteWriter finishRestore(Operation.FinishRestore finish) {
+            return finish.totals().write(out.u8(FINISH_RESTORE).i64(finish.restoreId()));
+        }
+
+        @Override
+        public ByteWriter abortRestore(Operation.AbortRestore abort) {
+            return out.u8(ABORT_RESTORE).i64(abort.restoreId());
         }
 
         private ByteWriter steps(List<Step> steps) {

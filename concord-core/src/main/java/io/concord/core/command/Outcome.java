@@ -1,5 +1,6 @@
 package io.concord.core.command;
 
+import io.concord.core.backup.BackupTotals;
 import io.concord.core.model.Entry;
 import io.concord.core.model.NamespaceSettings;
 import io.concord.core.token.TokenId;
@@ -24,6 +25,9 @@ public sealed interface Outcome
                 Outcome.LeaseAlive,
                 Outcome.LeaseRevoked,
                 Outcome.TokensRevoked,
+                Outcome.RestoreUnderWay,
+                Outcome.Restored,
+                Outcome.RestoreAborted,
                 Outcome.RevocationLifted,
                 Outcome.RulePut,
                 Outcome.RuleDeleted,
@@ -216,6 +220,35 @@ public sealed interface Outcome
         }
     }
 
+    /** The restore has this id and waits for this part. */
+    record RestoreUnderWay(long revision, long restoreId, long sequence) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.restoreUnderWay(this);
+        }
+    }
+
+    /**
+     * The contents of a backup are those of the store.
+     *
+     * @param totals of the backup
+     * @param entries that are there: those whose time was up meanwhile are not
+     */
+    record Restored(long revision, BackupTotals totals, long entries) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.restored(this);
+        }
+    }
+
+    /** There is no such restore, or not any more. */
+    record RestoreAborted(long revision, boolean existed) implements Outcome {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.restoreAborted(this);
+        }
+    }
+
     /** What the writes of a batch came to, in their order. */
     record Batched(long revision, List<Reply> replies) implements Outcome {
         public Batched {
@@ -275,6 +308,12 @@ public sealed interface Outcome
         R signingKeyAdded(SigningKeyAdded signingKeyAdded);
 
         R signingKeyRemoved(SigningKeyRemoved signingKeyRemoved);
+
+        R restoreUnderWay(RestoreUnderWay restoreUnderWay);
+
+        R restored(Restored restored);
+
+        R restoreAborted(RestoreAborted restoreAborted);
 
         R ticked(Ticked ticked);
 

@@ -1,5 +1,6 @@
 package io.concord.core.command;
 
+import io.concord.core.backup.BackupTotals;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
@@ -30,6 +31,9 @@ import java.util.List;
  * 16 revocation lifted:    bool existed
  * 17 rule put:             i64 rules revision, bool created
  * 18 rule deleted:         i64 rules revision, bool existed
+ * 30 restore under way:    i64 restore, i64 sequence
+ * 31 restored:             totals, see {@link BackupTotals}, i64 entries
+ * 32 restore aborted:      bool existed
  * 20 token recorded:       string id, string key id, i64 created ms, i64 expires ms
  * 21 signing key added:    string id
  * 22 signing key removed:  bool existed
@@ -50,6 +54,9 @@ public final class OutcomeFormat {
     private static final int LEASE_ALIVE = 11;
     private static final int LEASE_REVOKED = 12;
     private static final int TICKED = 13;
+    private static final int RESTORE_UNDER_WAY = 30;
+    private static final int RESTORED = 31;
+    private static final int RESTORE_ABORTED = 32;
     private static final int BATCHED = 14;
     private static final int TOKENS_REVOKED = 15;
     private static final int REVOCATION_LIFTED = 16;
@@ -96,6 +103,9 @@ public final class OutcomeFormat {
             case RANGE_DELETED -> new Outcome.RangeDeleted(in.i64(), in.i64());
             case EXECUTED -> new Outcome.Executed(in.i64(), in.bool(), readOutcomes(in));
             case NAMESPACE_READY -> new Outcome.NamespaceReady(in.i64(), in.bool(), EntryFormat.readSettings(in));
+            case RESTORE_UNDER_WAY -> new Outcome.RestoreUnderWay(in.i64(), in.i64(), in.i64());
+            case RESTORED -> new Outcome.Restored(in.i64(), BackupTotals.read(in), in.i64());
+            case RESTORE_ABORTED -> new Outcome.RestoreAborted(in.i64(), in.bool());
             case NAMESPACE_DESTROYED -> new Outcome.NamespaceDestroyed(in.i64(), in.bool(), in.i64());
             case LEASE_ALIVE -> new Outcome.LeaseAlive(in.i64(), in.i64(), in.i64());
             case LEASE_REVOKED -> new Outcome.LeaseRevoked(in.i64(), in.i64());
@@ -264,6 +274,21 @@ public final class OutcomeFormat {
         @Override
         public ByteWriter signingKeyRemoved(Outcome.SigningKeyRemoved removed) {
             return head(SIGNING_KEY_REMOVED, removed).bool(removed.existed());
+        }
+
+        @Override
+        public ByteWriter restoreUnderWay(Outcome.RestoreUnderWay underWay) {
+            return head(RESTORE_UNDER_WAY, underWay).i64(underWay.restoreId()).i64(underWay.sequence());
+        }
+
+        @Override
+        public ByteWriter restored(Outcome.Restored restored) {
+            return restored.totals().write(head(RESTORED, restored)).i64(restored.entries());
+        }
+
+        @Override
+        public ByteWriter restoreAborted(Outcome.RestoreAborted aborted) {
+            return head(RESTORE_ABORTED, aborted).bool(aborted.existed());
         }
 
         @Override

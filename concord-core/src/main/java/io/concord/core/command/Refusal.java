@@ -173,6 +173,54 @@ public sealed interface Refusal extends Outcome {
         }
     }
 
+    /** There is no such restore, or not any more: it waits two minutes for its next part. */
+    record RestoreMissing(long revision, long restoreId) implements Refusal {
+        @Override
+        public <R> R acceptRefusal(Handler<R> handler) {
+            return handler.restoreMissing(this);
+        }
+    }
+
+    /** Another restore is under way. */
+    record RestoreOccupied(long revision, long restoreId) implements Refusal {
+        @Override
+        public <R> R acceptRefusal(Handler<R> handler) {
+            return handler.restoreOccupied(this);
+        }
+    }
+
+    /** The store holds something, and the restore was not to replace anything. */
+    record StoreNotEmpty(long revision, long entries, int namespaces) implements Refusal {
+        @Override
+        public <R> R acceptRefusal(Handler<R> handler) {
+            return handler.storeNotEmpty(this);
+        }
+    }
+
+    /**
+     * What has come is not a backup, or not all of it.
+     *
+     * @param sequence of the part that the restore waits for
+     */
+    record RestoreInvalid(long revision, long restoreId, RestoreDefect defect, long sequence) implements Refusal {
+        @Override
+        public <R> R acceptRefusal(Handler<R> handler) {
+            return handler.restoreInvalid(this);
+        }
+    }
+
+    /** What is wrong with a restore. */
+    enum RestoreDefect {
+        /** Another part than the next one. */
+        SEQUENCE,
+        /** A record where it may not be, of a lease that is not there, or of a revision after that of the backup. */
+        RECORD,
+        /** More or less than the totals say, or something else than their digest. */
+        TOTALS,
+        /** So much was written during the restore that its revision is not a later one any more. */
+        OVERTAKEN
+    }
+
     /** One method for each type of refusal. */
     interface Handler<R> {
         R preconditionFailed(PreconditionFailed preconditionFailed);
@@ -198,6 +246,14 @@ public sealed interface Refusal extends Outcome {
         R tokenRevoked(TokenRevoked tokenRevoked);
 
         R rulesChanged(RulesChanged rulesChanged);
+
+        R restoreMissing(RestoreMissing restoreMissing);
+
+        R restoreOccupied(RestoreOccupied restoreOccupied);
+
+        R storeNotEmpty(StoreNotEmpty storeNotEmpty);
+
+        R restoreInvalid(RestoreInvalid restoreInvalid);
 
         R tokenMissing(TokenMissing tokenMissing);
 

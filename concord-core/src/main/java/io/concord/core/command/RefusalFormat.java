@@ -21,6 +21,10 @@ import io.concord.core.wire.EntryFormat;
  * 71 deadline passed
  * 72 request id reused
  * 73 request forgotten
+ * 84 restore missing:      i64 restore
+ * 85 restore occupied:     i64 restore
+ * 86 store not empty:      i64 entries, i32 namespaces
+ * 87 restore invalid:      i64 restore, u8 defect (0 sequence, 1 record, 2 totals, 3 overtaken), i64 sequence
  * 74 token revoked
  * 75 rules changed:        i64 rules revision
  * 76 token missing:        string id
@@ -36,6 +40,10 @@ final class RefusalFormat {
     private static final int NOT_A_NUMBER = 68;
     private static final int QUOTA_EXCEEDED = 69;
     private static final int STEP_REFUSED = 70;
+    private static final int RESTORE_MISSING = 84;
+    private static final int RESTORE_OCCUPIED = 85;
+    private static final int STORE_NOT_EMPTY = 86;
+    private static final int RESTORE_INVALID = 87;
     private static final int DEADLINE_PASSED = 71;
     private static final int REQUEST_ID_REUSED = 72;
     private static final int REQUEST_FORGOTTEN = 73;
@@ -65,6 +73,10 @@ final class RefusalFormat {
         return switch (tag) {
             case NAMESPACE_MISSING -> new Refusal.NamespaceMissing(in.i64(), new Namespace(in.string()));
             case NAMESPACE_EXISTS -> new Refusal.NamespaceExists(in.i64(), new Namespace(in.string()));
+            case RESTORE_MISSING -> new Refusal.RestoreMissing(in.i64(), in.i64());
+            case RESTORE_OCCUPIED -> new Refusal.RestoreOccupied(in.i64(), in.i64());
+            case STORE_NOT_EMPTY -> new Refusal.StoreNotEmpty(in.i64(), in.i64(), in.i32());
+            case RESTORE_INVALID -> new Refusal.RestoreInvalid(in.i64(), in.i64(), readDefect(in), in.i64());
             case LEASE_MISSING -> new Refusal.LeaseMissing(in.i64(), in.i64());
             case NOT_A_NUMBER -> new Refusal.NotANumber(in.i64(), in.i64());
             case QUOTA_EXCEEDED -> new Refusal.QuotaExceeded(in.i64(), readQuota(in), in.i64());
@@ -95,6 +107,26 @@ final class RefusalFormat {
             case 9 -> Refusal.Quota.SIGNING_KEYS;
             case 8 -> Refusal.Quota.LEASES_OF_AUTHOR;
             default -> throw FormatException.unknownTag("quota", code);
+        };
+    }
+
+    private static Refusal.RestoreDefect readDefect(ByteReader in) {
+        int code = in.u8();
+        return switch (code) {
+            case 0 -> Refusal.RestoreDefect.SEQUENCE;
+            case 1 -> Refusal.RestoreDefect.RECORD;
+            case 2 -> Refusal.RestoreDefect.TOTALS;
+            case 3 -> Refusal.RestoreDefect.OVERTAKEN;
+            default -> throw FormatException.unknownTag("defect of a restore", code);
+        };
+    }
+
+    private static int code(Refusal.RestoreDefect defect) {
+        return switch (defect) {
+            case SEQUENCE -> 0;
+            case RECORD -> 1;
+            case TOTALS -> 2;
+            case OVERTAKEN -> 3;
         };
     }
 
@@ -204,6 +236,29 @@ final class RefusalFormat {
         public ByteWriter signingKeyChanged(Refusal.SigningKeyChanged changed) {
             return EntryFormat.writeOptional(
                     head(SIGNING_KEY_CHANGED, changed), changed.current(), TokenRecordFormat::writeId);
+        }
+
+        @Override
+        public ByteWriter restoreMissing(Refusal.RestoreMissing missing) {
+            return head(RESTORE_MISSING, missing).i64(missing.restoreId());
+        }
+
+        @Override
+        public ByteWriter restoreOccupied(Refusal.RestoreOccupied occupied) {
+            return head(RESTORE_OCCUPIED, occupied).i64(occupied.restoreId());
+        }
+
+        @Override
+        public ByteWriter storeNotEmpty(Refusal.StoreNotEmpty notEmpty) {
+            return head(STORE_NOT_EMPTY, notEmpty).i64(notEmpty.entries()).i32(notEmpty.namespaces());
+        }
+
+        @Override
+        public ByteWriter restoreInvalid(Refusal.RestoreInvalid invalid) {
+            return head(RESTORE_INVALID, invalid)
+                    .i64(invalid.restoreId())
+                    .u8(code(invalid.defect()))
+                    .i64(invalid.sequence());
         }
     }
 }

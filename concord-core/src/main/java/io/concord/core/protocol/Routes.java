@@ -62,5 +62,11 @@ public final class Routes {
     /** Another leader. */
     public static final String CLUSTER_HAND_OVER = "/v1/cluster/hand-over";
 
+    /** A backup of the whole store. */
+    public static final String CLUSTER_BACKUP = "/v1/cluster/backup";
+
+    /** The restore under way; its parts and its end are below {@code /v1/cluster/restore/{id}}. */
+    public static final String CLUSTER_RESTORE = "/v1/cluster/restore";
+
     private Routes() {}
 }

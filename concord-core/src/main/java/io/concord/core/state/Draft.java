@@ -31,6 +31,8 @@ final class Draft {
     private Leases leases;
     private Revocations revocations;
     private Rules rules;
+    private Restores restores;
+    private @Nullable PendingRestore restored;
     private Tokens tokens;
     private @Nullable Found found;
 
@@ -62,6 +64,7 @@ final class Draft {
         this.leases = before.allLeases();
         this.revocations = before.allRevocations();
         this.rules = before.rules();
+        this.restores = before.restores();
         this.tokens = before.allTokens();
     }
 
@@ -103,6 +106,27 @@ final class Draft {
         rules = others;
     }
 
+    Restores restores() {
+        return restores;
+    }
+
+    /** No commit: nobody sees them. */
+    void replace(Restores others) {
+        restores = others;
+    }
+
+    /** Puts what a restore has collected in the place of all contents and leases, which nothing was done to before. */
+    void restore(PendingRestore restore) {
+        contents = restore.contents();
+        leases = restore.leases();
+        restored = restore;
+    }
+
+    /** Removes an entry of which nobody has heard. */
+    void forget(Namespace namespace, Entry entry) {
+        remove(namespace, entry);
+    }
+
     Tokens tokens() {
         return tokens;
     }
@@ -123,6 +147,9 @@ final class Draft {
 
     /** The revision of the store by now. */
     long revision() {
+        if (restored != null) {
+            return restored.head().revision();
+        }
         return changes.isEmpty() ? before.revision() : nextRevision();
     }
 
@@ -224,9 +251,28 @@ final class Draft {
 
     /** The state after the command; nothing may be done to this draft after that. */
     KeyspaceView finish(RequestMemory requests, long clockMillis, long timeMillis) {
-        var history = changes.isEmpty() ? before.history() : before.history().with(commit());
+        // The clock is never behind the writing of what is there.
+        long clock = restored == null ? clockMillis : Math.max(clockMillis, restored.writtenMillis());
         return new KeyspaceView(
-                contents, leases, revocations, rules, tokens, requests, history, revision(), clockMillis, timeMillis);
+                contents,
+                leases,
+                revocations,
+                rules,
+                tokens,
+                requests,
+                history(),
+                revision(),
+                clock,
+                timeMillis,
+                restores);
+    }
+
+    /** After a restore the history is empty: whoever goes on from before is told that it is gone. */
+    private History history() {
+        if (restored != null) {
+            return History.startingAt(bounds(), revision() + 1);
+        }
+        return changes.isEmpty() ? before.history() : before.history().with(commit());
     }
 
     /** What was changed: one commit, or none. */

@@ -37,6 +37,7 @@ final class Expiration {
         }
         draft.replace(draft.revocations().withoutThoseDueBy(reached));
         draft.replace(draft.tokens().withoutThoseDueBy(reached));
+        draft.replace(draft.restores().withoutThatDueBy(reached));
         return reached;
     }
 

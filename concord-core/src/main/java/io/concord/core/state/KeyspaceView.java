@@ -1,6 +1,8 @@
 package io.concord.core.state;
 
 import io.concord.core.access.Rules;
+import io.concord.core.backup.BackupHeader;
+import io.concord.core.backup.BackupTotals;
 import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
@@ -42,6 +44,7 @@ public final class KeyspaceView {
     private final long revision;
     private final long clockMillis;
     private final long timeMillis;
+    private final Restores restores;
 
     KeyspaceView(
             Contents contents,
@@ -53,7 +56,8 @@ public final class KeyspaceView {
             History history,
             long revision,
             long clockMillis,
-            long timeMillis) {
+            long timeMillis,
+            Restores restores) {
         this.contents = contents;
         this.leases = leases;
         this.revocations = revocations;
@@ -64,6 +68,7 @@ public final class KeyspaceView {
         this.revision = revision;
         this.clockMillis = clockMillis;
         this.timeMillis = timeMillis;
+        this.restores = restores;
     }
 
     static KeyspaceView empty(Bounds bounds) {
@@ -77,7 +82,8 @@ public final class KeyspaceView {
                 History.startingAt(bounds, 1),
                 0,
                 0,
-                0);
+                0,
+                Restores.NONE);
     }
 
     public Optional<Entry> get(EntryName at) {
@@ -234,13 +240,27 @@ public final class KeyspaceView {
     }
 
     /**
-     * What the entries take in memory, about. The history and the memory of requests come on top; they are bounded, and
+     * What the entries and those of a restore under way take in memory, about. The history and the memory of requests come on top; they are bounded, and
      * deleting entries does not make them smaller.
      */
     public long memoryBytes() {
+        return memoryBytes(contents) + restores.memoryBytes();
+    }
+
+    static long memoryBytes(Contents contents) {
         return contents.bytes()
                 + contents.entryCount() * ENTRY_OVERHEAD_BYTES
                 + contents.tagCount() * TAG_OVERHEAD_BYTES;
+    }
+
+    /** The restore under way; empty where there is none. */
+    public Optional<RestoreProgress> restore() {
+        return Optional.ofNullable(restores.underWay()).map(RestoreProgress::of);
+    }
+
+    /** Writes a backup of the contents, record by record. */
+    public BackupTotals backUp(OutputStream out, BackupHeader header) throws IOException {
+        return Backup.write(this, header, out);
     }
 
     /** Writes a snapshot, entry by entry, and flushes; the stream stays open. */
@@ -263,6 +283,10 @@ public final class KeyspaceView {
 
     Revocations allRevocations() {
         return revocations;
+    }
+
+    Restores restores() {
+        return restores;
     }
 
     Tokens allTokens() {
@@ -289,7 +313,8 @@ public final class KeyspaceView {
                 history,
                 revision,
                 laterClockMillis,
-                timeMillis);
+                timeMillis,
+                restores);
     }
 
     private PersistentMap<Key, Entry> entries(Namespace namespace) {

@@ -111,6 +111,26 @@ final class OperationApplier extends StepApplier implements Operation.Handler<Ou
         return new Outcome.TokensRevoked(draft.revision(), revocation.id());
     }
 
+    @Override
+    public Outcome beginRestore(Operation.BeginRestore begin) {
+        return new RestoreApplier(draft).begin(begin);
+    }
+
+    @Override
+    public Outcome restorePart(Operation.RestorePart part) {
+        return new RestoreApplier(draft).part(part);
+    }
+
+    @Override
+    public Outcome finishRestore(Operation.FinishRestore finish) {
+        return new RestoreApplier(draft).finish(finish);
+    }
+
+    @Override
+    public Outcome abortRestore(Operation.AbortRestore abort) {
+        return new RestoreApplier(draft).abort(abort);
+    }
+
     /** Whoever asked said it by a clock on the wall; how long that is from now holds for the cluster's time, too. */
     private long forgottenAt(Operation.RevokeTokens revoke) {
         var moment = draft.moment();

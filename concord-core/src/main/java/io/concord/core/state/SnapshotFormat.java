@@ -1,6 +1,7 @@
 package io.concord.core.state;
 
 import io.concord.core.access.StoredRule;
+import io.concord.core.backup.BackupTally;
 import io.concord.core.command.Fingerprint;
 import io.concord.core.command.OutcomeFormat;
 import io.concord.core.command.TokenRecordFormat;
@@ -35,6 +36,12 @@ import java.nio.charset.StandardCharsets;
  *   frame    one an entry, by ascending key
  * frame    one a commit, by ascending revision: i64 revision, author, i64 written ms, i32 events; followed by
  *   frame    one an event, see {@link EventFormat}
+ * frame    restores: i64 last restore id, bool under way; where one is:
+ *   frame    i64 id, i64 revision, i64 backup revision, i64 backup time ms, i64 begin ms, i64 first lease id, bool force,
+ *              i64 deadline ms, i64 sequence, tally (see {@link BackupTally}), i64 latest written ms, i32 leases,
+ *              i32 revocations, i32 namespaces
+ *   frame    one a lease, by ascending id: i64 id in the backup, and as above
+ *   frame    its revocations and namespaces with their entries, as above
  * i32      CRC32C (RFC 3720) of all bytes before it
  * </pre>
  *
@@ -154,5 +161,71 @@ final class SnapshotFormat {
 
     static Lease readLease(ByteReader in) {
         return new Lease(in.i64(), Limits.requireTtl("ttl of a lease", in.i64()), in.i64(), EntryFormat.readAuthor(in));
+    }
+
+    /** What stands before the contents of a restore under way. */
+    record RestoreHead(
+            long id,
+            PendingRestore.Head head,
+            long deadlineMillis,
+            long sequence,
+            BackupTally tally,
+            long writtenMillis,
+            int leases,
+            int revocations,
+            int namespaces) {
+        static RestoreHead of(PendingRestore restore) {
+            return new RestoreHead(
+                    restore.id(),
+                    restore.head(),
+                    restore.deadlineMillis(),
+                    restore.sequence(),
+                    restore.tally(),
+                    restore.writtenMillis(),
+                    restore.leases().size(),
+                    restore.revocations().size(),
+                    restore.contents().spaces().size());
+        }
+
+        static RestoreHead read(ByteReader in) {
+            return new RestoreHead(
+                    in.i64(),
+                    new PendingRestore.Head(in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.bool()),
+                    in.i64(),
+                    in.i64(),
+                    BackupTally.read(in),
+                    Limits.requireTime(in.i64()),
+                    in.i32(),
+                    in.i32(),
+                    in.i32());
+        }
+
+        ByteWriter write() {
+            var out = new ByteWriter().i64(id).i64(head.revision()).i64(head.backupRevision());
+            out.i64(head.backupTimeMillis()).i64(head.beginMillis()).i64(head.firstLeaseId());
+            tally.write(out.bool(head.force()).i64(deadlineMillis).i64(sequence));
+            return out.i64(writtenMillis).i32(leases).i32(revocations).i32(namespaces);
+        }
+
+        /** By what the contents are checked: a snapshot of them alone would begin so. */
+        Header asHeader() {
+            return new Header(
+                    head.revision(),
+                    writtenMillis,
+                    0,
+                    -1,
+                    head.firstLeaseId() - 1 + leases,
+                    head.revision() + 1,
+                    0,
+                    leases,
+                    namespaces,
+                    0,
+                    revocations,
+                    revocations,
+                    0,
+                    0,
+                    0,
+                    0);
+        }
     }
 }

@@ -57,6 +57,7 @@ final class SnapshotReader {
         var tokens = readTokens(header);
         var contents = readContents(header, leases);
         var history = readHistory(header);
+        var restores = readRestores();
         readTrailer();
         return new KeyspaceView(
                 contents,
@@ -68,7 +69,8 @@ final class SnapshotReader {
                 history,
                 header.revision(),
                 header.clockMillis(),
-                header.timeMillis());
+                header.timeMillis(),
+                restores);
     }
 
     private void readPreamble() throws IOException {
@@ -263,6 +265,55 @@ final class SnapshotReader {
             event.expectEnd();
         }
         return new Commit(revision, author, writtenMillis, changes);
+    }
+
+    private Restores readRestores() throws IOException {
+        var frame = readFrame();
+        long lastId = frame.i64();
+        boolean underWay = frame.bool();
+        frame.expectEnd();
+        require(lastId >= 0, "the last restore " + lastId);
+        return new Restores(lastId, underWay ? readRestore(lastId) : null);
+    }
+
+    private PendingRestore readRestore(long lastId) throws IOException {
+        var frame = readFrame();
+        var restore = SnapshotFormat.RestoreHead.read(frame);
+        frame.expectEnd();
+        require(restore.id() > 0 && restore.id() <= lastId, "the restore " + restore.id());
+        require(restore.head().firstLeaseId() > 0 && restore.leases() >= 0, restore.leases() + " leases of a restore");
+        require(restore.sequence() >= 0, "a restore at its part " + restore.sequence());
+        require(restore.namespaces() >= 1, restore.namespaces() + " namespaces of a restore");
+        require(
+                restore.revocations() >= 0 && restore.revocations() <= Limits.REVOCATIONS_MAX,
+                restore.revocations() + " revocations of a restore");
+        var header = restore.asHeader();
+        var leases = Leases.afterId(restore.head().firstLeaseId() - 1);
+        var leaseIds = PersistentMap.<Long, Long>empty();
+        long lastThere = 0;
+        for (int i = 0; i < restore.leases(); i++) {
+            var one = readFrame();
+            long there = one.i64();
+            var lease = SnapshotFormat.readLease(one);
+            one.expectEnd();
+            require(there > lastThere && lease.id() == restore.head().firstLeaseId() + i, "leases out of order");
+            leases = leases.put(lease);
+            leaseIds = leaseIds.put(there, lease.id());
+            lastThere = there;
+        }
+        var revocations = readRevocations(header);
+        var contents = readContents(header, leases);
+        return new PendingRestore(
+                restore.id(),
+                restore.head(),
+                restore.deadlineMillis(),
+                restore.sequence(),
+                restore.tally(),
+                restore.writtenMillis(),
+                contents,
+                leases,
+                leaseIds,
+                revocations);
     }
 
     private void readTrailer() throws IOException {

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
@@ -69,6 +70,7 @@ final class SnapshotWriter {
         for (var commit : view.history().all()) {
             write(commit);
         }
+        write(view.restores());
         writeInt((int) out.getChecksum().getValue());
         out.flush();
     }
@@ -78,6 +80,27 @@ final class SnapshotWriter {
         writeFrame(head.i32(space.entries().size()));
         for (var entry : space.entries()) {
             writeFrame(EntryFormat.write(EntryFormat.writerFor(entry.getValue()), entry.getValue()));
+        }
+    }
+
+    private void write(Restores restores) throws IOException {
+        var restore = restores.underWay();
+        writeFrame(new ByteWriter().i64(restores.lastId()).bool(restore != null));
+        if (restore == null) {
+            return;
+        }
+        writeFrame(SnapshotFormat.RestoreHead.of(restore).write());
+        for (var id : restore.leaseIds()) {
+            var lease = Objects.requireNonNull(restore.leases().get(id.getValue()), "it ends with the restore only");
+            writeFrame(new ByteWriter()
+                    .i64(id.getKey())
+                    .raw(ByteBuffer.wrap(SnapshotFormat.write(lease).toByteArray())));
+        }
+        for (var revocation : restore.revocations()) {
+            writeFrame(SnapshotFormat.write(revocation));
+        }
+        for (var space : restore.contents().spaces()) {
+            write(space.getKey(), space.getValue());
         }
     }
 

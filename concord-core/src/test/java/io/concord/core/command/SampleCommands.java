@@ -9,6 +9,7 @@ import io.concord.core.access.Grant;
 import io.concord.core.access.KeyPattern;
 import io.concord.core.access.NamespacePattern;
 import io.concord.core.access.Verb;
+import io.concord.core.backup.SampleBackup;
 import io.concord.core.model.Comparison;
 import io.concord.core.model.Comparison.Field;
 import io.concord.core.model.Comparison.Relation;
@@ -130,6 +131,10 @@ final class SampleCommands {
         add("put-rule", new Operation.PutRule(Samples.rule("tenants"), Precondition.none()));
         add("put-rule-changed", new Operation.PutRule(Samples.rule("tenants"), Precondition.revisionIn(7)));
         add("delete-rule", new Operation.DeleteRule("tenants", Precondition.present()));
+        add("begin-restore", new Operation.BeginRestore(9, 5_000, true));
+        add("restore-part", new Operation.RestorePart(7, 3, SampleBackup.records()));
+        add("finish-restore", new Operation.FinishRestore(7, SampleBackup.totals()));
+        add("abort-restore", new Operation.AbortRestore(7));
     }
 
     private void addTokens() {

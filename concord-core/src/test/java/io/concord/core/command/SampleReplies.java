@@ -1,6 +1,7 @@
 package io.concord.core.command;
 
 import io.concord.core.Samples;
+import io.concord.core.backup.SampleBackup;
 import io.concord.core.model.Entry;
 import io.concord.core.model.Key;
 import io.concord.core.model.Lifetime;
@@ -63,6 +64,9 @@ final class SampleReplies {
         add("lease-alive", new Outcome.LeaseAlive(8, 7, 30_000));
         add("lease-revoked", new Outcome.LeaseRevoked(9, 2));
         add("tokens-revoked", new Outcome.TokensRevoked(9, 7));
+        add("restore-under-way", new Outcome.RestoreUnderWay(9, 7, 3));
+        add("restored", new Outcome.Restored(9, SampleBackup.totals(), 2));
+        add("restore-aborted", new Outcome.RestoreAborted(9, true));
         add("revocation-lifted", new Outcome.RevocationLifted(9, true));
         add("rule-put", new Outcome.RulePut(9, 7, true));
         add("rule-deleted", new Outcome.RuleDeleted(9, 7, false));
@@ -88,6 +92,14 @@ final class SampleReplies {
         add("not-a-number", new Refusal.NotANumber(9, 4));
         add("step-refused", new Refusal.StepRefused(9, true, 2, failed));
         add("step-refused-else", new Refusal.StepRefused(9, false, 0, new Refusal.LeaseMissing(9, 7)));
+        add("restore-missing", new Refusal.RestoreMissing(9, 7));
+        add("restore-occupied", new Refusal.RestoreOccupied(9, 7));
+        add("store-not-empty", new Refusal.StoreNotEmpty(9, 3, 2));
+        for (var defect : Refusal.RestoreDefect.values()) {
+            add(
+                    "restore-invalid-" + defect.name().toLowerCase(Locale.ROOT),
+                    new Refusal.RestoreInvalid(9, 7, defect, 3));
+        }
         add("deadline-passed", new Refusal.DeadlinePassed(9));
         add("request-id-reused", new Refusal.RequestIdReused(9));
         add("request-forgotten", new Refusal.RequestForgotten(9));

@@ -30,6 +30,7 @@ final class KeyspaceConsole {
     private Keyspace keyspace = new Keyspace();
     private long timeMillis;
     private int unnamedRequests;
+    private final RestoreConsole backups = new RestoreConsole();
 
     String run(String block) {
         try {
@@ -46,6 +47,7 @@ final class KeyspaceConsole {
         return switch (head.verb()) {
             case "new" -> open(head);
             case "restore" -> restore();
+            case "backup" -> backups.take(keyspace.view(), head);
             case "tick" -> apply(head, new Command.Tick(head.number("at", 0)));
             case "batch" -> apply(head, batch(head, lines));
             case "expect" -> new ViewConsole(keyspace.view()).evaluate(OperationWords.parse(head.shifted(), lines));
@@ -76,7 +78,7 @@ final class KeyspaceConsole {
 
     private Command.Write write(Arguments head, List<Arguments> lines) {
         timeMillis = head.number("time", timeMillis);
-        Operation operation = OperationWords.parse(head, lines);
+        Operation operation = backups.knows(head.verb()) ? backups.operation(head) : OperationWords.parse(head, lines);
         return new Command.Write(origin(head), head.number("deadline", Command.Write.NO_DEADLINE), operation);
     }
 

@@ -22,6 +22,7 @@ import io.concord.core.token.SigningKey;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -378,6 +379,80 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         }
         boolean existed = state.keys.removeIf(key -> key.id().equals(remove.id()));
         return new Outcome.SigningKeyRemoved(state.revision, existed);
+    }
+
+    @Override
+    public Outcome beginRestore(Operation.BeginRestore begin) {
+        if (state.restore != null) {
+            return new Refusal.RestoreOccupied(state.revision, state.restore.id());
+        }
+        if (!begin.force() && !isEmpty()) {
+            return notEmpty();
+        }
+        long id = ++state.lastRestoreId;
+        state.restore = new NaiveRestore(
+                id,
+                begin,
+                Math.max(state.revision, begin.revision()) + 1_000_000_000,
+                state.lastLeaseId + 1_000_000_000,
+                timeMillis,
+                timeMillis + 120_001,
+                0,
+                List.of());
+        return new Outcome.RestoreUnderWay(state.revision, id, 0);
+    }
+
+    @Override
+    public Outcome restorePart(Operation.RestorePart part) {
+        var restore = state.restore;
+        if (restore == null || restore.id() != part.restoreId()) {
+            return new Refusal.RestoreMissing(state.revision, part.restoreId());
+        }
+        if (restore.parts() != part.sequence()) {
+            return invalid(restore, Refusal.RestoreDefect.SEQUENCE);
+        }
+        var grown = restore.with(part.records(), timeMillis + 120_001);
+        if (!grown.isPossible()) {
+            return invalid(restore, Refusal.RestoreDefect.RECORD);
+        }
+        state.restore = grown;
+        return new Outcome.RestoreUnderWay(state.revision, grown.id(), grown.parts());
+    }
+
+    @Override
+    public Outcome finishRestore(Operation.FinishRestore finish) {
+        var restore = state.restore;
+        if (restore == null || restore.id() != finish.restoreId()) {
+            return new Refusal.RestoreMissing(state.revision, finish.restoreId());
+        }
+        if (!restore.totals().equals(Optional.of(finish.totals()))) {
+            return invalid(restore, Refusal.RestoreDefect.TOTALS);
+        }
+        if (!restore.begin().force() && !isEmpty()) {
+            return notEmpty();
+        }
+        restore.replace(state, timeMillis);
+        state.revocations.values().removeIf(revocation -> revocation.deadlineMillis() <= timeMillis);
+        return new Outcome.Restored(state.revision, finish.totals(), state.entries.size());
+    }
+
+    @Override
+    public Outcome abortRestore(Operation.AbortRestore abort) {
+        boolean existed = state.restore != null && state.restore.id() == abort.restoreId();
+        state.restore = existed ? null : state.restore;
+        return new Outcome.RestoreAborted(state.revision, existed);
+    }
+
+    private boolean isEmpty() {
+        return state.entries.isEmpty() && state.namespaces.size() == 1;
+    }
+
+    private Refusal notEmpty() {
+        return new Refusal.StoreNotEmpty(state.revision, state.entries.size(), state.namespaces.size());
+    }
+
+    private Refusal invalid(NaiveRestore restore, Refusal.RestoreDefect defect) {
+        return new Refusal.RestoreInvalid(state.revision, restore.id(), defect, restore.parts());
     }
 
     private Entry written(EntryName at, Value value, Tags tags, Expiry expiry) {

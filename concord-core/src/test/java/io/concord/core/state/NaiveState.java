@@ -36,6 +36,12 @@ final class NaiveState {
     long lastLeaseId;
     long lastRevocationId;
     long revision;
+    long lastRestoreId;
+
+    @Nullable NaiveRestore restore;
+
+    boolean restored;
+    long restoredWrittenMillis;
 
     /** A copy without events. */
     NaiveState copy() {
@@ -51,6 +57,8 @@ final class NaiveState {
         copy.tokens.putAll(tokens);
         copy.keys.addAll(keys);
         copy.revision = revision;
+        copy.lastRestoreId = lastRestoreId;
+        copy.restore = restore;
         return copy;
     }
 

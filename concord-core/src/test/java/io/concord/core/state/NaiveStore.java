@@ -91,10 +91,20 @@ final class NaiveStore {
         var outcome = write.operation().accept(new NaiveRules(changed, now, origin));
         if (!(outcome instanceof Refusal)) {
             state = changed;
+            startAnewIfRestored();
             commit(origin.author(), origin.timeMillis());
         }
         remember(id, new Known(write, outcome, now));
         return new Reply(outcome, false);
+    }
+
+    private void startAnewIfRestored() {
+        if (state.restored) {
+            state.restored = false;
+            history.clear();
+            beforeHistory = Map.copyOf(state.entries);
+            clockMillis = Math.max(clockMillis, state.restoredWrittenMillis);
+        }
     }
 
     private boolean isRevoked(Origin origin) {
@@ -159,6 +169,9 @@ final class NaiveStore {
         state.tokens.values().removeIf(token -> token.deadlineMillis() <= reached);
         state.keys.removeIf(key -> key.retiredMillis() > 0
                 && state.tokens.values().stream().noneMatch(token -> token.key().equals(key.id())));
+        if (state.restore != null && state.restore.deadlineMillis() <= reached) {
+            state.restore = null;
+        }
         return reached;
     }
 

@@ -40,10 +40,12 @@ final class SimulatedOperations {
     private static final String[] NUMBERS = {"0", "41", "-7", "9223372036854775807", "+3", "1e3", "", "12 "};
 
     private final Random random;
+    private final SimulatedRestores restoring;
     private long revisionMax = 1;
 
     SimulatedOperations(Random random) {
         this.random = random;
+        this.restoring = new SimulatedRestores(random, this);
     }
 
     /** @param revision about the one that the store has */
@@ -56,7 +58,7 @@ final class SimulatedOperations {
         if (kind < 75) {
             return transaction();
         }
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(24)) {
             case 0, 1 -> new Operation.CreateNamespace(namespace(), settings(), random.nextInt(4) == 0);
             case 2 ->
                 random.nextBoolean()
@@ -70,6 +72,7 @@ final class SimulatedOperations {
             case 13 -> aboutOwnTokens();
             case 14, 15 -> new Operation.PutRule(Samples.rule(pick(RULES)), ruleCondition());
             case 16 -> new Operation.DeleteRule(pick(RULES), ruleCondition());
+            case 17, 18, 19, 20, 21, 22 -> restoring.next(revision);
             default -> new Operation.RevokeLease(leaseId());
         };
     }
@@ -174,7 +177,7 @@ final class SimulatedOperations {
         return new Namespace(pick(NAMESPACES));
     }
 
-    private Key key() {
+    Key key() {
         return new Key(pick(KEYS));
     }
 
@@ -186,7 +189,7 @@ final class SimulatedOperations {
         return random.nextInt(3) == 0 ? key() : null;
     }
 
-    private Value value() {
+    Value value() {
         if (random.nextInt(4) == 0) {
             return Value.of(pick(NUMBERS).getBytes(StandardCharsets.US_ASCII), "text/plain");
         }
@@ -204,7 +207,7 @@ final class SimulatedOperations {
     }
 
     /** Mostly none, so that what is there lasts. */
-    private Tags tags() {
+    Tags tags() {
         var texts = new ArrayList<String>();
         for (int left = random.nextInt(2) * random.nextInt(3); left > 0; left--) {
             texts.add(pick(TAGS));
@@ -240,10 +243,10 @@ final class SimulatedOperations {
     }
 
     private long leaseId() {
-        return 1L + random.nextInt(8);
+        return (random.nextInt(6) == 0 ? PendingRestore.AHEAD : 0) + 1L + random.nextInt(8);
     }
 
-    private Optional<NamespaceSettings> settings() {
+    Optional<NamespaceSettings> settings() {
         if (random.nextInt(3) == 0) {
             return Optional.empty();
         }

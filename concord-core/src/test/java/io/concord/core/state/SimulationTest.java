@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,13 +29,19 @@ class SimulationTest {
 
     @Test
     void replicas_agree_with_each_other_and_with_a_naive_store() {
+        var restored = new AtomicLong();
         seeds().forEach(seed -> {
             try {
-                new Simulation(new Random(seed)).run();
+                var simulation = new Simulation(new Random(seed));
+                simulation.run();
+                restored.addAndGet(simulation.restored());
             } catch (AssertionError | Exception e) {
                 throw new AssertionError("failed; run it again with -Dsimulation.seed=" + seed, e);
             }
         });
+        if (seeds().count() >= 100) {
+            assertThat(restored).as("restores that came to their end").hasValueGreaterThan(seeds().count() / 10);
+        }
     }
 
     /** Whatever the rules by which an attempt was allowed. */
@@ -122,6 +129,12 @@ class SimulationTest {
             for (int i = 0; i < REPLICAS; i++) {
                 replicas.add(new Replica());
             }
+        }
+
+        long restored() {
+            return replies.stream()
+                    .filter(reply -> reply.outcome() instanceof Outcome.Restored && !reply.replayed())
+                    .count();
         }
 
         private Bounds randomBounds() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.concord.core.Corruption;
 import io.concord.core.Golden;
 import io.concord.core.Samples;
+import io.concord.core.backup.SampleBackup;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
@@ -118,6 +119,33 @@ class SnapshotTest {
         apply(restored, new Step.DeleteTagged(new Tag("\u00e9"), Optional.empty(), false));
         assertThat(restored.view().get(Samples.at("both"))).isEmpty();
         assertThat(restored.view().entryCount()).isEqualTo(1);
+    }
+
+    /** Half of a backup with a record of each kind. */
+    private static Keyspace restoring() {
+        var keyspace = new Keyspace(BOUNDS);
+        apply(keyspace, put("there", Expiry.never()));
+        apply(keyspace, new Operation.BeginRestore(SampleBackup.HEADER.revision(), 5_000, true));
+        apply(keyspace, new Operation.RestorePart(1, 0, SampleBackup.records().subList(0, 6)));
+        return keyspace;
+    }
+
+    @Test
+    void a_snapshot_with_a_restore_has_the_bytes_of_its_golden_file_and_the_restore_goes_on() throws IOException {
+        var golden = new Golden("snapshot-v4-restoring");
+
+        golden.compare(snapshot(restoring()));
+
+        Corruption.flipEveryBit(golden.bytes(), SnapshotTest::assertRefused);
+        var restored = new Keyspace(BOUNDS);
+        restored.restore(new ByteArrayInputStream(golden.bytes()));
+        assertThat(restored.view().digest()).isEqualTo(restoring().view().digest());
+        assertThat(restored.view().memoryBytes()).isEqualTo(restoring().view().memoryBytes());
+        apply(restored, new Operation.RestorePart(1, 1, SampleBackup.records().subList(6, 8)));
+        apply(restored, new Operation.FinishRestore(1, SampleBackup.totals()));
+        assertThat(restored.view().get(Samples.at("there"))).isEmpty();
+        assertThat(restored.view().entryCount()).isEqualTo(3);
+        assertThat(restored.view().history().size()).isZero();
     }
 
     @Test

@@ -296,7 +296,8 @@ class StateLimitsTest {
                 History.startingAt(Bounds.STANDARD, 2),
                 1,
                 0,
-                0);
+                0,
+                Restores.NONE);
     }
 
     private static Keyspace restored(Keyspace keyspace) throws IOException {

@@ -25,7 +25,8 @@ record ViewConsole(KeyspaceView view) {
             "tokens",
             "keys",
             "history",
-            "outcome");
+            "outcome",
+            "restore-progress");
 
     boolean knows(String verb) {
         return VERBS.contains(verb);
@@ -43,6 +44,7 @@ record ViewConsole(KeyspaceView view) {
             case "keys" -> keys();
             case "history" -> history(line);
             case "outcome" -> outcome(line);
+            case "restore-progress" -> view.restore().map(Object::toString).orElse("none");
             default -> state();
         };
     }

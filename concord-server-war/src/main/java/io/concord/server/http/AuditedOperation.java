@@ -141,6 +141,29 @@ final class AuditedOperation implements Operation.Handler<AuditEvent> {
         return named("remove-signing-key").with("keyId", remove.id().text());
     }
 
+    @Override
+    public AuditEvent beginRestore(Operation.BeginRestore begin) {
+        return named("begin-restore").with("backupRevision", begin.revision()).with("force", begin.force());
+    }
+
+    @Override
+    public AuditEvent restorePart(Operation.RestorePart part) {
+        return named("restore-part").with("restore", part.restoreId()).with("sequence", part.sequence());
+    }
+
+    @Override
+    public AuditEvent finishRestore(Operation.FinishRestore finish) {
+        return named("finish-restore")
+                .with("restore", finish.restoreId())
+                .with("entries", finish.totals().entries())
+                .with("digest", finish.totals().digest().toString());
+    }
+
+    @Override
+    public AuditEvent abortRestore(Operation.AbortRestore abort) {
+        return named("abort-restore").with("restore", abort.restoreId());
+    }
+
     private static AuditEvent named(String operation) {
         return new AuditEvent().with("operation", operation);
     }

@@ -148,10 +148,33 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     }
 
     @Override
+    public JsonObject restoreUnderWay(Outcome.RestoreUnderWay underWay) {
+        return head("restore-under-way", underWay)
+                .add("id", underWay.restoreId())
+                .add("sequence", underWay.sequence())
+                .build();
+    }
+
+    @Override
     public JsonObject ruleDeleted(Outcome.RuleDeleted deleted) {
         return head("rule-deleted", deleted)
                 .add("rulesRevision", deleted.rulesRevision())
                 .add("existed", deleted.existed())
+                .build();
+    }
+
+    @Override
+    public JsonObject restored(Outcome.Restored restored) {
+        return head("restored", restored)
+                .add("entryCount", restored.entries())
+                .add("digest", restored.totals().digest().toString())
+                .build();
+    }
+
+    @Override
+    public JsonObject restoreAborted(Outcome.RestoreAborted aborted) {
+        return head("restore-aborted", aborted)
+                .add("existed", aborted.existed())
                 .build();
     }
 
@@ -244,6 +267,26 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     @Override
     public JsonObject signingKeyChanged(Refusal.SigningKeyChanged changed) {
         return refused(changed).build();
+    }
+
+    @Override
+    public JsonObject restoreMissing(Refusal.RestoreMissing missing) {
+        return refused(missing).build();
+    }
+
+    @Override
+    public JsonObject restoreOccupied(Refusal.RestoreOccupied occupied) {
+        return refused(occupied).add("id", occupied.restoreId()).build();
+    }
+
+    @Override
+    public JsonObject storeNotEmpty(Refusal.StoreNotEmpty notEmpty) {
+        return refused(notEmpty).build();
+    }
+
+    @Override
+    public JsonObject restoreInvalid(Refusal.RestoreInvalid invalid) {
+        return refused(invalid).add("sequence", invalid.sequence()).build();
     }
 
     /** Adds the settings of a namespace; what has no limit and no default is left out. */

@@ -113,6 +113,21 @@ final class BatchOutcomes extends BatchRefusals implements Outcome.Handler<Batch
         throw foreign(removed);
     }
 
+    @Override
+    public BatchOutcome restoreUnderWay(Outcome.RestoreUnderWay underWay) {
+        throw foreign(underWay);
+    }
+
+    @Override
+    public BatchOutcome restored(Outcome.Restored restored) {
+        throw foreign(restored);
+    }
+
+    @Override
+    public BatchOutcome restoreAborted(Outcome.RestoreAborted aborted) {
+        throw foreign(aborted);
+    }
+
     private static IllegalStateException foreign(Outcome outcome) {
         return new IllegalStateException(
                 "a write of a batch came to " + outcome.getClass().getSimpleName());

@@ -84,6 +84,26 @@ abstract class BatchRefusals implements Refusal.Handler<BatchOutcome> {
         return failed(changed);
     }
 
+    @Override
+    public BatchOutcome restoreMissing(Refusal.RestoreMissing missing) {
+        return failed(missing);
+    }
+
+    @Override
+    public BatchOutcome restoreOccupied(Refusal.RestoreOccupied occupied) {
+        return failed(occupied);
+    }
+
+    @Override
+    public BatchOutcome storeNotEmpty(Refusal.StoreNotEmpty notEmpty) {
+        return failed(notEmpty);
+    }
+
+    @Override
+    public BatchOutcome restoreInvalid(Refusal.RestoreInvalid invalid) {
+        return failed(invalid);
+    }
+
     private static BatchOutcome failed(Refusal refused) {
         var failure = refused.acceptRefusal(WORDS);
         return BatchOutcome.Failed.of(failure.code(), String.valueOf(failure.getMessage()));

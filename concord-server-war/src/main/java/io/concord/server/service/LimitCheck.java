@@ -1,5 +1,6 @@
 package io.concord.server.service;
 
+import io.concord.core.backup.BackupRecord;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Step;
 import io.concord.core.model.Comparison;
@@ -174,6 +175,37 @@ final class LimitCheck implements Operation.Handler<Long> {
 
     @Override
     public Long removeSigningKey(Operation.RemoveSigningKey removeSigningKey) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long beginRestore(Operation.BeginRestore begin) {
+        return (long) STEP_BYTES;
+    }
+
+    /** Of a value that was let in when more was allowed, the operator must say that it is again. */
+    @Override
+    public Long restorePart(Operation.RestorePart part) {
+        for (var record : part.records()) {
+            if (record instanceof BackupRecord.Stored stored
+                    && stored.entry().value().size() > limits.valueBytesMax()) {
+                throw new RequestFailure(
+                        ErrorCode.TOO_LARGE,
+                        "value of '" + stored.entry().key() + "' in the backup is "
+                                + stored.entry().value().size() + " bytes; the limit is " + limits.valueBytesMax()
+                                + " (concord.limits.value-bytes-max)");
+            }
+        }
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long finishRestore(Operation.FinishRestore finish) {
+        return (long) STEP_BYTES;
+    }
+
+    @Override
+    public Long abortRestore(Operation.AbortRestore abort) {
         return (long) STEP_BYTES;
     }
 

@@ -175,6 +175,26 @@ public final class MemoryGuard {
         }
 
         @Override
+        public Boolean restorePart(Operation.RestorePart part) {
+            return true;
+        }
+
+        @Override
+        public Boolean beginRestore(Operation.BeginRestore begin) {
+            return false;
+        }
+
+        @Override
+        public Boolean finishRestore(Operation.FinishRestore finish) {
+            return false;
+        }
+
+        @Override
+        public Boolean abortRestore(Operation.AbortRestore abort) {
+            return false;
+        }
+
+        @Override
         public Boolean revokeLease(Operation.RevokeLease revokeLease) {
             return false;
         }

@@ -151,6 +151,26 @@ final class OperationNeeds implements Operation.Handler<List<Need>> {
     }
 
     @Override
+    public List<Need> beginRestore(Operation.BeginRestore begin) {
+        return administration();
+    }
+
+    @Override
+    public List<Need> restorePart(Operation.RestorePart part) {
+        return administration();
+    }
+
+    @Override
+    public List<Need> finishRestore(Operation.FinishRestore finish) {
+        return administration();
+    }
+
+    @Override
+    public List<Need> abortRestore(Operation.AbortRestore abort) {
+        return administration();
+    }
+
+    @Override
     public List<Need> recordToken(Operation.RecordToken record) {
         return administration();
     }

@@ -132,6 +132,57 @@ public record Refusals(String subject) implements Refusal.Handler<RequestFailure
                         .orElse("there is no signing key any more; make the token again"));
     }
 
+    @Override
+    public RequestFailure restoreMissing(Refusal.RestoreMissing missing) {
+        return new RequestFailure(
+                ErrorCode.NOT_FOUND,
+                "there is no restore " + missing.restoreId()
+                        + ", or not any more: it is given up two minutes after its last part. Begin another one");
+    }
+
+    @Override
+    public RequestFailure restoreOccupied(Refusal.RestoreOccupied occupied) {
+        return new RequestFailure(
+                ErrorCode.CONFLICT,
+                "restore " + occupied.restoreId() + " is under way. Wait until it is finished, which is two minutes"
+                        + " after its last part at most, or abort it with DELETE /v1/cluster/restore/"
+                        + occupied.restoreId());
+    }
+
+    @Override
+    public RequestFailure storeNotEmpty(Refusal.StoreNotEmpty notEmpty) {
+        return new RequestFailure(
+                ErrorCode.CONFLICT,
+                "the store holds " + notEmpty.entries() + " entries in " + notEmpty.namespaces()
+                        + " namespaces, and a restore replaces them all; say so with force");
+    }
+
+    @Override
+    public RequestFailure restoreInvalid(Refusal.RestoreInvalid invalid) {
+        return switch (invalid.defect()) {
+            case SEQUENCE ->
+                new RequestFailure(
+                        ErrorCode.CONFLICT,
+                        "restore " + invalid.restoreId() + " waits for its part " + invalid.sequence());
+            case RECORD ->
+                new RequestFailure(
+                        ErrorCode.INVALID_REQUEST,
+                        "part " + invalid.sequence() + " of restore " + invalid.restoreId()
+                                + " has a record that may not be there: out of order, of an unknown lease, or later"
+                                + " than the backup");
+            case TOTALS ->
+                new RequestFailure(
+                        ErrorCode.CONFLICT,
+                        "restore " + invalid.restoreId() + " has had " + invalid.sequence()
+                                + " parts, which are not the whole backup: its totals or its digest are others");
+            case OVERTAKEN ->
+                new RequestFailure(
+                        ErrorCode.CONFLICT,
+                        "more was written during restore " + invalid.restoreId()
+                                + " than it left room for; begin anew");
+        };
+    }
+
     private static RequestFailure full(String rule) {
         return new RequestFailure(
                 ErrorCode.STORAGE_FULL, rule + "; delete what is not needed, or have the limit raised");

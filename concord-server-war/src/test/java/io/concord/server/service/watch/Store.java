@@ -1,6 +1,8 @@
 package io.concord.server.service.watch;
 
 import io.concord.core.access.Rule;
+import io.concord.core.backup.BackupRecord;
+import io.concord.core.backup.BackupTally;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Origin;
@@ -11,6 +13,7 @@ import io.concord.core.model.EntryName;
 import io.concord.core.model.Expiry;
 import io.concord.core.model.Key;
 import io.concord.core.model.Namespace;
+import io.concord.core.model.NamespaceSettings;
 import io.concord.core.model.Precondition;
 import io.concord.core.model.RequestId;
 import io.concord.core.model.TokenSelector;
@@ -70,6 +73,15 @@ final class Store implements ReplicatedLog {
 
     synchronized void revoke(TokenSelector tokens) {
         apply(new Operation.RevokeTokens(tokens, 0));
+    }
+
+    /** Replaces everything by a backup of nothing. */
+    synchronized long restoreNothing() {
+        var space = new BackupRecord.Space(Namespace.DEFAULT, NamespaceSettings.NONE);
+        apply(new Operation.BeginRestore(0, 0, true));
+        apply(new Operation.RestorePart(1, 0, List.of(space)));
+        return apply(
+                new Operation.FinishRestore(1, BackupTally.NOTHING.with(space).totals()));
     }
 
     /** From now on it serves nobody. */

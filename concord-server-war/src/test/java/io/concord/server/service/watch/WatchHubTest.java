@@ -79,6 +79,26 @@ class WatchHubTest {
         }
     }
 
+    /** Whoever missed a restore would take its past for the present. */
+    @Test
+    void a_restore_cuts_every_watcher_and_those_that_come_after_it_are_told_what_follows() {
+        hub.start();
+        store.put("a", "x");
+        var concerned = open(Filters.key("a"), 1);
+        var other = open(Filters.key("b"), 1);
+        soon(() -> concerned.news().size() == 1);
+
+        long revision = store.restoreNothing();
+
+        soon(() -> concerned.isClosed() && other.isClosed());
+        assertThat(concerned.told()).last().asString().startsWith("cut compacted");
+        assertThat(other.told()).last().asString().startsWith("cut compacted");
+        var later = open(Filters.key("a"), revision + 1);
+        long next = store.put("a", "y");
+        soon(() -> later.revisions().equals(List.of(next)));
+        assertThat(next).isEqualTo(revision + 1);
+    }
+
     @Test
     void a_watch_that_breaks_again_and_again_goes_on_at_another_node_without_loss_or_repeat() {
         hub.start();

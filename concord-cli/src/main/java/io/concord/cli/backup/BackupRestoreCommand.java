@@ -1,0 +1,72 @@
+package io.concord.cli.backup;
+
+import io.concord.cli.console.ExitCodes;
+import io.concord.cli.console.Progress;
+import io.concord.cli.console.Terminal;
+import io.concord.cli.remote.Access;
+import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCluster;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code concord backup restore}. */
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description = "Puts a backup into a cluster: all of it in one step at the end, or nothing.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:restored",
+            ExitCodes.FAILED_TEXT,
+            ExitCodes.USAGE_TEXT,
+            "3:the backup is damaged; nothing was sent",
+            ExitCodes.REFUSED_TEXT,
+            ExitCodes.UNAVAILABLE_TEXT,
+            ExitCodes.INDETERMINATE_TEXT,
+            ExitCodes.NOT_FOUND_TEXT
+        })
+final class BackupRestoreCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Terminal terminal;
+
+    @Mixin
+    private AccessOptions remote = new AccessOptions();
+
+    @Parameters(paramLabel = "FILE", description = "The backup.")
+    private Path file = Path.of(".");
+
+    @Option(
+            names = "--force",
+            description = "Also into a cluster that holds something: all of that is replaced. Back it up before.")
+    private boolean force;
+
+    BackupRestoreCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var progress = new Progress(terminal, "restore", file.toFile().length());
+        JsonObject restored;
+        try {
+            restored = new BackupRestore(patient(remote.access()), new BackupFile(file)).run(force, progress);
+        } finally {
+            progress.end();
+        }
+        BackupDescription.print(terminal, remote.isJson(), restored);
+        return ExitCodes.OK;
+    }
+
+    /** A change of leader in the middle is no reason to give up what has been sent. */
+    private static RemoteCluster patient(Access access) {
+        var timeout = access.timeout().compareTo(PATIENCE) < 0 ? PATIENCE : access.timeout();
+        return new RemoteCluster(new Access(access.endpoints(), access.token(), access.authorities(), timeout));
+    }
+}
