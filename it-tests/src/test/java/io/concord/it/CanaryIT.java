@@ -94,7 +94,7 @@ class CanaryIT {
                     .until(() ->
                             Files.readString(cluster.files("n1").consoleLog()).contains("Concord does not start"));
 
-            assertThat(Files.readString(cluster.files("n1").consoleLog())).contains("keystore-password");
+            assertThat(Files.readString(cluster.files("n1").consoleLog())).contains("4 problems in its configuration", "the password does not open it");
             assertThat(secrets.inFiles(files(cluster))).isEmpty();
         }
     }
@@ -148,8 +148,8 @@ class CanaryIT {
                 assertThat(frames.response().statusCode()).isEqualTo(200);
                 assertThat(admin.put("canary-" + node, value, "Concord-Tags", "canary")
                                 .statusCode())
-                        .isIn(200, 201, 400);
-                assertThat(admin.put("canary-" + node, value).statusCode()).isIn(200, 201);
+                        .isBetween(200, 400);
+                assertThat(admin.put("canary-" + node, value).statusCode()).isBetween(200, 204);
                 assertThat(Client.text(admin.get("canary-" + node))).isEqualTo(value);
                 assertThat(Client.text(admin.send("GET", "/v1/kv?prefix=canary", null)))
                         .isNotEmpty();
@@ -158,14 +158,14 @@ class CanaryIT {
                 assertThat(batch(admin, "canary-batch-" + node).statusCode()).isEqualTo(200);
                 assertThat(admin.send("PUT", "/v1/namespaces/canary-" + node, null)
                                 .statusCode())
-                        .isIn(200, 201, 204);
+                        .isBetween(200, 204);
                 assertThat(admin.send("PUT", Client.kv("canary-" + node, "k"), bytes(value))
                                 .statusCode())
                         .isEqualTo(201);
-                assertThat(admin.send("DELETE", "/v1/kv?prefix=canary-txn&return=previous", null)
+                assertThat(admin.send("DELETE", "/v1/kv?prefix=canary-txn", null)
                                 .statusCode())
                         .isLessThan(500);
-                await().atMost(PATIENCE).until(() -> events.commits().size() > 3);
+                await().atMost(PATIENCE).until(() -> events.commits().size() > 2);
             }
             assertThat(admin.send("POST", "/v1/cluster/snapshot", null).statusCode())
                     .isEqualTo(200);
@@ -269,7 +269,7 @@ class CanaryIT {
         var token = Client.json(made).getString("token");
         secrets.addToken("one of Concord's own tokens", token);
         var own = new Client(cluster.endpoint(node), token);
-        assertThat(own.put("canary", value).statusCode()).isIn(200, 201);
+        assertThat(own.put("canary", value).statusCode()).isBetween(200, 204);
         assertThat(admin.post("/v1/tokens/keys").statusCode()).isEqualTo(201);
         assertThat(own.get("canary").statusCode()).isEqualTo(200);
         told.add(Client.text(admin.send("GET", "/v1/tokens", null)));
