@@ -94,7 +94,8 @@ class CanaryIT {
                     .until(() ->
                             Files.readString(cluster.files("n1").consoleLog()).contains("Concord does not start"));
 
-            assertThat(Files.readString(cluster.files("n1").consoleLog())).contains("4 problems in its configuration", "the password does not open it");
+            assertThat(Files.readString(cluster.files("n1").consoleLog()))
+                    .contains("4 problems in its configuration", "the password does not open it");
             assertThat(secrets.inFiles(files(cluster))).isEmpty();
         }
     }
