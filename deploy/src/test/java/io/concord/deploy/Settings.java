@@ -52,6 +52,9 @@ final class Settings {
         here.keySet().removeIf(name -> name.contains("_TLS_") || name.startsWith("CONCORD_HTTPS_"));
         here.computeIfPresent(
                 "CONCORD_CLUSTER_MEMBERS", (name, members) -> members.replaceAll("=[^:,]+:", "=127.0.0.1:"));
+        here.put(
+                "CONCORD_AUDIT_FILE",
+                Project.DEPLOY.resolve("target/audit.jsonl").toString());
         here.put("CONCORD_DATA_DIR", Project.DEPLOY.resolve("target/data").toString());
         here.put(
                 "CONCORD_RAFT_STACK",

@@ -9,8 +9,7 @@ import picocli.CommandLine.Command;
         name = "rules",
         mixinStandardHelpOptions = true,
         description = "Says and changes who may do what, by namespace, key and verb.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = CommandLine.HelpCommand.class)
+        synopsisSubcommandLabel = "COMMAND")
 public final class RulesCommand {
     private RulesCommand() {}
 
