@@ -211,7 +211,7 @@ class LimitsIT {
     private static void assertSame(HttpResponse<byte[]> there, HttpResponse<byte[]> notThere, int id, int none) {
         assertThat(there.statusCode()).isEqualTo(404);
         assertThat(Client.code(there)).isEqualTo("lease-not-found");
-        assertThat(Client.text(there).replace(Integer.toString(id), "ID"))
-                .isEqualTo(Client.text(notThere).replace(Integer.toString(none), "ID"));
+        assertThat(Client.text(there).replace("lease " + id, "lease ID"))
+                .isEqualTo(Client.text(notThere).replace("lease " + none, "lease ID"));
     }
 }
