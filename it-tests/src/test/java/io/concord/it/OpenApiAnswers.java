@@ -16,9 +16,19 @@ import tools.jackson.databind.node.StringNode;
 
 /** Judges the answers of a server by what the document says of an operation. */
 final class OpenApiAnswers {
-    /** Of HTTP itself, on any answer. */
-    private static final Set<String> GENERAL_HEADERS =
-            Set.of("connection", "content-language", "content-length", "content-type", "date", "transfer-encoding");
+    /** Of HTTP itself, and those of the server that keep browsers from mischief: on any answer. */
+    private static final Set<String> GENERAL_HEADERS = Set.of(
+            "cache-control",
+            "connection",
+            "content-language",
+            "content-length",
+            "content-security-policy",
+            "content-type",
+            "cross-origin-resource-policy",
+            "date",
+            "referrer-policy",
+            "transfer-encoding",
+            "x-content-type-options");
 
     private final OpenApiOperation operation;
 
