@@ -274,7 +274,7 @@ class AuditIT {
         cluster.awaitReady(Clusters.START_PATIENCE);
 
         var recovered = line(line -> line.getString("event").equals("recovered"));
-        assertThat(recovered.getInt("cutBytes")).isEqualTo(19);
+        assertThat(recovered.getInt("cutBytes")).isEqualTo(20);
         assertThat(verify()).isZero();
         assertThat(lines().stream().filter(line -> line.getString("event").equals("started")))
                 .hasSize(3);

@@ -34,7 +34,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 @ExtendWith(SharedCluster.class)
 class MonitoringIT {
     private static final Pattern ROW = Pattern.compile(
-            "^\\| `(concord_\\w+)` \\| (\\w+) \\| ([^|]*) \\| ([^|]*) \\| [^|]+ \\| ([^|]*) \\|$", Pattern.MULTILINE);
+            "^\\| `(concord_\\w+)` \\| (\\w+) \\|([^|]*)\\|([^|]*)\\|[^|]+\\|([^|]*)\\|$", Pattern.MULTILINE);
     private static final Set<String> ADDED_BY_PROMETHEUS = Set.of("job", "instance");
     private static final Set<String> FUNCTIONS = Set.of(
             "sum",

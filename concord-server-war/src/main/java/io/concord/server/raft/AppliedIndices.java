@@ -1,8 +1,10 @@
 package io.concord.server.raft;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,7 +22,7 @@ final class AppliedIndices {
     private final AtomicLong tickets = new AtomicLong();
     private final Executor executor;
     private volatile long applied;
-    private volatile Runnable listener = () -> {};
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     AppliedIndices(Executor executor) {
         this.executor = executor;
@@ -42,15 +44,15 @@ final class AppliedIndices {
         return future;
     }
 
-    /** Has somebody told after each step, by the thread that applies. */
+    /** Has somebody told after each step, beside those who are told already, by the thread that applies. */
     void onAdvance(Runnable told) {
-        listener = told;
+        listeners.add(told);
     }
 
     /** Called by the thread that applies. */
     void advance(long index) {
         applied = index;
-        listener.run();
+        listeners.forEach(Runnable::run);
         if (!waiting.isEmpty()) {
             release(index);
         }

@@ -34,7 +34,7 @@ public interface ReplicatedLog {
      */
     KeyspaceView staleView();
 
-    /** Has somebody told after each step of {@link #localView}; the listener is quick and never waits. */
+    /** Has somebody told after each step of {@link #localView}, beside those who are told already; the listener is quick and never waits. */
     void onApplied(Runnable listener);
 
     /** Has somebody told when this node serves nobody any more, perhaps more than once; the listener may wait. */

@@ -41,6 +41,17 @@ class AppliedIndicesTest {
     }
 
     @Test
+    void all_who_asked_to_be_told_of_each_step_are_told() {
+        var told = new ArrayList<String>();
+        indices.onAdvance(() -> told.add("watches"));
+        indices.onAdvance(() -> told.add("keys"));
+
+        indices.advance(1);
+
+        assertThat(told).containsExactly("watches", "keys");
+    }
+
+    @Test
     void each_wait_is_handed_over_once_however_fast_indices_follow() {
         var handedOver = new ArrayList<Runnable>();
         var slow = new AppliedIndices(handedOver::add);
