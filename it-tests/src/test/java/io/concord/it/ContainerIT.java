@@ -53,7 +53,7 @@ class ContainerIT {
 
             assertThat(Files.readString(nodes.console("n1")))
                     .as("slow requests, without their values")
-                    .containsPattern("slow request: PUT /v1/kv \\(put\\) took \\d+ ms and ended with ok")
+                    .containsPattern("slow request: PUT \\\\/v1\\\\/kv \\(put\\) took \\d+ ms and ended with ok")
                     .doesNotContain("hello");
 
             // A planned stop of all, and a start that founds nothing.
