@@ -129,9 +129,9 @@ public class RestoreResource {
 
     /** Refused before the body is read. */
     private WriteContext write() {
-        var write = requests.write(request, Query.parse(request.getQueryString(), PARAMETERS));
-        store.requireAdministrator(write.caller(), write.deadline());
-        return write;
+        var query = Query.parse(request.getQueryString(), PARAMETERS);
+        store.requireAdministrator(RequestContext.caller(request), requests.deadline(query));
+        return requests.write(request, query);
     }
 
     private List<BackupRecord> records(InputStream body) {
