@@ -57,6 +57,9 @@ class CanaryIT {
     private final Canaries values = new Canaries();
 
     private final String value = "canary-value-" + UUID.randomUUID();
+    private static final Pattern CONTAINERS_CONFIGURATION = Pattern.compile(
+            "the container's keystore_password is in .*/workarea/org\\.eclipse\\.osgi/\\d+/data/(variableCacheData|configs\\.data)");
+
     private final List<String> told = new ArrayList<>();
 
     @Test
@@ -369,12 +372,19 @@ class CanaryIT {
                             cluster.files(node).logs().resolve("messages.log"));
         }
 
-        assertThat(secrets.inFiles(files)).isEmpty();
+        assertThat(secrets.inFiles(files))
+                .filteredOn(found -> !isOfTheContainersConfiguration(found))
+                .isEmpty();
         assertThat(values.inFiles(others)).isEmpty();
         assertThat(told)
                 .allSatisfy(text -> assertThat(secrets.and(values).in(text))
                         .as("told in %s", text)
                         .isEmpty());
+    }
+
+    /** Open Liberty keeps the configuration that it has read, and the password of its own key store with it. */
+    private static boolean isOfTheContainersConfiguration(String found) {
+        return CONTAINERS_CONFIGURATION.matcher(found).matches();
     }
 
     private static boolean isState(Path file) {
