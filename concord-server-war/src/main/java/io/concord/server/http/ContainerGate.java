@@ -9,6 +9,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -43,9 +44,18 @@ final class ContainerGate implements Filter {
         } catch (RequestFailure e) {
             send(new Problem(e.code(), String.valueOf(e.getMessage())), http);
         } catch (ServletException | RuntimeException e) {
+            if (isOfNoFile(e)) {
+                send(ContainerProblems.ofStatus(ErrorCode.NOT_FOUND.status()), http);
+                return;
+            }
             LOG.log(Level.ERROR, "a path of the container failed", e);
             send(ContainerProblems.ofStatus(ErrorCode.INTERNAL.status()), http);
         }
+    }
+
+    /** That is how Open Liberty says that there is no such page. */
+    private static boolean isOfNoFile(Throwable thrown) {
+        return thrown instanceof FileNotFoundException || (thrown.getCause() != null && isOfNoFile(thrown.getCause()));
     }
 
     /** What tells nothing but whether the node lives. */

@@ -4,6 +4,7 @@ import io.concord.server.http.Problem;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -35,6 +36,9 @@ public class RequestMetricsFilter implements ContainerRequestFilter, ContainerRe
     @Context
     ResourceInfo resource;
 
+    @Context
+    HttpServletRequest http;
+
     @Override
     public void filter(ContainerRequestContext request) {
         request.setProperty(STARTED, System.nanoTime());
@@ -47,8 +51,8 @@ public class RequestMetricsFilter implements ContainerRequestFilter, ContainerRe
             var result = result(response);
             var elapsed = Duration.ofNanos(System.nanoTime() - started);
             metrics.request(operation, result, elapsed);
-            slow.finished(
-                    request.getMethod(), request.getUriInfo().getRequestUri().getRawPath(), operation, result, elapsed);
+            // As it came: what JAX-RS makes of it may not be a URI.
+            slow.finished(request.getMethod(), http.getRequestURI(), operation, result, elapsed);
         }
     }
 
