@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.concord.core.model.Key;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.lang.runtime.ObjectMethods;
+import java.math.BigDecimal;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
@@ -126,11 +131,18 @@ class RedeployTest {
     }
 
     /**
-     * The JDK keeps what it did last, until it does the like again: the class that it serialized, and the class of a record's
+     * The JDK keeps what it did last, until it does the like again: the class that it serialized, since Java 19 the one that it read, and the class of a record's
      * component that it compared (JDK-8078641, in Java 17). That is no leak of ours, and does not grow.
      */
     private static void haveTheJdkForget() throws Exception {
         ObjectStreamClass.lookup(Duration.class);
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(BigDecimal.TEN);
+        }
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            in.readObject();
+        }
         var lookup = MethodHandles.lookup();
         var getter = lookup.findGetter(Other.class, "component", Duration.class);
         for (var method : List.of("equals", "hashCode", "toString")) {
