@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.naming.ldap.Rdn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What strangers send into the logs of a node as production has them: no line of theirs, and no token. */
 class LogSafetyIT {
     private static final String FORGED = "{\"forged\":1}";
-    private static final TestCertificates STRANGER = new TestCertificates("x\n" + FORGED + "\n[ERROR   ] " + FORGED);
+    private static final TestCertificates STRANGER =
+            new TestCertificates(Rdn.escapeValue("x\n" + FORGED + "\n[ERROR   ] " + FORGED));
 
     @TempDir
     private static Path directory = Path.of("");
