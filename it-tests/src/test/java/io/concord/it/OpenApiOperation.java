@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -23,9 +24,11 @@ record OpenApiOperation(OpenApiDocument document, String path, String method, Js
     record Parameter(String name, String in, boolean required, List<String> examples) {}
 
     record Body(String contentType, String text) {
+        private static final Set<String> BINARY = Set.of(BatchCodec.MEDIA_TYPE, "application/octet-stream");
+
         /** As it goes over the wire; what is not text stands in the document in base64. */
         byte[] bytes() {
-            return contentType.equals(BatchCodec.MEDIA_TYPE)
+            return BINARY.contains(contentType)
                     ? Base64.getDecoder().decode(text)
                     : text.getBytes(StandardCharsets.UTF_8);
         }
