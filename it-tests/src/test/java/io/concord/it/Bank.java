@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,9 @@ final class Bank implements AutoCloseable {
 
     private static final int CLERKS = 4;
     private static final String ALL = "{\"then\":[{\"op\":\"range\",\"prefix\":\"account/\"}]}";
+
+    /** Of the ids of its transfers: another bank of the same cluster has others. */
+    private final String run = UUID.randomUUID().toString();
 
     private final List<Client> nodes;
     private final ExecutorService threads = Executors.newFixedThreadPool(CLERKS);
@@ -99,7 +103,7 @@ final class Bank implements AutoCloseable {
             for (var i = 0; !stopping; i++) {
                 int from = random.nextInt(ACCOUNTS);
                 int to = (from + 1 + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
-                transfer(clerk, from, to, 1 + random.nextInt(10), "transfer-" + clerk + "-" + i);
+                transfer(clerk, from, to, 1 + random.nextInt(10), run + "/" + clerk + "/" + i);
             }
         } catch (RuntimeException | Error e) {
             failure.set(e);
