@@ -56,7 +56,12 @@ final class ContainerNodes implements AutoCloseable {
                 project("deploy/compose/Keys.java").toString(),
                 keys.toString()));
         command.addAll(layouts.keySet());
-        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+        // Not to the streams of this process, by which it talks to the build.
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor() != 0) {
             throw new IOException("the keys were not made");
         }
     }
