@@ -56,6 +56,9 @@ public final class MemberCommand {
 
     /** Waits until a member has everything, and gives it its vote. */
     private abstract static class Joining implements Callable<Integer> {
+        /** What a member may lack that gets a vote: what comes in while it is asked for. */
+        private static final long LAG_ENTRIES_MAX = 1_000;
+
         private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
         private final Terminal terminal;
@@ -115,9 +118,6 @@ public final class MemberCommand {
             }
             return lag.longValue() > LAG_ENTRIES_MAX ? "is " + lag + " entries behind" : "";
         }
-
-        /** What a member may lack that gets a vote: what comes in while it is asked for. */
-        private static final long LAG_ENTRIES_MAX = 1_000;
 
         private static void pause() {
             try {
