@@ -135,11 +135,13 @@ final class StrangerProcess {
     }
 
     private void run() throws Exception {
-        try (var node = new RaftNode(knowledge.config(), Clock.systemUTC(), "test", RaftNode.Times.UNTOLD)) {
+        try (var node = new RaftNode(knowledge.config(), Clock.systemUTC(), "test", RaftNode.Times.UNTOLD);
+                // Open to the end: what a closed connection has not delivered yet may be lost.
+                var transport = ClusterChannel.open(knowledge.transportConfig())) {
             node.start();
             var joined = joins(node);
             var wrote = writes(node);
-            slipIn();
+            slipIn(transport);
             System.out.println(REPORT + (joined ? JOINED : NOT_JOINED) + ", " + (wrote ? WROTE : NOT_WROTE));
             awaitEndOfInput();
         }
@@ -173,14 +175,12 @@ final class StrangerProcess {
         }
     }
 
-    private void slipIn() throws Exception {
-        try (var channel = ClusterChannel.open(knowledge.transportConfig())) {
-            channel.connect("none");
-            var members = knowledge.memberPorts();
-            for (var i = 0; i < members.size(); i++) {
-                send(channel, members.get(i), write());
-                send(channel, members.get(i), vote("n" + (i + 1)));
-            }
+    private void slipIn(JChannel transport) throws Exception {
+        transport.connect("none");
+        var members = knowledge.memberPorts();
+        for (var i = 0; i < members.size(); i++) {
+            send(transport, members.get(i), write());
+            send(transport, members.get(i), vote("n" + (i + 1)));
         }
     }
 
