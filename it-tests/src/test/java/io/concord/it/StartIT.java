@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -100,8 +101,12 @@ class StartIT {
                             "where others can reach plain HTTP on port",
                             "set concord.http.plain-allowed=true if the network is trusted",
                             "concord.https.host is '0.0.0.0', and the certificate that the server makes itself");
+            // The container opens its ports when it has tried its applications.
             var client = SharedCluster.client(cluster, "n1", TokenGroup.ADMIN);
-            assertThat(client.get("k").statusCode()).isIn(404, 503);
+            await().atMost(Clusters.START_PATIENCE)
+                    .ignoreException(ConnectException.class)
+                    .untilAsserted(
+                            () -> assertThat(client.get("k").statusCode()).isIn(404, 503));
         }
     }
 
