@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the container what is in the operator's files, at start and whenever they change. New connections get it; those that
- * are open go on as they are.
+ * are open go on as they are. Each change is installed twice, the second time at the next look: a connection that is made
+ * while the container takes a change can have it keep the context of before.
  */
 public final class HttpsCertificates implements AutoCloseable {
     /** It makes its own before the application starts, but does not say so. */
@@ -38,6 +39,9 @@ public final class HttpsCertificates implements AutoCloseable {
     private @Nullable Credentials credentials;
     private List<X509Certificate> authorities = List.of();
     private volatile boolean started;
+
+    /** Whether a connection that was being made at the last change may have had the container keep what was there before. */
+    private boolean unsure;
 
     private HttpsCertificates(ContainerStores stores, Clock clock) {
         this.stores = stores;
@@ -99,8 +103,28 @@ public final class HttpsCertificates implements AutoCloseable {
             files.begin();
         }
         started = true;
-        thread.scheduleWithFixedDelay(
-                () -> watched.forEach(WatchedFiles::look), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        var again = unsure;
+        unsure = false;
+        watched.forEach(WatchedFiles::look);
+        if (again && !unsure) {
+            installAgain();
+        }
+    }
+
+    private void installAgain() {
+        try {
+            stores.install(Objects.requireNonNull(credentials), authorities);
+        } catch (CertificateFileException e) {
+            unsure = true;
+            LOG.log(
+                    Level.WARNING,
+                    "the certificates of the HTTPS port could not be installed again: {0}",
+                    e.getMessage());
+        }
     }
 
     /** At its first start the container makes one, and would overwrite what was put in its place before. */
@@ -142,6 +166,7 @@ public final class HttpsCertificates implements AutoCloseable {
         }
         stores.install(taken, authorities);
         credentials = taken;
+        unsure = true;
         return taken.toString();
     }
 
@@ -149,6 +174,7 @@ public final class HttpsCertificates implements AutoCloseable {
         var taken = file.read();
         stores.install(Objects.requireNonNull(credentials), taken);
         authorities = taken;
+        unsure = true;
         return taken.size() + " from " + file.file();
     }
 }

@@ -10,6 +10,7 @@ import io.concord.server.certificates.CertificateSource.PemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStoreException;
 import java.security.cert.X509Certificate;
@@ -50,7 +51,7 @@ class HttpsCertificatesTest {
 
         try (var certificates = start(pem())) {
             assertThat(served().chain()).hasSize(2).first().isEqualTo(certificate);
-            assertThat(told).containsExactly(stores().directory().resolve(ContainerStores.FILE));
+            assertThat(told).containsOnly(stores().directory().resolve(ContainerStores.FILE));
             assertThat(certificates.end()).contains(certificate.getNotAfter().toInstant());
             assertThat(certificates.isFailing()).isFalse();
         }
@@ -87,7 +88,24 @@ class HttpsCertificatesTest {
             await().atMost(PATIENCE).until(() -> first().equals(changed));
 
             assertThat(certificates.isFailing()).isFalse();
-            assertThat(told).hasSize(2);
+        }
+    }
+
+    /** A connection that is being made at the first time can have it keep the old ones. */
+    @Test
+    void the_container_is_told_of_a_change_twice_and_of_nothing_else() throws Exception {
+        AUTHORITY.pem(chain(), key(), tomorrow);
+        try (var certificates = start(pem())) {
+            await().atMost(PATIENCE).until(() -> told.size() == 2);
+
+            Files.move(
+                    Files.writeString(directory.resolve("new.pem"), Files.readString(chain()) + "\n"),
+                    chain(),
+                    StandardCopyOption.REPLACE_EXISTING);
+
+            await().atMost(PATIENCE).until(() -> told.size() == 4);
+            await().atMost(PATIENCE).during(PERIOD.multipliedBy(10)).until(() -> told.size() == 4);
+            assertThat(certificates.isFailing()).isFalse();
         }
     }
 
