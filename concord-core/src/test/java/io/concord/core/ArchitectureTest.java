@@ -58,13 +58,7 @@ class ArchitectureTest {
                 .resideInAPackage("..core.wire..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "java..",
-                        "org.jspecify..",
-                        "..core.wire..",
-                        "..core.access..",
-                        "..core.model..",
-                        "..core.format..")
+                .resideInAnyPackage("java..", "org.jspecify..", "..core.wire..", "..core.model..", "..core.format..")
                 .check(CORE);
     }
 

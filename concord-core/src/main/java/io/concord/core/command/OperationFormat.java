@@ -1,5 +1,6 @@
 package io.concord.core.command;
 
+import io.concord.core.access.RuleFormat;
 import io.concord.core.backup.BackupRecord;
 import io.concord.core.backup.BackupTotals;
 import io.concord.core.backup.RecordFormat;
@@ -13,7 +14,6 @@ import io.concord.core.model.Tags;
 import io.concord.core.wire.EntryFormat;
 import io.concord.core.wire.ExpiryFormat;
 import io.concord.core.wire.PreconditionFormat;
-import io.concord.core.wire.RuleFormat;
 import io.concord.core.wire.TagsFormat;
 import io.concord.core.wire.TokenFormat;
 import java.util.ArrayList;

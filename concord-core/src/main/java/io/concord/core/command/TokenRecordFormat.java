@@ -1,5 +1,6 @@
 package io.concord.core.command;
 
+import io.concord.core.access.RuleFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.token.IssuedToken;
@@ -7,7 +8,6 @@ import io.concord.core.token.SigningKey;
 import io.concord.core.token.TokenBearer;
 import io.concord.core.token.TokenId;
 import io.concord.core.wire.EntryFormat;
-import io.concord.core.wire.RuleFormat;
 import java.util.ArrayList;
 
 /**

@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.RuleFormat;
 import io.concord.core.access.StoredRule;
 import io.concord.core.backup.BackupTally;
 import io.concord.core.command.Fingerprint;
@@ -10,7 +11,6 @@ import io.concord.core.format.ByteWriter;
 import io.concord.core.model.Limits;
 import io.concord.core.model.RequestId;
 import io.concord.core.wire.EntryFormat;
-import io.concord.core.wire.RuleFormat;
 import io.concord.core.wire.TokenFormat;
 import java.nio.charset.StandardCharsets;
 

@@ -1,11 +1,5 @@
-package io.concord.core.wire;
+package io.concord.core.access;
 
-import io.concord.core.access.Grant;
-import io.concord.core.access.Grantee;
-import io.concord.core.access.KeyPattern;
-import io.concord.core.access.NamespacePattern;
-import io.concord.core.access.Rule;
-import io.concord.core.access.Verb;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
