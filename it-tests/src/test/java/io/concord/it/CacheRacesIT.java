@@ -116,6 +116,7 @@ class CacheRacesIT {
     void a_bug_that_is_planted_in_the_client_is_seen_in_the_history(Flaw flaw) throws Exception {
         startFlawedWorkers("history-" + flaw, Work.HISTORY, flaw);
         awaitWork();
+        awaitWork();
 
         var lines = finish();
 

@@ -79,7 +79,7 @@ public enum Flaw {
         }
     };
 
-    private static final int ONE_IN = 20;
+    private static final int ONE_IN = 4;
 
     /** A connection with this flaw. */
     StoreConnection in(StoreConnection sound) {
