@@ -16,7 +16,11 @@ final class BearerToken {
 
     private BearerToken() {}
 
-    /** @throws RequestFailure if there is none, or more than one */
+    /**
+     * As it came: whoever has not seen it before checks its {@linkplain #requireCharacters characters}.
+     *
+     * @throws RequestFailure if there is none, or more than one
+     */
     static String of(HttpServletRequest request) {
         var headers = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
         if (headers.size() > 1) {
@@ -27,11 +31,14 @@ final class BearerToken {
         if (headers.isEmpty() || !headers.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new RequestFailure(ErrorCode.UNAUTHORIZED, NONE);
         }
-        var token = headers.get(0).substring(SCHEME.length());
+        return headers.get(0).substring(SCHEME.length());
+    }
+
+    /** @throws RequestFailure if it is nothing that RFC 6750 calls a token */
+    static void requireCharacters(String token) {
         if (!CHARACTERS.matcher(token).matches()) {
             throw new RequestFailure(
                     ErrorCode.UNAUTHORIZED, "the token was not accepted: it has characters that no token has");
         }
-        return token;
     }
 }

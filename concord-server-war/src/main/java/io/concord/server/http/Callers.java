@@ -87,6 +87,7 @@ public final class Callers {
     }
 
     private CallerCache.Known verify(String token, HttpServletRequest request, HttpServletResponse response) {
+        BearerToken.requireCharacters(token);
         var now = clock.instant();
         if (OwnTokens.isMeant(token)) {
             var verified = own.verify(token, now);

@@ -70,9 +70,7 @@ final class Wire {
 
     /** Of the last buffer only what has been read: behind it are the body, or the next request. */
     private static String text(Object buffer, boolean last) throws ReflectiveOperationException {
-        var bytes = ((ByteBuffer)
-                        buffer.getClass().getMethod("getWrappedByteBuffer").invoke(buffer))
-                .duplicate();
+        var bytes = ((ByteBuffer) invoke(buffer, "getWrappedByteBuffer")).duplicate();
         var copy = new byte[last ? bytes.position() : bytes.limit()];
         bytes.clear();
         bytes.get(copy);
