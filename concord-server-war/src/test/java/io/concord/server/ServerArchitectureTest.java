@@ -98,10 +98,10 @@ class ServerArchitectureTest {
     }
 
     @Test
-    void only_the_caller_filter_reads_claims() {
+    void only_one_class_reads_claims() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("CallerFilter")
+                .doNotHaveSimpleName("ProviderTokens")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.microprofile.jwt..")

@@ -133,6 +133,46 @@ class BatchIT {
         assertThat(Client.code(large)).isEqualTo("too-large");
     }
 
+    /** As of every other path, though no resource of JAX-RS serves this one. */
+    @Test
+    void what_is_there_but_not_so_is_refused_like_everywhere_else() throws IOException {
+        var writer = client("n1", TokenGroup.WRITER);
+        byte[] none = BatchCodec.encode(new BatchRequest(List.of()));
+
+        var got = writer.send("GET", "/v1/batch", null);
+        var asked = writer.send("OPTIONS", "/v1/batch", null);
+        var nobody = new Client(cluster.endpoint("n1"), null)
+                .send("POST", "/v1/batch", none, "Content-Type", BatchCodec.MEDIA_TYPE);
+
+        assertThat(got.statusCode()).isEqualTo(405);
+        assertThat(Client.code(got)).isEqualTo("method-not-allowed");
+        assertThat(Client.header(got, "Allow")).contains("POST");
+        assertThat(asked.statusCode()).isEqualTo(200);
+        assertThat(Client.header(asked, "Allow")).contains("POST");
+        assertThat(nobody.statusCode()).isEqualTo(401);
+        assertThat(Client.header(nobody, "WWW-Authenticate")).startsWith("Bearer realm=\"concord\"");
+        for (var other : List.of("/v1/b%61tch", "/v1/batch/more")) {
+            assertThat(writer.send("POST", other, none, "Content-Type", BatchCodec.MEDIA_TYPE)
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+        assertThat(Client.header(got, "X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void batches_are_counted_as_operations_of_the_store() throws IOException {
+        var client = client("n1", TokenGroup.WRITER);
+        post(client, BatchCodec.encode(new BatchRequest(List.of())), BatchCodec.MEDIA_TYPE);
+        post(client, new byte[] {9}, BatchCodec.MEDIA_TYPE);
+
+        var metrics = Client.text(client.send("GET", "/metrics", null));
+
+        assertThat(metrics.lines().filter(line -> line.startsWith("concord_requests_total{")))
+                .anyMatch(line -> line.contains("operation=\"execute\"") && line.contains("result=\"ok\""))
+                .anyMatch(
+                        line -> line.contains("operation=\"execute\"") && line.contains("result=\"invalid-request\""));
+    }
+
     @Test
     void increments_are_counted_once_each_while_the_leader_is_killed() throws IOException {
         var leader = Clusters.leader(cluster, ALL, PATIENCE);

@@ -9,10 +9,12 @@ import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Headers;
 import io.concord.core.protocol.QueryParameters;
 import io.concord.core.protocol.Routes;
+import io.concord.server.http.BatchEndpoint;
 import io.concord.server.http.WatchEndpoint;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -109,7 +111,23 @@ class OpenApiTest {
         assertThat(operations)
                 .allSatisfy(operation -> assertThat(methods.stream().filter(method -> method.serves(operation)))
                         .as("methods of %s", operation)
-                        .hasSize(operation.isOfTheContainer() || operation.isStream() ? 0 : 1));
+                        .hasSize(operation.isOfTheContainer() || operation.isStream() || isBatch(operation) ? 0 : 1));
+    }
+
+    @Test
+    void the_batch_is_what_its_servlet_serves() {
+        var patterns = BatchEndpoint.class.getAnnotation(WebServlet.class).urlPatterns();
+
+        assertThat(document.operations().stream().filter(OpenApiTest::isBatch))
+                .singleElement()
+                .satisfies(operation -> {
+                    assertThat(operation.httpMethod()).isEqualTo("POST");
+                    assertThat(patterns).contains(operation.path());
+                });
+    }
+
+    private static boolean isBatch(OpenApiOperation operation) {
+        return operation.path().equals(Routes.BATCH);
     }
 
     @Test

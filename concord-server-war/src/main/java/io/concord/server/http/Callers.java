@@ -98,6 +98,6 @@ public final class Callers {
             return new CallerCache.Known(
                     caller, Optional.empty(), caller.expiresAt().orElse(now));
         }
-        return CallerFilter.verify(access, request, response, now);
+        return ProviderTokens.verify(access, request, response, now);
     }
 }

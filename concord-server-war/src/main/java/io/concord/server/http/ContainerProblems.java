@@ -1,6 +1,7 @@
 package io.concord.server.http;
 
 import io.concord.core.protocol.ErrorCode;
+import io.concord.server.service.RequestFailure;
 
 /** What is said where the container, not Concord, refused a request: it gives a status and nothing worth showing. */
 final class ContainerProblems {
@@ -23,5 +24,10 @@ final class ContainerProblems {
                                 RequestHead.PATH_RULE
                                         + ", and the headers well-formed (a Content-Type is type/subtype)");
         };
+    }
+
+    /** The same, where a servlet refuses what JAX-RS would. */
+    static RequestFailure asFailure(ErrorCode code) {
+        return new RequestFailure(code, ofStatus(code.status()).detail());
     }
 }

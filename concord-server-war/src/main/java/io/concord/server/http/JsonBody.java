@@ -4,7 +4,6 @@ import io.concord.core.protocol.ErrorCode;
 import io.concord.server.service.RequestFailure;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,7 +21,7 @@ final class JsonBody {
             throw new RequestFailure(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE, "a body comes as it is, without a Content-Encoding");
         }
-        var bytes = bytes(request, body, bytesMax);
+        var bytes = new BoundedBody("the body", bytesMax, "here").read(request, body);
         if (bytes.length == 0) {
             return Optional.empty();
         }
@@ -49,30 +48,10 @@ final class JsonBody {
         }
     }
 
-    private static byte[] bytes(HttpServletRequest request, InputStream body, int bytesMax) {
-        if (request.getContentLengthLong() > bytesMax) {
-            throw tooLarge(Long.toString(request.getContentLengthLong()), bytesMax);
-        }
-        try {
-            var bytes = body.readNBytes(bytesMax + 1);
-            if (bytes.length > bytesMax) {
-                throw tooLarge("more than " + bytesMax, bytesMax);
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw JsonMembers.invalid("the body ended before all of it had come");
-        }
-    }
-
     private static void requireJson(String contentType) {
         if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw new RequestFailure(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the body is JSON; send Content-Type: application/json");
         }
-    }
-
-    private static RequestFailure tooLarge(String size, int bytesMax) {
-        return new RequestFailure(
-                ErrorCode.TOO_LARGE, "the body is " + size + " bytes; the limit is " + bytesMax + " here");
     }
 }

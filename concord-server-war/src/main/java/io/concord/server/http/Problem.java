@@ -10,7 +10,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,19 +54,32 @@ public record Problem(ErrorCode code, String detail, JsonObject members, long re
                 .toString();
     }
 
-    /** Writes the response where there is no JAX-RS. */
-    void sendTo(HttpServletResponse response) throws IOException {
-        for (var header : toResponse(null).getStringHeaders().entrySet()) {
-            response.setHeader(header.getKey(), String.join(", ", header.getValue()));
-        }
-        writeTo(response);
+    /** Writes the response where there is no JAX-RS; returns how many bytes its body has. */
+    int sendTo(HttpServletResponse response) throws IOException {
+        headers().forEach(response::setHeader);
+        return writeTo(response);
     }
 
-    /** Status, content type and body alone. */
-    void writeTo(HttpServletResponse response) throws IOException {
+    /** Status, content type and body alone; returns how many bytes the body has. */
+    int writeTo(HttpServletResponse response) throws IOException {
+        var body = toJson().getBytes(StandardCharsets.UTF_8);
         response.setStatus(code.status());
         response.setContentType(CONTENT_TYPE);
-        response.getOutputStream().write(toJson().getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(body);
+        return body.length;
+    }
+
+    /** Those that it has besides its content type. */
+    private Map<String, String> headers() {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (code.status() == 503 || code.status() == 429) {
+            headers.put(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds));
+        }
+        if (code.status() == 401) {
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, challenge());
+        }
+        return headers;
     }
 
     /** RFC 6750 §3: whoever sent no token is only told that one is needed. */
@@ -84,14 +99,8 @@ public record Problem(ErrorCode code, String detail, JsonObject members, long re
     Response toResponse(@Nullable String requestId) {
         var response = Response.status(code.status())
                 .header(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(this);
-        if (code.status() == 503 || code.status() == 429) {
-            response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
-        }
-        if (code.status() == 401) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, challenge());
-        }
+        headers().forEach(response::header);
         if (requestId != null) {
             response.header(Headers.IDEMPOTENCY_KEY, requestId);
         }

@@ -1,15 +1,13 @@
 package io.concord.server.http;
 
 import io.concord.server.service.Caller;
-import io.concord.server.service.rate.Account;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What the filter, the resource and the mapper of one request tell each other. */
+/** What the filters, the resource and the mapper of one request tell each other. */
 final class RequestContext {
     private static final String CALLER = "io.concord.caller";
     private static final String TRAIL = "io.concord.trail";
-    private static final String ACCOUNT = "io.concord.request-account";
     private static final String REQUEST_ID = "io.concord.request-id";
 
     private RequestContext() {}
@@ -30,15 +28,6 @@ final class RequestContext {
     /** Set by the filter for every request, before anything else. */
     static AuditTrail trail(HttpServletRequest request) {
         return (AuditTrail) request.getAttribute(TRAIL);
-    }
-
-    static void setAccount(HttpServletRequest request, Account account) {
-        request.setAttribute(ACCOUNT, account);
-    }
-
-    /** Set by the filter for every request that reaches a resource. */
-    static Account account(HttpServletRequest request) {
-        return (Account) request.getAttribute(ACCOUNT);
     }
 
     static void setRequestId(HttpServletRequest request, String requestId) {

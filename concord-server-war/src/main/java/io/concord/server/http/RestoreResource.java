@@ -158,7 +158,7 @@ public class RestoreResource {
             }
             return bytes;
         } catch (IOException e) {
-            throw new RequestFailure(ErrorCode.INVALID_REQUEST, "the body ended before all of it had come");
+            throw BoundedBody.cutOff();
         }
     }
 

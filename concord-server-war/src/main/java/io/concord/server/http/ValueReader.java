@@ -36,7 +36,7 @@ final class ValueReader {
             }
             return Value.of(bytes, Optional.ofNullable(request.getContentType()).orElse(DEFAULT_CONTENT_TYPE));
         } catch (IOException e) {
-            throw new RequestFailure(ErrorCode.INVALID_REQUEST, "the body ended before all of it had come");
+            throw BoundedBody.cutOff();
         }
     }
 }

@@ -6,7 +6,6 @@ import io.concord.server.audit.AuditLog;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.service.StoreService;
-import io.concord.server.service.rate.RateLimits;
 import io.concord.server.service.watch.CompactedException;
 import io.concord.server.service.watch.WatchService;
 import io.concord.server.service.watch.WatchSink;
@@ -50,11 +49,7 @@ public class WatchEndpoint extends HttpFilter {
 
     @Inject
     @SuppressWarnings("serial")
-    Callers callers;
-
-    @Inject
-    @SuppressWarnings("serial")
-    RateLimits limits;
+    Admission admission;
 
     @Inject
     @SuppressWarnings("serial")
@@ -86,11 +81,7 @@ public class WatchEndpoint extends HttpFilter {
     }
 
     private void begin(HttpServletRequest request, HttpServletResponse response, WatchPath path, AuditTrail trail) {
-        RequestHead.of(request).check();
-        TransportRule.check(config.https(), request);
-        var caller = callers.of(request, response, trail);
-        var payer = Payer.of(config, caller, request);
-        Payer.admit(limits, payer, request);
+        var admitted = admission.admit(request, response, trail);
         requireGet(request);
         var parameters = new WatchParameters(path, request.getQueryString(), request.getHeader(Headers.LAST_EVENT_ID));
         var wanted = parameters.request();
@@ -99,13 +90,13 @@ public class WatchEndpoint extends HttpFilter {
         var deadline = new WaitTime(config).deadline(parameters.timeout());
         var async = request.startAsync();
         async.setTimeout(0);
-        watches.watch(caller, payer, wanted, deadline, () -> open(async, form, previous))
+        watches.watch(admitted.caller(), admitted.payer(), wanted, deadline, () -> open(async, form, previous))
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         trail.finished(HttpServletResponse.SC_OK, null, store.localRevision());
                     } else {
                         refuse((HttpServletResponse) async.getResponse(), failure, trail);
-                        complete(async);
+                        ServletCalls.complete(async);
                     }
                 });
     }
@@ -114,14 +105,6 @@ public class WatchEndpoint extends HttpFilter {
     private static @Nullable String accept(HttpServletRequest request) {
         var headers = Collections.list(request.getHeaders(HttpHeaders.ACCEPT));
         return headers.isEmpty() ? null : String.join(",", headers);
-    }
-
-    private static void complete(AsyncContext async) {
-        try {
-            async.complete();
-        } catch (IllegalStateException e) {
-            LOG.log(Level.DEBUG, "the container has ended the request by itself", e);
-        }
     }
 
     private static void requireGet(HttpServletRequest request) {
@@ -141,7 +124,7 @@ public class WatchEndpoint extends HttpFilter {
             // The container holds back what is flushed first, perhaps for as long as nothing follows: that is the head
             // alone.
             response.flushBuffer();
-            return form.sink(response.getOutputStream(), withPrevious, () -> complete(async));
+            return form.sink(response.getOutputStream(), withPrevious, () -> ServletCalls.complete(async));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

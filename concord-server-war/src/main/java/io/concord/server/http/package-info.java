@@ -1,5 +1,5 @@
 /**
- * The HTTP edge: resources that parse and never decide, the filter that tells who calls, and the mappers that turn
+ * The HTTP edge: resources and servlets that parse and never decide, the admission that tells who calls, and what turns
  * every failure into a problem document. The contract itself is {@code io.concord.core.protocol}.
  */
 @NullMarked

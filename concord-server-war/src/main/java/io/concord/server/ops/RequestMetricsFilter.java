@@ -1,6 +1,7 @@
 package io.concord.server.ops;
 
 import io.concord.server.http.Problem;
+import io.concord.server.http.RequestMeter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -16,8 +17,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.time.Duration;
 
 /**
- * Counts and times every request; the operation is what the resource's method is called, or {@code none} where the
- * request did not get that far.
+ * Counts and times every request to JAX-RS; the operation is what the resource's method is called, or
+ * {@link RequestMeter#NO_OPERATION} where the request did not get that far.
  */
 @Provider
 @Dependent
@@ -28,10 +29,7 @@ public class RequestMetricsFilter implements ContainerRequestFilter, ContainerRe
 
     // Justification: field injection, because RESTEasy wants a provider to have a constructor without parameters.
     @Inject
-    NodeMetrics metrics;
-
-    @Inject
-    SlowRequestLog slow;
+    RequestMeter meter;
 
     @Context
     ResourceInfo resource;
@@ -47,21 +45,18 @@ public class RequestMetricsFilter implements ContainerRequestFilter, ContainerRe
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(STARTED) instanceof Long started) {
-            var operation = operation();
-            var result = result(response);
             var elapsed = Duration.ofNanos(System.nanoTime() - started);
-            metrics.request(operation, result, elapsed);
             // As it came: what JAX-RS makes of it may not be a URI.
-            slow.finished(request.getMethod(), http.getRequestURI(), operation, result, elapsed);
+            meter.finished(request.getMethod(), http.getRequestURI(), operation(), result(response), elapsed);
         }
     }
 
     private String operation() {
         var method = resource.getResourceMethod();
-        return method == null ? "none" : method.getName();
+        return method == null ? RequestMeter.NO_OPERATION : method.getName();
     }
 
     private static String result(ContainerResponseContext response) {
-        return response.getEntity() instanceof Problem problem ? problem.code().code() : "ok";
+        return response.getEntity() instanceof Problem problem ? problem.code().code() : RequestMeter.OK;
     }
 }

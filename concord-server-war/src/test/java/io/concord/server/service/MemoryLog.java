@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A log of one node that agrees with itself. */
-class MemoryLog implements ReplicatedLog {
+public class MemoryLog implements ReplicatedLog {
     static final long TIME_MILLIS = 77_000;
 
     private final Keyspace keyspace = new Keyspace();

@@ -10,19 +10,10 @@ import io.concord.server.config.AccessSettings;
 import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
 import io.concord.server.token.CallerCache;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.context.Dependent;
-import jakarta.inject.Inject;
 import jakarta.json.JsonString;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.Priorities;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -36,34 +27,17 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who calls, before the path is even looked at; the only class that reads the claims of an identity provider's token,
- * which the container verifies (MicroProfile JWT) when it is asked to.
+ * Who bears a token of the identity provider; the only class that reads the claims of one, which the container verifies
+ * (MicroProfile JWT) when it is asked to.
  */
-@Provider
-@Dependent
-@PreMatching
-@Priority(Priorities.AUTHENTICATION)
-public class CallerFilter implements ContainerRequestFilter {
-    private static final System.Logger LOG = System.getLogger(CallerFilter.class.getName());
+final class ProviderTokens {
+    private static final System.Logger LOG = System.getLogger(ProviderTokens.class.getName());
     private static final long SECONDS_MAX = Limits.TIME_MILLIS_MAX / 1_000;
 
     /** For so long a token counts that the provider would not sign any more: its keys may have changed. */
     private static final Duration KNOWN_FOR = Duration.ofMinutes(5);
 
-    // Justification: field injection, because RESTEasy wants a provider to have a constructor without parameters.
-    @Inject
-    Callers callers;
-
-    @Context
-    HttpServletRequest http;
-
-    @Context
-    HttpServletResponse response;
-
-    @Override
-    public void filter(ContainerRequestContext request) {
-        RequestContext.setCaller(http, callers.of(http, response, RequestContext.trail(http)));
-    }
+    private ProviderTokens() {}
 
     /**
      * Who bears the identity provider's token of a request.

@@ -1,12 +1,11 @@
 package io.concord.server.http;
 
-import io.concord.server.config.NodeConfig;
 import io.concord.server.service.rate.Account;
-import io.concord.server.service.rate.RateLimits;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -16,37 +15,30 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 
-/**
- * Lets in only who has something left of what it may ask for, as soon as it is known who asks, and takes what the request turns
- * out to cost: its body and the answer's.
- */
+/** The {@link Admission} of what JAX-RS serves, before the path is even looked at; takes what the answer costs, too. */
 @Provider
 @Dependent
 @PreMatching
-@Priority(Priorities.AUTHENTICATION + 1)
-public class LimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
+@Priority(Priorities.AUTHENTICATION)
+public class AdmissionFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String ACCOUNT = "io.concord.account";
 
     // Justification: field injection, because RESTEasy wants a provider to have a constructor without parameters.
     @Inject
-    NodeConfig config;
-
-    @Inject
-    RateLimits limits;
+    Admission admission;
 
     @Context
     HttpServletRequest http;
 
+    @Context
+    HttpServletResponse response;
+
     @Override
     public void filter(ContainerRequestContext request) {
-        var account = Payer.admit(limits, Payer.of(config, RequestContext.caller(http), http), http);
-        request.setProperty(ACCOUNT, account);
-        RequestContext.setAccount(http, account);
-        // A body without a length is counted as it comes; whether there is one, JAX-RS tells by its type, which may be
-        // missing.
-        if (account.countsBytes() && http.getHeader("Transfer-Encoding") != null) {
-            request.setEntityStream(new CountedInput(request.getEntityStream(), account::chargeBytes));
-        }
+        var admitted = admission.admit(http, response, RequestContext.trail(http));
+        RequestContext.setCaller(http, admitted.caller());
+        request.setProperty(ACCOUNT, admitted.account());
+        request.setEntityStream(admission.body(http, request.getEntityStream(), admitted.account()));
     }
 
     /** Not by an interceptor of writers: RESTEasy would take another way for every answer, counted or not. */
