@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -53,6 +55,18 @@ public class NodeMetrics {
     private static final List<String> RATE_LIMITS = List.of("requests", "bytes");
 
     private final MetricRegistry registry;
+
+    /** Those that there have been, because the registry takes long to find one. */
+    private final ConcurrentMap<Kind, Series> requests = new ConcurrentHashMap<>();
+
+    private record Kind(String operation, String result) {}
+
+    private record Series(Counter count, Timer time) {
+        void finished(Duration elapsed) {
+            count.inc();
+            time.update(elapsed);
+        }
+    }
 
     @Inject
     public NodeMetrics(MetricRegistry registry) {
@@ -86,19 +100,17 @@ public class NodeMetrics {
 
     /** Counts a finished request; {@code result} is {@code ok} or the error code. */
     public void request(String operation, String result, Duration elapsed) {
-        registry.counter(
-                        described(REQUESTS, "Finished requests by operation and result"),
-                        new Tag("operation", operation),
-                        new Tag("result", result))
-                .inc();
-        registry.timer(
-                        described(REQUEST_TIME, "Time of requests by operation and result"),
-                        new Tag("operation", operation),
-                        new Tag("result", result))
-                .update(elapsed);
+        requests.computeIfAbsent(new Kind(operation, result), this::series).finished(elapsed);
         if (AUTH_FAILURES.contains(result)) {
             authFailures(result).inc();
         }
+    }
+
+    private Series series(Kind kind) {
+        var tags = new Tag[] {new Tag("operation", kind.operation()), new Tag("result", kind.result())};
+        return new Series(
+                registry.counter(described(REQUESTS, "Finished requests by operation and result"), tags),
+                registry.timer(described(REQUEST_TIME, "Time of requests by operation and result"), tags));
     }
 
     /** Registers what is counted, before there is anything to count: the first of each is then seen to be one more. */

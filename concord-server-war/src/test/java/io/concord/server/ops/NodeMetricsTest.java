@@ -2,15 +2,22 @@ package io.concord.server.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +27,35 @@ class NodeMetricsTest {
     private final FakeCluster cluster = new FakeCluster();
     private final Map<String, Supplier<Number>> gauges = new HashMap<>();
 
+    private final List<String> lookUps = new ArrayList<>();
+    private final List<String> counted = new ArrayList<>();
+    private final NodeMetrics metrics = new NodeMetrics(proxy(MetricRegistry.class, this::registered));
+
     @BeforeEach
     void register() {
-        new NodeMetrics((MetricRegistry) Proxy.newProxyInstance(
-                        getClass().getClassLoader(), new Class<?>[] {MetricRegistry.class}, this::registered))
-                .watch(cluster);
+        metrics.watch(cluster);
+    }
+
+    @Test
+    void the_series_of_a_request_is_looked_up_once_for_each_operation_and_result() {
+        metrics.request("get", "ok", Duration.ofMillis(3));
+        metrics.request("get", "ok", Duration.ofMillis(4));
+        metrics.request("get", "not-found", Duration.ofMillis(5));
+
+        assertThat(lookUps)
+                .containsExactly(
+                        "counter concord_requests get ok",
+                        "timer concord_request get ok",
+                        "counter concord_requests get not-found",
+                        "timer concord_request get not-found");
+        assertThat(counted)
+                .containsExactly(
+                        "get ok inc",
+                        "get ok PT0.003S",
+                        "get ok inc",
+                        "get ok PT0.004S",
+                        "get not-found inc",
+                        "get not-found PT0.005S");
     }
 
     @Test
@@ -67,10 +98,22 @@ class NodeMetricsTest {
     /** In place of the container's registry: keeps what each gauge is read from. */
     @SuppressWarnings("unchecked")
     private @Nullable Object registered(Object proxy, Method method, Object[] arguments) {
-        if (!method.getName().equals("gauge") || !(arguments[0] instanceof Metadata described)) {
-            throw new UnsupportedOperationException(method.toString());
+        if (arguments[0] instanceof Metadata described && method.getName().equals("gauge")) {
+            gauges.put(described.getName(), () -> ((Function<Object, Number>) arguments[2]).apply(arguments[1]));
+            return null;
         }
-        gauges.put(described.getName(), () -> ((Function<Object, Number>) arguments[2]).apply(arguments[1]));
-        return null;
+        if (arguments[0] instanceof Metadata described && arguments[1] instanceof Tag[] tags) {
+            var labels = Arrays.stream(tags).map(Tag::getTagValue).collect(Collectors.joining(" "));
+            lookUps.add(method.getName() + " " + described.getName() + " " + labels);
+            return proxy(method.getReturnType(), (metric, called, told) -> {
+                counted.add(labels + " " + (told == null ? called.getName() : told[0]));
+                return null;
+            });
+        }
+        throw new UnsupportedOperationException(method.toString());
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }
