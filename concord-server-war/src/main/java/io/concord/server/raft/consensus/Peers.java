@@ -80,9 +80,10 @@ final class Peers {
         return member.connected().contains(id) || isHeard(peer);
     }
 
+    /** Whether it may be relied upon from now on: a moment ago it was heard, and the transport has not lost it since. */
     boolean isLive(Membership.Voter voter) {
         var peer = byId.get(voter.id());
-        return peer != null && isLiveVoter(voter.id(), peer);
+        return peer != null && member.connected().contains(voter.id()) && isLiveVoter(voter.id(), peer);
     }
 
     /** Of the voters that are there, the one whose log is longest; null without any. */

@@ -77,6 +77,17 @@ class MembershipTest {
     }
 
     @Test
+    void a_member_that_has_gone_this_moment_does_not_count_as_one_that_is_there() {
+        var leader = lab.elect();
+        var others = lab.others(leader);
+
+        lab.stop(others.get(0));
+
+        assertThat(lab.remove(leader, others.get(1)).refusal()).contains("only 1 of 2 voters");
+        assertThat(lab.remove(leader, others.get(0)).refusal()).isNull();
+    }
+
+    @Test
     void a_leader_that_is_removed_leads_until_that_is_decided_and_then_another_does() {
         var leader = lab.elect();
 
