@@ -2,21 +2,19 @@ package io.concord.cli.operate;
 
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
 import io.concord.cli.remote.RemoteCluster;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteFailure;
 import io.concord.cli.remote.RemoteRequest;
+import io.concord.core.protocol.ErrorCode;
 import io.concord.core.protocol.Routes;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,33 +39,42 @@ public final class MemberCommand {
                 .addSubcommand(new Replace(terminal));
     }
 
-    /** A member's figures; empty while it is not known. */
-    private static Optional<JsonObject> find(RemoteCluster cluster, String id) {
-        return StatusView.at(cluster, StatusView.leader(cluster)).members().stream()
-                .filter(member -> member.getString("id").equals(id))
-                .findFirst();
-    }
+    /** A command about one member. */
+    private abstract static class OfMember extends RemoteCommand {
+        @Parameters(paramLabel = "ID", description = "The id of the member.")
+        private String id = "";
 
-    private static void promote(RemoteCluster cluster, String id) {
-        cluster.sendTo(
-                StatusView.leader(cluster),
-                RemoteRequest.post(Routes.CLUSTER_MEMBERS + "/" + RemoteRequest.segment(id) + "/promote"));
+        OfMember(Terminal terminal) {
+            super(terminal);
+        }
+
+        /** The member as messages name it. */
+        String member() {
+            return "member '" + id + "'";
+        }
+
+        /** Its figures; empty while it is not known. */
+        Optional<JsonObject> find(RemoteCluster cluster) {
+            return StatusView.any(cluster).members().stream()
+                    .filter(member -> member.getString("id").equals(id))
+                    .findFirst();
+        }
+
+        /** Asks whoever leads by then: the others say that they do not, and are passed over. */
+        void promote(RemoteCluster cluster) {
+            cluster.send(RemoteRequest.post(path() + "/promote"));
+            terminal().print(member() + " has a vote");
+        }
+
+        String path() {
+            return Routes.CLUSTER_MEMBERS + "/" + RemoteRequest.segment(id);
+        }
     }
 
     /** Waits until a member has everything, and gives it its vote. */
-    private abstract static class Joining implements Callable<Integer> {
+    private abstract static class Joining extends OfMember {
         /** What a member may lack that gets a vote: what comes in while it is asked for. */
         private static final long LAG_ENTRIES_MAX = 1_000;
-
-        private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-
-        private final Terminal terminal;
-
-        @Mixin
-        private AccessOptions access = new AccessOptions();
-
-        @Parameters(paramLabel = "ID", description = "The id of the member.")
-        private String id = "";
 
         @Option(
                 names = "--wait",
@@ -78,34 +85,49 @@ public final class MemberCommand {
         private Duration patience = Duration.ofMinutes(10);
 
         Joining(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() {
-            var cluster = access.cluster();
+            var cluster = access().cluster();
             var end = Instant.now().plus(patience);
             String before = "";
             while (true) {
-                var state = state(find(cluster, id));
+                var state = missing(cluster);
                 if (state.isEmpty()) {
-                    break;
+                    return ExitCodes.OK;
                 }
                 if (Instant.now().isAfter(end)) {
                     throw new RemoteFailure(
                             ExitCodes.UNAVAILABLE,
-                            "member '" + id + "' " + state + " after " + patience.toSeconds()
-                                    + " s; nothing was changed");
+                            member() + " " + state + " after " + patience.toSeconds() + " s; nothing was changed");
                 }
                 if (!state.equals(before)) {
-                    terminal.print("member '" + id + "' " + state);
+                    terminal().print(member() + " " + state);
                 }
                 before = state;
-                pause();
+                Patience.pause();
             }
-            promote(cluster, id);
-            terminal.print("member '" + id + "' has a vote");
-            return ExitCodes.OK;
+        }
+
+        /** Promotes it if nothing is missing; otherwise says what is. */
+        private String missing(RemoteCluster cluster) {
+            var member = find(cluster);
+            var state = state(member);
+            if (!state.isEmpty()) {
+                return state;
+            }
+            try {
+                promote(cluster);
+                return "";
+            } catch (RemoteFailure e) {
+                // A new leader does not know yet how far it is, and another change may be under way: both pass.
+                if (e.is(ErrorCode.CONFLICT) && !member.orElseThrow().getBoolean("voter")) {
+                    return "cannot have its vote yet: " + e.getMessage();
+                }
+                throw e;
+            }
         }
 
         /** What is still missing; empty if nothing is. */
@@ -118,22 +140,10 @@ public final class MemberCommand {
             }
             return lag.longValue() > LAG_ENTRIES_MAX ? "is " + lag + " entries behind" : "";
         }
-
-        private static void pause() {
-            try {
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new RemoteFailure(ExitCodes.UNAVAILABLE, "interrupted; nothing was changed");
-            }
-        }
     }
 
     /** {@code concord member add}. */
-    @Command(
-            name = "add",
-            mixinStandardHelpOptions = true,
-            description = "Waits until a new node has joined and has everything, and gives it its vote.")
+    @Command(name = "add", description = "Waits until a new node has joined and has everything, and gives it its vote.")
     static final class Add extends Joining {
         Add(Terminal terminal) {
             super(terminal);
@@ -143,7 +153,6 @@ public final class MemberCommand {
     /** {@code concord member replace}. */
     @Command(
             name = "replace",
-            mixinStandardHelpOptions = true,
             description = {
                 "The same for a member that has lost its disk: it was started again under its id with an empty data directory,",
                 "and has had no vote since. It never has two."
@@ -157,26 +166,16 @@ public final class MemberCommand {
     /** {@code concord member promote}. */
     @Command(
             name = "promote",
-            mixinStandardHelpOptions = true,
             description =
                     "Gives a learner its vote now, however far it is; or gives it back to a member without its disk.")
-    static final class Promote implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccessOptions access = new AccessOptions();
-
-        @Parameters(paramLabel = "ID", description = "The id of the member.")
-        private String id = "";
-
+    static final class Promote extends OfMember {
         Promote(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() {
-            promote(access.cluster(), id);
-            terminal.print("member '" + id + "' has a vote");
+            promote(access().cluster());
             return ExitCodes.OK;
         }
     }
@@ -184,28 +183,16 @@ public final class MemberCommand {
     /** {@code concord member remove}. */
     @Command(
             name = "remove",
-            mixinStandardHelpOptions = true,
             description = "Takes the vote from a member; refused where the rest could not decide anything.")
-    static final class Remove implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccessOptions access = new AccessOptions();
-
-        @Parameters(paramLabel = "ID", description = "The id of the member.")
-        private String id = "";
-
+    static final class Remove extends OfMember {
         Remove(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() {
-            var cluster = access.cluster();
-            cluster.sendTo(
-                    StatusView.leader(cluster),
-                    RemoteRequest.delete(Routes.CLUSTER_MEMBERS + "/" + RemoteRequest.segment(id)));
-            terminal.print("member '" + id + "' has no vote any more; stop it, or it goes on as a learner");
+            access().cluster().send(RemoteRequest.delete(path()));
+            terminal().print(member() + " has no vote any more; stop it, or it goes on as a learner");
             return ExitCodes.OK;
         }
     }

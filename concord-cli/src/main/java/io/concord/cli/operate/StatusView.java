@@ -1,5 +1,6 @@
 package io.concord.cli.operate;
 
+import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.JsonLines;
 import io.concord.cli.remote.RemoteAnswer;
 import io.concord.cli.remote.RemoteCluster;
@@ -8,8 +9,12 @@ import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Routes;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a node says of itself and of the others.
@@ -23,39 +28,63 @@ record StatusView(URI endpoint, JsonObject body) {
         return of(cluster.send(RemoteRequest.get(Routes.CLUSTER_STATUS)));
     }
 
-    static StatusView at(RemoteCluster cluster, URI endpoint) {
-        return of(cluster.sendTo(endpoint, RemoteRequest.get(Routes.CLUSTER_STATUS)));
-    }
-
     private static StatusView of(RemoteAnswer answer) {
         return new StatusView(answer.endpoint(), answer.json().asJsonObject());
     }
 
     /**
-     * The endpoint of the leader, among those that were given.
+     * The endpoint of the leader, among those that were given; waits for one while the cluster has none.
      *
-     * @throws RemoteFailure if it is not one of them, or there is none
+     * @throws RemoteFailure if it is not one of them, or there is none in time
      */
     static URI leader(RemoteCluster cluster) {
-        RemoteFailure last = null;
-        var leader = Optional.<String>empty();
-        for (var endpoint : cluster.access().endpoints()) {
-            try {
-                var status = at(cluster, endpoint);
-                leader = status.leader();
-                if (status.leads()) {
+        var end = Instant.now().plus(cluster.access().timeout());
+        while (true) {
+            var seen = new ArrayList<StatusView>();
+            for (var endpoint : cluster.access().endpoints()) {
+                var status = now(cluster, endpoint);
+                if (status.filter(StatusView::leads).isPresent()) {
                     return endpoint;
                 }
-            } catch (RemoteFailure e) {
-                last = e;
+                status.ifPresent(seen::add);
             }
+            var leaders = seen.stream().map(StatusView::leader).collect(Collectors.toSet());
+            var agreed = seen.size() == cluster.access().endpoints().size()
+                    && leaders.size() == 1
+                    && !leaders.contains(Optional.empty());
+            if (agreed || Instant.now().isAfter(end)) {
+                throw noLeader(cluster, leaders);
+            }
+            Patience.pause();
         }
-        if (leader.isEmpty() && last != null) {
-            throw last;
+    }
+
+    /** What an endpoint says at once; empty where it says nothing. */
+    private static Optional<StatusView> now(RemoteCluster cluster, URI endpoint) {
+        try {
+            return Optional.of(of(cluster.sendOnce(endpoint, RemoteRequest.get(Routes.CLUSTER_STATUS))));
+        } catch (RemoteFailure e) {
+            if (e.exitCode() == ExitCodes.UNAVAILABLE) {
+                return Optional.empty();
+            }
+            throw e;
         }
-        throw RemoteFailure.local(leader.map(id -> "the leader is " + id + ", which is at none of the endpoints "
-                        + cluster.access().endpoints() + "; add its address to --endpoint")
-                .orElse("the cluster has no leader now; 'concord status' shows whom it can reach"));
+    }
+
+    /** @param leaders as those that answered know them */
+    private static RemoteFailure noLeader(RemoteCluster cluster, Set<Optional<String>> leaders) {
+        var endpoints = cluster.access().endpoints();
+        if (leaders.isEmpty()) {
+            return new RemoteFailure(
+                    ExitCodes.UNAVAILABLE, "none of the endpoints " + endpoints + " answers; nothing was changed");
+        }
+        var known = leaders.stream().flatMap(Optional::stream).sorted().collect(Collectors.joining(" or "));
+        return known.isEmpty()
+                ? new RemoteFailure(
+                        ExitCodes.UNAVAILABLE,
+                        "the cluster has no leader now; 'concord status' shows whom it can reach")
+                : RemoteFailure.local("the leader is " + known + ", which is at none of the endpoints " + endpoints
+                        + " that answer; add its address to --endpoint");
     }
 
     String node() {

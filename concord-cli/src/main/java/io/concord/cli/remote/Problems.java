@@ -35,8 +35,9 @@ final class Problems {
                     status >= SERVER_ERROR ? ExitCodes.UNAVAILABLE : ExitCodes.REFUSED,
                     endpoint + " answered " + status + " without saying why; is it the right address?");
         }
-        return new RemoteFailure(
+        return RemoteFailure.told(
                 exitCode(status, member(body, "effect")),
+                code.get(),
                 Escaped.text(detail.get()) + " (" + Escaped.text(code.get()) + ", " + status + ")");
     }
 

@@ -59,6 +59,26 @@ public final class RemoteCluster {
     }
 
     /**
+     * As {@link #sendTo}, but never again where it comes to nothing: whoever looks how an endpoint is wants to know just that.
+     *
+     * @throws RemoteFailure if there is no answer, or it is a refusal
+     */
+    public RemoteAnswer sendOnce(URI endpoint, RemoteRequest request) {
+        try {
+            var end = Instant.now().plus(access.timeout());
+            var response = http.send(httpRequest(endpoint, request, end, true), BodyHandlers.ofString());
+            if (response.statusCode() >= REFUSAL) {
+                throw Problems.failure(endpoint, response.statusCode(), response.body());
+            }
+            return answer(response);
+        } catch (IOException e) {
+            throw new RemoteFailure(ExitCodes.UNAVAILABLE, reason(e));
+        } catch (InterruptedException e) {
+            throw interrupted(endpoint);
+        }
+    }
+
+    /**
      * Asks for an answer that comes by and by; whoever gets it closes it.
      *
      * @throws RemoteFailure if there is none, or it is a refusal
@@ -69,6 +89,10 @@ public final class RemoteCluster {
 
     private RemoteAnswer attempt(RemoteRequest request, List<URI> endpoints) {
         var response = exchange(request, endpoints, BodyHandlers.ofString(), body -> body, true);
+        return answer(response);
+    }
+
+    private static RemoteAnswer answer(HttpResponse<String> response) {
         return new RemoteAnswer(originOf(response.uri()), response.statusCode(), response.headers(), response.body());
     }
 
@@ -101,8 +125,7 @@ public final class RemoteCluster {
                     mayHaveHappened |= sent && isWrite(request);
                     tried.add(endpoint + ": " + reason(e));
                 } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new RemoteFailure(ExitCodes.INDETERMINATE, "interrupted while it waited for " + endpoint);
+                    throw interrupted(endpoint);
                 }
             }
             if (Instant.now().plus(ROUND_PAUSE).isAfter(end)) {
@@ -141,6 +164,11 @@ public final class RemoteCluster {
                 ExitCodes.UNAVAILABLE,
                 "no endpoint could do it within " + access.timeout().toSeconds()
                         + " s, and nothing has happened. Tried " + reasons);
+    }
+
+    private static RemoteFailure interrupted(URI endpoint) {
+        Thread.currentThread().interrupt();
+        return new RemoteFailure(ExitCodes.INDETERMINATE, "interrupted while it waited for " + endpoint);
     }
 
     private static String reason(IOException failure) {

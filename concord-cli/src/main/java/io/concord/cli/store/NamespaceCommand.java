@@ -4,14 +4,12 @@ import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.JsonLines;
 import io.concord.cli.console.Table;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Routes;
 import jakarta.json.Json;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,27 +31,38 @@ public final class NamespaceCommand {
                 .addSubcommand(new Delete(terminal));
     }
 
-    private static String path(String name) {
-        return Routes.NAMESPACES + "/" + RemoteRequest.segment(name);
+    /** A command about one of them. */
+    private abstract static class OfOne extends RemoteCommand {
+        @Parameters(paramLabel = "NAMESPACE", description = "Its name.")
+        private String name = "";
+
+        OfOne(Terminal terminal) {
+            super(terminal);
+        }
+
+        String path() {
+            return Routes.NAMESPACES + "/" + RemoteRequest.segment(name);
+        }
+
+        /** Has the cluster do it, and prints what it answers. */
+        Integer carryOut(RemoteRequest request) {
+            terminal().print(access().cluster().send(request).text());
+            return ExitCodes.OK;
+        }
     }
 
     /** {@code concord namespace list}. */
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the namespaces with what they hold.")
-    static final class ListAll implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccessOptions access = new AccessOptions();
-
+    @Command(name = "list", description = "Lists the namespaces with what they hold.")
+    static final class ListAll extends RemoteCommand {
         ListAll(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() {
-            var answer = access.cluster().send(RemoteRequest.get(Routes.NAMESPACES));
-            if (access.isJson()) {
-                terminal.print(answer.text());
+            var answer = access().cluster().send(RemoteRequest.get(Routes.NAMESPACES));
+            if (access().isJson()) {
+                terminal().print(answer.text());
                 return ExitCodes.OK;
             }
             var table = new Table("NAMESPACE", "ENTRIES", "BYTES", "DEFAULT TTL", "MAX ENTRIES", "MAX BYTES");
@@ -67,25 +76,14 @@ public final class NamespaceCommand {
                         JsonLines.text(space.get("maxEntries")),
                         JsonLines.text(space.get("maxBytes")));
             }
-            table.print(terminal);
+            table.print(terminal());
             return ExitCodes.OK;
         }
     }
 
     /** {@code concord namespace create}. */
-    @Command(
-            name = "create",
-            mixinStandardHelpOptions = true,
-            description = "Makes a namespace, or changes its limits.")
-    static final class Create implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccessOptions access = new AccessOptions();
-
-        @Parameters(paramLabel = "NAMESPACE", description = "Its name.")
-        private String name = "";
-
+    @Command(name = "create", description = "Makes a namespace, or changes its limits.")
+    static final class Create extends OfOne {
         @Option(
                 names = "--default-ttl",
                 paramLabel = "TIME",
@@ -105,7 +103,7 @@ public final class NamespaceCommand {
         private boolean mustBeNew;
 
         Create(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
@@ -121,58 +119,35 @@ public final class NamespaceCommand {
                 settings.add("maxBytes", maxBytes);
             }
             var body = settings.build();
-            var request = RemoteRequest.put(path(name));
+            var request = RemoteRequest.put(path());
             request = body.isEmpty() ? request : request.json(body.toString());
-            request = mustBeNew ? request.header("If-None-Match", "*") : request;
-            terminal.print(access.cluster().send(request).text());
-            return ExitCodes.OK;
+            return carryOut(mustBeNew ? request.header("If-None-Match", "*") : request);
         }
     }
 
     /** {@code concord namespace clear}. */
-    @Command(name = "clear", mixinStandardHelpOptions = true, description = "Removes all its entries in one commit.")
-    static final class Clear implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccessOptions access = new AccessOptions();
-
-        @Parameters(paramLabel = "NAMESPACE", description = "Its name.")
-        private String name = "";
-
+    @Command(name = "clear", description = "Removes all its entries in one commit.")
+    static final class Clear extends OfOne {
         Clear(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() {
-            terminal.print(access.cluster()
-                    .send(RemoteRequest.post(path(name) + "/clear"))
-                    .text());
-            return ExitCodes.OK;
+            return carryOut(RemoteRequest.post(path() + "/clear"));
         }
     }
 
     /** {@code concord namespace delete}. */
-    @Command(name = "delete", mixinStandardHelpOptions = true, description = "Removes it with all its entries.")
-    static final class Delete implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccessOptions access = new AccessOptions();
-
-        @Parameters(paramLabel = "NAMESPACE", description = "Its name.")
-        private String name = "";
-
+    @Command(name = "delete", description = "Removes it with all its entries.")
+    static final class Delete extends OfOne {
         Delete(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() {
-            terminal.print(
-                    access.cluster().send(RemoteRequest.delete(path(name))).text());
-            return ExitCodes.OK;
+            return carryOut(RemoteRequest.delete(path()));
         }
     }
 }
