@@ -116,7 +116,8 @@ class DocumentsTest {
         var options = commands("", Concord.commandLine())
                 .flatMap(command -> command.line().getCommandSpec().optionsMap().keySet().stream())
                 .collect(Collectors.toSet());
-        for (var document : List.of(HOME.resolve("README.md"), HOME.resolve("docs/command-line.md"))) {
+        for (var name : List.of("README.md", "docs/command-line.md", "docs/operations.md")) {
+            var document = HOME.resolve(name);
             for (var match : matches(COMMAND, document)) {
                 assertThat(command(match.group(1))).isNotEmpty();
             }
