@@ -289,6 +289,66 @@ class BackupIT {
                 .doesNotContainKey("restore");
     }
 
+    /** A cluster without its rules would let every reader read everything. */
+    @Test
+    void whom_a_rule_keeps_out_stays_out_after_a_restore_and_no_restore_undoes_the_rules_of_its_cluster()
+            throws IOException {
+        assertThat(admin("n1").put("secret", "v").statusCode()).isBetween(200, 201);
+        assertThat(empty(OTHER).statusCode()).isEqualTo(200);
+        try {
+            putRule(CLUSTER, "writers", "concord-writer");
+            assertThat(bob(CLUSTER).get("secret").statusCode()).isEqualTo(403);
+            assertThat(bob(OTHER).get("secret").statusCode()).as("by his role").isEqualTo(404);
+            var file = created(CLUSTER);
+            assertThat(verified(file).getInt("rules")).isEqualTo(1);
+
+            var restored = shell(OTHER).concord("backup", "restore", file.toString(), "--force");
+
+            assertThat(restored.exitCode()).as(restored.err()).isZero();
+            assertThat(restored.out()).contains("The cluster had no rules; those of the backup are in force.");
+            assertThat(bob(OTHER).get("secret").statusCode()).isEqualTo(403);
+            assertThat(SharedCluster.client(OTHER, "n1", TokenGroup.WRITER)
+                            .get("secret")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(verified(created(OTHER)).getInt("rules")).isEqualTo(1);
+
+            putRule(OTHER, "writers", "concord-nobody");
+            var again = shell(OTHER).concord("backup", "restore", file.toString(), "--force", "--output", "json");
+
+            assertThat(again.exitCode()).as(again.err()).isZero();
+            assertThat(Client.json(again.out()).getInt("rules")).isZero();
+            assertThat(Client.json(again.out()).getInt("rulesLeftOut")).isEqualTo(1);
+            assertThat(SharedCluster.client(OTHER, "n1", TokenGroup.WRITER)
+                            .get("secret")
+                            .statusCode())
+                    .as("revoked since the backup")
+                    .isEqualTo(403);
+        } finally {
+            forgetRules(CLUSTER);
+            forgetRules(OTHER);
+        }
+    }
+
+    private static Client bob(LocalCluster cluster) {
+        return new Client(cluster.endpoint("n1"), cluster.tokens().mint("bob", TokenGroup.READER, Duration.ofHours(1)));
+    }
+
+    private static void putRule(LocalCluster cluster, String name, String group) throws IOException {
+        var rule = "{\"groups\":[\"" + group + "\"],\"grants\":[{\"namespace\":\"*\",\"key\":\"**\","
+                + "\"verbs\":[\"read\"]}]}";
+        var put = SharedCluster.client(cluster, "n1", TokenGroup.ADMIN).sendJson("PUT", "/v1/rules/" + name, rule);
+        assertThat(put.statusCode()).as(Client.text(put)).isBetween(200, 201);
+    }
+
+    private static void forgetRules(LocalCluster cluster) throws IOException {
+        var client = SharedCluster.client(cluster, "n1", TokenGroup.ADMIN);
+        var rules = Client.json(client.send("GET", "/v1/rules", null)).getJsonArray("rules");
+        for (var rule : rules.getValuesAs(JsonObject.class)) {
+            client.send("DELETE", "/v1/rules/" + rule.getString("name"), null);
+        }
+    }
+
     @Test
     void the_nightly_script_makes_one_and_keeps_some() throws IOException {
         var first = created(CLUSTER);

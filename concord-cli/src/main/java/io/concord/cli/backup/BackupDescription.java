@@ -28,19 +28,23 @@ final class BackupDescription {
                 .add("namespaces", totals.namespaces())
                 .add("leases", totals.leases())
                 .add("revocations", totals.revocations())
+                .add("rules", totals.rules())
                 .add("bytes", verified.bytes())
                 .add("digest", totals.digest().toString());
     }
 
     static JsonObject of(BackupDirectory.Item item) {
         var object = Json.createObjectBuilder().add("name", item.name()).add("bytes", item.bytes());
-        var header = item.header();
-        if (header == null) {
+        var summary = item.summary();
+        if (summary == null) {
             return object.add("defect", String.valueOf(item.defect())).build();
         }
+        var header = summary.header();
         return object.add(
                         "created", Instant.ofEpochMilli(header.createdMillis()).toString())
                 .add("revision", header.revision())
+                .add("entries", summary.totals().entries())
+                .add("rules", summary.totals().rules())
                 .add("cluster", header.cluster())
                 .add("clusterId", header.clusterId())
                 .build();

@@ -17,13 +17,13 @@ record BackupDirectory(Path path) {
     /**
      * One of them.
      *
-     * @param header null where it is no backup
+     * @param summary null where it is no backup, or only the beginning of one
      * @param defect why; null where it is one
      */
     record Item(
             Path file,
             long bytes,
-            @Nullable BackupHeader header,
+            BackupFile.@Nullable Summary summary,
             @Nullable String defect) {
         String name() {
             return String.valueOf(file.getFileName());
@@ -60,14 +60,14 @@ record BackupDirectory(Path path) {
         }
         int kept = 1;
         for (var item : list()) {
-            var header = item.header();
-            if (header == null
-                    || !header.clusterId().equals(good.clusterId())
+            var summary = item.summary();
+            if (summary == null
+                    || !summary.header().clusterId().equals(good.clusterId())
                     || item.name().equals(name(newest))) {
                 continue;
             }
             boolean young = keepDays != null
-                    && Duration.between(Instant.ofEpochMilli(header.createdMillis()), now)
+                    && Duration.between(Instant.ofEpochMilli(summary.header().createdMillis()), now)
                                     .compareTo(Duration.ofDays(keepDays))
                             <= 0;
             boolean among = keepCount != null && kept < keepCount;
@@ -87,7 +87,7 @@ record BackupDirectory(Path path) {
 
     private static Item item(Path file) throws IOException {
         try {
-            return new Item(file, Files.size(file), new BackupFile(file).header(), null);
+            return new Item(file, Files.size(file), new BackupFile(file).summary(), null);
         } catch (RemoteFailure e) {
             return new Item(file, Files.size(file), null, e.getMessage());
         }

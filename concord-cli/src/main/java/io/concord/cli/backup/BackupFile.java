@@ -7,12 +7,16 @@ import io.concord.core.format.FormatException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
 /** A backup on disk. */
 record BackupFile(Path path) {
+    /** What one says of itself, unchecked. */
+    record Summary(BackupHeader header, BackupTotals totals) {}
+
     /** What a whole backup is. */
     record Verified(BackupHeader header, BackupTotals totals, long bytes) {}
 
@@ -35,13 +39,16 @@ record BackupFile(Path path) {
     }
 
     /**
-     * Reads where it comes from, and nothing else of it.
+     * Reads its beginning and its end, and nothing between them.
      *
-     * @throws io.concord.cli.remote.RemoteFailure if it is none
+     * @throws io.concord.cli.remote.RemoteFailure if it is no backup, or has no end
      */
-    BackupHeader header() {
-        try (var in = open(bytes -> {})) {
-            return new BackupReader(in).header();
+    Summary summary() {
+        try (var channel = Files.newByteChannel(path)) {
+            var reader = new BackupReader(Channels.newInputStream(channel));
+            channel.position(Math.max(0, channel.size() - reader.endBytes()));
+            byte[] end = Channels.newInputStream(channel).readNBytes(reader.endBytes());
+            return new Summary(reader.header(), reader.claimsOf(end));
         } catch (FormatException e) {
             throw BackupFailures.damaged(path, String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.concord.cli.console.OutputFormat;
 import io.concord.cli.console.Table;
 import io.concord.cli.console.Terminal;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,19 +43,24 @@ final class BackupListCommand implements Callable<Integer> {
                     Json.createObjectBuilder().add("backups", all).build().toString());
             return ExitCodes.OK;
         }
-        var table = new Table("NAME", "CREATED", "REVISION", "BYTES", "CLUSTER");
+        var table = new Table("NAME", "CREATED", "REVISION", "ENTRIES", "RULES", "BYTES", "CLUSTER");
         for (var item : items) {
             var described = BackupDescription.of(item);
             table.row(
                     item.name(),
                     described.getString("created", ""),
-                    described.containsKey("revision")
-                            ? described.get("revision").toString()
-                            : "",
+                    number(described, "revision"),
+                    number(described, "entries"),
+                    number(described, "rules"),
                     Long.toString(item.bytes()),
                     described.getString("cluster", "damaged"));
         }
         table.print(terminal);
         return ExitCodes.OK;
+    }
+
+    private static String number(JsonObject described, String name) {
+        var number = described.get(name);
+        return number == null ? "" : number.toString();
     }
 }

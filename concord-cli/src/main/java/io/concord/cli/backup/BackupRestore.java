@@ -17,6 +17,8 @@ record BackupRestore(RemoteCluster cluster, BackupFile file) {
                 .add("revision", restored.revision())
                 .add("entries", restored.entries())
                 .add("namespaces", verified.totals().namespaces())
+                .add("rules", restored.rules())
+                .add("rulesLeftOut", restored.rulesLeftOut())
                 .add("digest", restored.digest())
                 .build();
     }

@@ -61,7 +61,21 @@ final class BackupRestoreCommand implements Callable<Integer> {
             progress.end();
         }
         BackupDescription.print(terminal, remote.isJson(), restored);
+        if (!remote.isJson()) {
+            terminal.print(aboutRules(restored));
+        }
         return ExitCodes.OK;
+    }
+
+    /** Who may do what now: nobody should have to guess that at night. */
+    private static String aboutRules(JsonObject restored) {
+        if (restored.getInt("rulesLeftOut") > 0) {
+            return "The cluster has rules, and they stay; those of the backup were left out: see 'concord rules list'.";
+        }
+        return restored.getInt("rules") > 0
+                ? "The cluster had no rules; those of the backup are in force."
+                : "The backup has no rules; those of the cluster stay. Where it has none either, roles decide:"
+                        + " see 'concord rules list'.";
     }
 
     /** A change of leader in the middle is no reason to give up what has been sent. */

@@ -28,8 +28,13 @@ final class RestoreUpload {
         this.file = file;
     }
 
-    /** What the store is after it. */
-    record Restored(long revision, long entries, String digest) {}
+    /**
+     * What the store is after it.
+     *
+     * @param rules of the backup that are in force now
+     * @param rulesLeftOut of the backup, because the cluster has others
+     */
+    record Restored(long revision, long entries, int rules, int rulesLeftOut, String digest) {}
 
     Restored run(BackupFile.Verified verified, boolean force, LongConsumer progress) {
         long id = begin(verified, force);
@@ -89,9 +94,15 @@ final class RestoreUpload {
                 .add("namespaces", totals.namespaces())
                 .add("leases", totals.leases())
                 .add("revocations", totals.revocations())
+                .add("rules", totals.rules())
                 .add("digest", totals.digest().toString());
         var answer = send(RemoteRequest.post(Routes.CLUSTER_RESTORE + "/" + id + "/finish"), body);
-        return new Restored(number(answer, "revision"), number(answer, "entries"), answer.getString("digest", ""));
+        return new Restored(
+                number(answer, "revision"),
+                number(answer, "entries"),
+                answer.getInt("rules", 0),
+                answer.getInt("rulesLeftOut", 0),
+                answer.getString("digest", ""));
     }
 
     /** As well as it can: the cluster gives it up by itself. */

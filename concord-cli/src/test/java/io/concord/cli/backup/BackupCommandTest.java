@@ -6,6 +6,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.concord.cli.Concord;
 import io.concord.cli.console.Terminal;
+import io.concord.core.access.Grant;
+import io.concord.core.access.Grantee;
+import io.concord.core.access.KeyPattern;
+import io.concord.core.access.NamespacePattern;
+import io.concord.core.access.Rule;
+import io.concord.core.access.Verb;
 import io.concord.core.backup.BackupHeader;
 import io.concord.core.backup.BackupRecord;
 import io.concord.core.backup.BackupWriter;
@@ -33,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +71,8 @@ class BackupCommandTest {
         var file = directory.resolve("a.backup");
         Files.write(file, whole);
         assertThat(concord("verify", file.toString(), "--output", "json")).isZero();
-        assertThat(out.toString()).contains("\"revision\":9", "\"entries\":1", "\"namespaces\":1", "\"digest\":\"");
+        assertThat(out.toString())
+                .contains("\"revision\":9", "\"entries\":1", "\"namespaces\":1", "\"rules\":1", "\"digest\":\"");
 
         for (int i = 0; i < whole.length; i++) {
             byte[] damaged = whole.clone();
@@ -92,6 +100,7 @@ class BackupCommandTest {
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(Files.readAllBytes(file)).isEqualTo(backup("c1", NOW, 12_345));
         assertThat(out.toString()).contains(file.toString(), "12345", "2026-11-30T02:15:00Z");
+        assertThat(out.toString().lines()).anyMatch(line -> line.matches("rules +1"));
     }
 
     @Test
@@ -183,6 +192,35 @@ class BackupCommandTest {
     }
 
     @Test
+    void a_list_has_what_each_says_of_itself_and_tells_what_has_no_end() throws IOException {
+        var whole = write(backup("c1", NOW, 9));
+        var cut = write(backup("c1", NOW.minusSeconds(1), 8));
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 200));
+
+        assertThat(concord("list", "--dir", directory.toString())).isZero();
+
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        heading -> assertThat(heading.split(" +"))
+                                .containsExactly("NAME", "CREATED", "REVISION", "ENTRIES", "RULES", "BYTES", "CLUSTER"),
+                        first -> assertThat(first.split(" +"))
+                                .containsExactly(
+                                        String.valueOf(whole.getFileName()),
+                                        NOW.toString(),
+                                        "9",
+                                        "1",
+                                        "1",
+                                        Long.toString(Files.size(whole)),
+                                        "orders"),
+                        second -> assertThat(second.split(" +"))
+                                .containsExactly(
+                                        String.valueOf(cut.getFileName()), "-", "-", "-", "-", "200", "damaged"));
+        assertThat(concord("list", "--dir", directory.toString(), "--output", "json"))
+                .isZero();
+        assertThat(out.toString()).contains("\"entries\":1,\"rules\":1,", "backup has no end: it is cut or damaged");
+    }
+
+    @Test
     void rules_that_make_no_sense_are_wrong_usage() {
         assertThat(concord("create", "--endpoint", "http://127.0.0.1:1", "--file", "x", "--keep-days", "1"))
                 .isEqualTo(2);
@@ -194,14 +232,7 @@ class BackupCommandTest {
     @Test
     void a_restore_begins_sends_all_records_and_ends_with_the_totals() throws IOException {
         var file = write(backup("c1", NOW, 9));
-        var node = node(exchange -> {
-            byte[] body = (exchange.getRequestURI().getPath().endsWith("/finish")
-                            ? "{\"revision\":1000000009,\"entries\":1,\"namespaces\":1,\"digest\":\"d\"}"
-                            : "{\"id\":7,\"sequence\":0}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-        });
+        var node = restoring("\"rules\":1,\"rulesLeftOut\":0");
 
         assertThat(concord("restore", file.toString(), "--endpoint", node, "--force", "--output", "json"))
                 .as(err.toString())
@@ -212,8 +243,40 @@ class BackupCommandTest {
                 .startsWith("POST /v1/cluster/restore {\"revision\":9,")
                 .contains("\"force\":true");
         assertThat(heard.get(1)).startsWith("PUT /v1/cluster/restore/7/0 ").contains("greeting");
-        assertThat(heard.get(2)).startsWith("POST /v1/cluster/restore/7/finish {\"entries\":1,\"namespaces\":1");
-        assertThat(out.toString()).contains("\"revision\":1000000009");
+        assertThat(heard.get(2))
+                .startsWith("POST /v1/cluster/restore/7/finish {\"entries\":1,\"namespaces\":1")
+                .contains("\"rules\":1");
+        assertThat(out.toString()).contains("\"revision\":1000000009", "\"rules\":1,\"rulesLeftOut\":0");
+    }
+
+    @Test
+    void a_restore_says_whose_rules_are_in_force() throws IOException {
+        var file = write(backup("c1", NOW, 9)).toString();
+
+        assertThat(concord("restore", file, "--endpoint", restoring("\"rules\":1,\"rulesLeftOut\":0")))
+                .isZero();
+        assertThat(out.toString())
+                .contains("The cluster had no rules; those of the backup are in force.")
+                .doesNotContain("left out");
+        assertThat(concord("restore", file, "--endpoint", restoring("\"rules\":0,\"rulesLeftOut\":1")))
+                .isZero();
+        assertThat(out.toString()).contains("The cluster has rules, and they stay; those of the backup were left out");
+        assertThat(out.toString().lines()).anyMatch(line -> line.matches("rulesLeftOut +1"));
+        assertThat(concord("restore", file, "--endpoint", restoring("\"rules\":0,\"rulesLeftOut\":0")))
+                .isZero();
+        assertThat(out.toString()).contains("The backup has no rules; those of the cluster stay.");
+    }
+
+    /** A node that takes a restore and answers so. */
+    private String restoring(String rules) throws IOException {
+        return node(exchange -> {
+            byte[] body = (exchange.getRequestURI().getPath().endsWith("/finish")
+                            ? "{\"revision\":1000000009,\"entries\":1,\"namespaces\":1," + rules + ",\"digest\":\"d\"}"
+                            : "{\"id\":7,\"sequence\":0}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        });
     }
 
     @Test
@@ -252,14 +315,18 @@ class BackupCommandTest {
 
     private Path write(byte[] backup) throws IOException {
         var temporary = Files.write(directory.resolve("new"), backup);
-        var header = new BackupFile(temporary).header();
+        var header = new BackupFile(temporary).summary().header();
         return Files.move(temporary, directory.resolve(BackupName.of(header)));
     }
 
-    private static byte[] backup(String clusterId, Instant created, long revision) throws IOException {
+    /** With a rule and an entry. */
+    static byte[] backup(String clusterId, Instant created, long revision) throws IOException {
         var out = new ByteArrayOutputStream();
         var header = new BackupHeader(clusterId, "orders", "n1", "1.2.3", created.toEpochMilli(), revision, 5_000);
         var writer = BackupWriter.begin(out, header);
+        var everything = new Grant(NamespacePattern.ALL, KeyPattern.ALL, Set.of(Verb.READ));
+        writer.write(
+                new BackupRecord.Rule(new Rule("staff", List.of(new Grantee.Group("staff")), List.of(everything))));
         writer.write(new BackupRecord.Space(Namespace.DEFAULT, NamespaceSettings.NONE));
         writer.write(new BackupRecord.Stored(new Entry(
                 new Key("greeting"),

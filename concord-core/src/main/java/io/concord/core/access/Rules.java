@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All rules in force and how often they have changed, immutable. A change copies them, for there are few and it is rare.
+ * All rules in force and their revision, immutable. A change copies them, for there are few and it is rare.
  * While there is none, the built-in roles decide; once there is one, what no rule grants is refused.
  */
 public final class Rules implements Iterable<StoredRule> {
@@ -42,7 +42,10 @@ public final class Rules implements Iterable<StoredRule> {
         return new Rules(revision, byName);
     }
 
-    /** Of the rules altogether: how often they have changed. Not that of the store. */
+    /**
+     * Of the rules altogether: one more with each change, and that of the store's restore where they came with one. Never
+     * twice the same.
+     */
     public long revision() {
         return revision;
     }

@@ -1,6 +1,7 @@
 package io.concord.core.backup;
 
 import io.concord.core.format.ByteReader;
+import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.InvalidValueException;
 import java.io.BufferedInputStream;
@@ -22,6 +23,7 @@ public final class BackupReader {
     private final MessageDigest sha256 = BackupWriter.sha256();
     private final InputStream from;
     private final DigestInputStream in;
+    private final int version;
     private final BackupHeader header;
     private BackupTally tally = BackupTally.NOTHING;
     private @Nullable BackupTotals totals;
@@ -37,7 +39,7 @@ public final class BackupReader {
         if (!Arrays.equals(in.readNBytes(BackupWriter.MAGIC.length), BackupWriter.MAGIC)) {
             throw new FormatException("backup does not begin with CNCDBKUP: this is something else");
         }
-        new ByteReader(RecordFormat.FORMAT, readBytes(1)).expectVersion(BackupWriter.VERSION);
+        this.version = readVersion();
         this.header = readHeader();
     }
 
@@ -76,6 +78,37 @@ public final class BackupReader {
         return tally.totals();
     }
 
+    /** How many bytes the end takes in a file of this one's version. */
+    public int endBytes() {
+        var end = new ByteWriter().u8(RecordFormat.END);
+        var record = version == BackupWriter.VERSION_WITHOUT_RULES
+                ? BackupTotals.NONE.writeWithoutRules(end)
+                : BackupTotals.NONE.write(end);
+        return Integer.BYTES + record.size() + BackupWriter.DIGEST_BYTES;
+    }
+
+    /**
+     * What the last bytes of this file claim to be in it, for whoever does not want to read all: only {@link #totals} checks.
+     *
+     * @throws FormatException if they are no end of such a file
+     */
+    public BackupTotals claimsOf(byte[] end) {
+        var record = new ByteReader(RecordFormat.FORMAT, end);
+        int bytes = endBytes() - Integer.BYTES - BackupWriter.DIGEST_BYTES;
+        require(
+                end.length == endBytes() && record.i32() == bytes && record.u8() == RecordFormat.END,
+                "no end: it is cut or damaged");
+        return readTotals(new ByteReader(RecordFormat.FORMAT, end, Integer.BYTES + 1, bytes - 1));
+    }
+
+    private int readVersion() throws IOException {
+        int found = new ByteReader(RecordFormat.FORMAT, readBytes(1)).u8();
+        if (found != BackupWriter.VERSION && found != BackupWriter.VERSION_WITHOUT_RULES) {
+            throw FormatException.unknownVersion(RecordFormat.FORMAT, found, BackupWriter.VERSION);
+        }
+        return found;
+    }
+
     private BackupHeader readHeader() throws IOException {
         try {
             var frame = new ByteReader(RecordFormat.FORMAT, readFrame());
@@ -89,14 +122,21 @@ public final class BackupReader {
 
     private BackupTotals readEnd(byte[] bytes) throws IOException {
         var frame = new ByteReader(RecordFormat.FORMAT, bytes, 1, bytes.length - 1);
-        var read = BackupTotals.read(frame);
-        frame.expectEnd();
+        var read = readTotals(frame);
         byte[] computed = sha256.digest();
         byte[] stored = from.readNBytes(BackupWriter.DIGEST_BYTES);
         require(stored.length == BackupWriter.DIGEST_BYTES, "its end in the middle of its checksum");
         require(Arrays.equals(stored, computed), "another SHA-256 than its bytes: it is damaged");
         require(from.read() < 0, "bytes after its end");
         require(read.equals(tally.totals()), "other totals than records: it is damaged");
+        return read;
+    }
+
+    private BackupTotals readTotals(ByteReader frame) {
+        var read = version == BackupWriter.VERSION_WITHOUT_RULES
+                ? BackupTotals.readWithoutRules(frame)
+                : BackupTotals.read(frame);
+        frame.expectEnd();
         return read;
     }
 

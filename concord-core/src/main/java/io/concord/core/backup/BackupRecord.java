@@ -37,6 +37,14 @@ public sealed interface BackupRecord {
         }
     }
 
+    /** A rule of who may do what, by ascending name. */
+    record Rule(io.concord.core.access.Rule rule) implements BackupRecord {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.rule(this);
+        }
+    }
+
     /** A namespace, by ascending name; the default one is always there. */
     record Space(Namespace namespace, NamespaceSettings settings) implements BackupRecord {
         @Override
@@ -58,6 +66,8 @@ public sealed interface BackupRecord {
         R lease(Lease lease);
 
         R revocation(Revocation revocation);
+
+        R rule(Rule rule);
 
         R space(Space space);
 

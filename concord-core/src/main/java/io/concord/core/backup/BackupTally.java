@@ -1,11 +1,13 @@
 package io.concord.core.backup;
 
+import io.concord.core.access.Rule;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
 import io.concord.core.model.Key;
 import io.concord.core.model.Namespace;
 import io.concord.core.wire.EntryFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  * one carries it along. Immutable.
  *
  * @param lastLease the id of the lease that came last; 0 before the first
+ * @param lastRule the name of the rule that came last; null before the first
  * @param space the namespace whose entries come
  * @param lastKey of its entry that came last
  */
 public record BackupTally(
         BackupTotals totals,
         long lastLease,
+        @Nullable String lastRule,
         @Nullable Namespace space,
         @Nullable Key lastKey) {
-    public static final BackupTally NOTHING = new BackupTally(BackupTotals.NONE, 0, null, null);
+    public static final BackupTally NOTHING = new BackupTally(BackupTotals.NONE, 0, null, null, null);
 
     /**
      * With one more record.
@@ -32,19 +36,33 @@ public record BackupTally(
         return record.accept(new Counting(this));
     }
 
-    /** As bytes: totals, i64 last lease, optional string namespace, optional string key. */
+    /**
+     * As bytes: totals, i64 last lease, where there are rules string last rule, optional string namespace, optional string
+     * key.
+     */
     public ByteWriter write(ByteWriter out) {
-        totals.write(out).i64(lastLease).bool(space != null);
+        if (totals.hasRules()) {
+            totals.write(out).i64(lastLease).string(Objects.requireNonNull(lastRule, "one has come"));
+        } else {
+            totals.writeWithoutRules(out).i64(lastLease);
+        }
+        out.bool(space != null);
         if (space != null) {
             EntryFormat.writeNamespace(out, space);
         }
         return EntryFormat.writeOptionalKey(out, lastKey);
     }
 
-    public static BackupTally read(ByteReader in) {
+    /**
+     * Reads what {@link #write} gives.
+     *
+     * @param rules whether there are any
+     */
+    public static BackupTally read(ByteReader in, boolean rules) {
         return new BackupTally(
-                BackupTotals.read(in),
+                rules ? BackupTotals.readWithRules(in) : BackupTotals.readWithoutRules(in),
                 in.i64(),
+                rules ? Rule.requireName(in.string()) : null,
                 in.bool() ? EntryFormat.readNamespace(in) : null,
                 EntryFormat.readOptionalKey(in));
     }
@@ -53,59 +71,46 @@ public record BackupTally(
         @Override
         public BackupTally lease(BackupRecord.Lease lease) {
             var totals = before.totals;
-            require(before.space == null && totals.revocations() == 0, "a lease after what comes later");
+            require(
+                    before.space == null && totals.revocations() == 0 && !totals.hasRules(),
+                    "a lease after what comes later");
             require(lease.id() > before.lastLease, "the lease " + lease.id() + " out of order");
-            return new BackupTally(
-                    new BackupTotals(0, 0, totals.leases() + 1, 0, totals.digest()), lease.id(), null, null);
+            return new BackupTally(totals.plusLease(), lease.id(), null, null, null);
         }
 
         @Override
         public BackupTally revocation(BackupRecord.Revocation revocation) {
-            var totals = before.totals;
-            require(before.space == null, "a revocation after a namespace");
-            return new BackupTally(
-                    new BackupTotals(0, 0, totals.leases(), totals.revocations() + 1, totals.digest()),
-                    before.lastLease,
-                    null,
-                    null);
+            require(before.space == null && !before.totals.hasRules(), "a revocation after what comes later");
+            return new BackupTally(before.totals.plusRevocation(), before.lastLease, null, null, null);
+        }
+
+        @Override
+        public BackupTally rule(BackupRecord.Rule rule) {
+            var name = rule.rule().name();
+            require(before.space == null, "a rule after a namespace");
+            require(
+                    before.lastRule == null || before.lastRule.compareTo(name) < 0,
+                    "the rule '" + name + "' out of order");
+            return new BackupTally(before.totals.plusRule(), before.lastLease, name, null, null);
         }
 
         @Override
         public BackupTally space(BackupRecord.Space next) {
-            var totals = before.totals;
             require(
                     before.space == null || before.space.compareTo(next.namespace()) < 0,
                     "the namespace '" + next.namespace() + "' out of order");
-            return new BackupTally(
-                    new BackupTotals(
-                            totals.entries(),
-                            totals.namespaces() + 1,
-                            totals.leases(),
-                            totals.revocations(),
-                            totals.digest().with(next)),
-                    before.lastLease,
-                    next.namespace(),
-                    null);
+            return new BackupTally(before.totals.plus(next), before.lastLease, before.lastRule, next.namespace(), null);
         }
 
         @Override
         public BackupTally stored(BackupRecord.Stored stored) {
-            var totals = before.totals;
             var entry = stored.entry();
             require(before.space != null, "an entry before any namespace");
             require(
                     before.lastKey == null || before.lastKey.compareTo(entry.key()) < 0,
                     "the key '" + entry.key() + "' out of order");
             return new BackupTally(
-                    new BackupTotals(
-                            totals.entries() + 1,
-                            totals.namespaces(),
-                            totals.leases(),
-                            totals.revocations(),
-                            totals.digest().with(entry)),
-                    before.lastLease,
-                    before.space,
-                    entry.key());
+                    before.totals.plus(entry), before.lastLease, before.lastRule, before.space, entry.key());
         }
 
         private static void require(boolean holds, String violation) {

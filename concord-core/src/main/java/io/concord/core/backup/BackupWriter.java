@@ -12,23 +12,27 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * The writer of a backup file: one record in memory at a time. Numbers are big-endian; a string is a u16 length and UTF-8.
- * Version 1:
+ * Version 2:
  *
  * <pre>
  * 8 bytes   magic: CNCDBKUP
- * u8        format version: 1
+ * u8        format version: 2
  * i32, ...  header: string cluster id, string cluster, string node, string product version, i64 created ms,
  *             i64 revision, i64 cluster time ms
- * i32, ...  records, see {@link RecordFormat}: leases, revocations, and the namespaces with their entries; then the end
+ * i32, ...  records, see {@link RecordFormat}: leases, revocations, rules, and the namespaces with their
+ *             entries; then the end
  * 32 bytes  SHA-256 of all bytes before it
  * </pre>
+ *
+ * <p>Version 1 has no rules, nor their number in the end; it is still read.
  */
 public final class BackupWriter {
     /** Of a file. */
     public static final String MEDIA_TYPE = "application/vnd.concord.backup";
 
     static final byte[] MAGIC = "CNCDBKUP".getBytes(StandardCharsets.US_ASCII);
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    static final int VERSION_WITHOUT_RULES = 1;
     static final int DIGEST_BYTES = 32;
 
     private static final int BUFFER_BYTES = 32 * 1024;

@@ -1,5 +1,6 @@
 package io.concord.core.backup;
 
+import io.concord.core.access.RuleFormat;
 import io.concord.core.format.ByteReader;
 import io.concord.core.format.ByteWriter;
 import io.concord.core.format.FormatException;
@@ -22,6 +23,7 @@ import java.util.List;
  *   2 revocation:  selector (see {@link TokenFormat}), i64 deadline ms (2^63-1 none)
  *   3 namespace:   string name, settings
  *   4 entry:       see {@link EntryFormat}
+ *   5 rule:        see {@link RuleFormat}; from version 2 of the file
  * 255 end:         totals, see {@link BackupTotals}
  * </pre>
  *
@@ -44,6 +46,7 @@ public final class RecordFormat {
     private static final int REVOCATION = 2;
     private static final int SPACE = 3;
     private static final int STORED = 4;
+    private static final int RULE = 5;
 
     private RecordFormat() {}
 
@@ -111,6 +114,7 @@ public final class RecordFormat {
                         EntryFormat.readAuthor(in));
             case REVOCATION -> new BackupRecord.Revocation(TokenFormat.readSelector(in), requireDeadline(in.i64()));
             case SPACE -> new BackupRecord.Space(new Namespace(in.string()), EntryFormat.readSettings(in));
+            case RULE -> new BackupRecord.Rule(RuleFormat.read(in));
             case STORED -> stored(EntryFormat.read(in));
             default -> throw FormatException.unknownTag(FORMAT, kind);
         };
@@ -147,6 +151,11 @@ public final class RecordFormat {
         public ByteWriter revocation(BackupRecord.Revocation revocation) {
             return TokenFormat.writeSelector(new ByteWriter().u8(REVOCATION), revocation.tokens())
                     .i64(revocation.deadlineMillis());
+        }
+
+        @Override
+        public ByteWriter rule(BackupRecord.Rule rule) {
+            return RuleFormat.write(new ByteWriter().u8(RULE), rule.rule());
         }
 
         @Override

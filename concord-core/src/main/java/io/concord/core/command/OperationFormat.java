@@ -45,8 +45,9 @@ import java.util.function.Function;
  * 19 delete rule:        precondition, string name
  * 30 begin restore:      i64 revision, i64 time ms, bool force
  * 31 restore part:       i64 restore, i64 sequence, i32 count, records as in a backup, see {@link RecordFormat}
- * 32 finish restore:     i64 restore, totals, see {@link BackupTotals}
+ * 32 finish restore:     i64 restore, totals of a backup without rules, see {@link BackupTotals}
  * 33 abort restore:      i64 restore
+ * 34 finish with rules:  i64 restore, totals of a backup with rules
  * 20 record token:       string id, bearer (see {@link TokenRecordFormat}), i64 lifetime s
  * 21 revoke own token:   string id
  * 22 add signing key:    string id, string public key, string sealed key, optional string id of the one before
@@ -74,6 +75,7 @@ public final class OperationFormat {
     private static final int RESTORE_PART = 31;
     private static final int FINISH_RESTORE = 32;
     private static final int ABORT_RESTORE = 33;
+    private static final int FINISH_RESTORE_WITH_RULES = 34;
     private static final int REVOKE_TOKENS = 14;
     private static final int LIFT_REVOCATION = 15;
     private static final int PUT_WITH_TAGS = 16;
@@ -128,7 +130,8 @@ public final class OperationFormat {
             case REMOVE_SIGNING_KEY -> new Operation.RemoveSigningKey(TokenRecordFormat.readId(in));
             case BEGIN_RESTORE -> new Operation.BeginRestore(in.i64(), in.i64(), in.bool());
             case RESTORE_PART -> new Operation.RestorePart(in.i64(), in.i64(), readRecords(in));
-            case FINISH_RESTORE -> new Operation.FinishRestore(in.i64(), BackupTotals.read(in));
+            case FINISH_RESTORE -> new Operation.FinishRestore(in.i64(), BackupTotals.readWithoutRules(in));
+            case FINISH_RESTORE_WITH_RULES -> new Operation.FinishRestore(in.i64(), BackupTotals.readWithRules(in));
             case ABORT_RESTORE -> new Operation.AbortRestore(in.i64());
             default -> readStep(tag, in);
         };
@@ -353,7 +356,10 @@ public final class OperationFormat {
 
         @Override
         public ByteWriter finishRestore(Operation.FinishRestore finish) {
-            return finish.totals().write(out.u8(FINISH_RESTORE).i64(finish.restoreId()));
+            var totals = finish.totals();
+            return totals.hasRules()
+                    ? totals.write(out.u8(FINISH_RESTORE_WITH_RULES).i64(finish.restoreId()))
+                    : totals.writeWithoutRules(out.u8(FINISH_RESTORE).i64(finish.restoreId()));
         }
 
         @Override

@@ -233,8 +233,9 @@ public sealed interface Outcome
      *
      * @param totals of the backup
      * @param entries that are there: those whose time was up meanwhile are not
+     * @param rulesLeftOut how many rules of the backup did not take their place, because there were others: none or all
      */
-    record Restored(long revision, BackupTotals totals, long entries) implements Outcome {
+    record Restored(long revision, BackupTotals totals, long entries, int rulesLeftOut) implements Outcome {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.restored(this);

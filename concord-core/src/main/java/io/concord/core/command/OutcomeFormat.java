@@ -32,8 +32,9 @@ import java.util.List;
  * 17 rule put:             i64 rules revision, bool created
  * 18 rule deleted:         i64 rules revision, bool existed
  * 30 restore under way:    i64 restore, i64 sequence
- * 31 restored:             totals, see {@link BackupTotals}, i64 entries
+ * 31 restored:             totals of a backup without rules, see {@link BackupTotals}, i64 entries
  * 32 restore aborted:      bool existed
+ * 33 restored with rules:  totals of a backup with rules, i64 entries, i32 rules left out
  * 20 token recorded:       string id, string key id, i64 created ms, i64 expires ms
  * 21 signing key added:    string id
  * 22 signing key removed:  bool existed
@@ -57,6 +58,7 @@ public final class OutcomeFormat {
     private static final int RESTORE_UNDER_WAY = 30;
     private static final int RESTORED = 31;
     private static final int RESTORE_ABORTED = 32;
+    private static final int RESTORED_WITH_RULES = 33;
     private static final int BATCHED = 14;
     private static final int TOKENS_REVOKED = 15;
     private static final int REVOCATION_LIFTED = 16;
@@ -104,7 +106,9 @@ public final class OutcomeFormat {
             case EXECUTED -> new Outcome.Executed(in.i64(), in.bool(), readOutcomes(in));
             case NAMESPACE_READY -> new Outcome.NamespaceReady(in.i64(), in.bool(), EntryFormat.readSettings(in));
             case RESTORE_UNDER_WAY -> new Outcome.RestoreUnderWay(in.i64(), in.i64(), in.i64());
-            case RESTORED -> new Outcome.Restored(in.i64(), BackupTotals.read(in), in.i64());
+            case RESTORED -> new Outcome.Restored(in.i64(), BackupTotals.readWithoutRules(in), in.i64(), 0);
+            case RESTORED_WITH_RULES ->
+                new Outcome.Restored(in.i64(), BackupTotals.readWithRules(in), in.i64(), in.i32());
             case RESTORE_ABORTED -> new Outcome.RestoreAborted(in.i64(), in.bool());
             case NAMESPACE_DESTROYED -> new Outcome.NamespaceDestroyed(in.i64(), in.bool(), in.i64());
             case LEASE_ALIVE -> new Outcome.LeaseAlive(in.i64(), in.i64(), in.i64());
@@ -283,7 +287,13 @@ public final class OutcomeFormat {
 
         @Override
         public ByteWriter restored(Outcome.Restored restored) {
-            return restored.totals().write(head(RESTORED, restored)).i64(restored.entries());
+            var totals = restored.totals();
+            if (!totals.hasRules()) {
+                return totals.writeWithoutRules(head(RESTORED, restored)).i64(restored.entries());
+            }
+            return totals.write(head(RESTORED_WITH_RULES, restored))
+                    .i64(restored.entries())
+                    .i32(restored.rulesLeftOut());
         }
 
         @Override

@@ -7,7 +7,7 @@ import io.concord.core.backup.BackupWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A view as a backup: what the store holds, and neither its history nor what requests it remembers. */
+/** A view as a backup: what the store holds and who may do what there; neither its history nor what requests it remembers. */
 final class Backup {
     private Backup() {}
 
@@ -18,6 +18,9 @@ final class Backup {
         }
         for (var revocation : view.allRevocations()) {
             backup.write(new BackupRecord.Revocation(revocation.tokens(), revocation.deadlineMillis()));
+        }
+        for (var stored : view.rules()) {
+            backup.write(new BackupRecord.Rule(stored.rule()));
         }
         for (var space : view.contents().spaces()) {
             backup.write(new BackupRecord.Space(space.getKey(), space.getValue().settings()));

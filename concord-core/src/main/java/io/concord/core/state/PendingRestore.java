@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Rules;
 import io.concord.core.backup.BackupTally;
 
 /**
@@ -13,6 +14,7 @@ import io.concord.core.backup.BackupTally;
  * @param tally of what has come
  * @param writtenMillis the latest time at which any of the entries was written
  * @param leaseIds by the id in the backup, the one that the lease has here
+ * @param rules of the revision of all that is restored, which none had before it: what was decided by others is decided anew
  */
 record PendingRestore(
         long id,
@@ -24,7 +26,8 @@ record PendingRestore(
         Contents contents,
         Leases leases,
         PersistentMap<Long, Long> leaseIds,
-        Revocations revocations) {
+        Revocations revocations,
+        Rules rules) {
     /** How long it waits for its next part. */
     static final long PATIENCE_MILLIS = 120_000;
 

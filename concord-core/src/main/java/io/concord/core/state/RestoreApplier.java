@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Rules;
 import io.concord.core.backup.BackupTally;
 import io.concord.core.command.Operation;
 import io.concord.core.command.Outcome;
@@ -7,6 +8,7 @@ import io.concord.core.command.Refusal;
 import io.concord.core.model.EntryName;
 import io.concord.core.model.Limits;
 import java.util.ArrayList;
+import java.util.List;
 
 /** The rules of a restore: one at a time, part by part, and all of it or nothing. */
 final class RestoreApplier {
@@ -43,7 +45,8 @@ final class RestoreApplier {
                 Contents.EMPTY,
                 Leases.afterId(firstLeaseId - 1),
                 PersistentMap.empty(),
-                Revocations.NONE);
+                Revocations.NONE,
+                Rules.of(head.revision(), List.of()));
         draft.replace(draft.restores().with(restore));
         return new Outcome.RestoreUnderWay(draft.revision(), restore.id(), 0);
     }
@@ -81,6 +84,7 @@ final class RestoreApplier {
             return notEmpty();
         }
         if (draft.revisionBefore() >= restore.head().revision()
+                || draft.rules().revision() >= restore.head().revision()
                 || draft.leases().lastId() >= restore.head().firstLeaseId()) {
             return invalid(restore, Refusal.RestoreDefect.OVERTAKEN);
         }
@@ -92,8 +96,23 @@ final class RestoreApplier {
         draft.replace(revocations);
         draft.replace(draft.restores().without());
         removeWhatIsDue();
+        int rulesLeftOut = restoreRules(restore.rules());
         return new Outcome.Restored(
-                draft.revision(), finish.totals(), draft.contents().entryCount());
+                draft.revision(), finish.totals(), draft.contents().entryCount(), rulesLeftOut);
+    }
+
+    /**
+     * Those of the backup where there are none; otherwise those that there are, because a restore must not allow again what
+     * has been forbidden since. Returns how many were left out.
+     */
+    private int restoreRules(Rules theirs) {
+        if (!draft.rules().isEmpty()) {
+            return theirs.size();
+        }
+        if (!theirs.isEmpty()) {
+            draft.replace(theirs);
+        }
+        return 0;
     }
 
     Outcome abort(Operation.AbortRestore abort) {

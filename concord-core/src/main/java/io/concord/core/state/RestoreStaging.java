@@ -1,5 +1,7 @@
 package io.concord.core.state;
 
+import io.concord.core.access.Rules;
+import io.concord.core.access.StoredRule;
 import io.concord.core.backup.BackupRecord;
 import io.concord.core.backup.BackupTally;
 import io.concord.core.command.Refusal;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RestoreStaging implements BackupRecord.Handler<Boolean> {
     private final PendingRestore before;
     private final List<Revocation> revocations = new ArrayList<>();
+    private final List<StoredRule> rules = new ArrayList<>();
     private BackupTally tally;
     private Contents contents;
     private Leases leases;
@@ -35,6 +38,7 @@ final class RestoreStaging implements BackupRecord.Handler<Boolean> {
         this.leaseIds = before.leaseIds();
         this.writtenMillis = before.writtenMillis();
         before.revocations().forEach(revocations::add);
+        before.rules().forEach(rules::add);
         this.lastRevocationId = before.revocations().lastId();
     }
 
@@ -55,7 +59,8 @@ final class RestoreStaging implements BackupRecord.Handler<Boolean> {
                 contents,
                 leases,
                 leaseIds,
-                Revocations.afterId(lastRevocationId, revocations));
+                Revocations.afterId(lastRevocationId, revocations),
+                Rules.of(before.head().revision(), rules));
     }
 
     /** The refusal of what a store can never hold; null if it can. */
@@ -65,6 +70,9 @@ final class RestoreStaging implements BackupRecord.Handler<Boolean> {
         }
         if (leases.size() > Limits.LEASES_MAX) {
             return new Refusal.QuotaExceeded(revision, Refusal.Quota.LEASES, Limits.LEASES_MAX);
+        }
+        if (rules.size() > Limits.RULES_MAX) {
+            return new Refusal.QuotaExceeded(revision, Refusal.Quota.RULES, Limits.RULES_MAX);
         }
         return revocations.size() > Limits.REVOCATIONS_MAX
                 ? new Refusal.QuotaExceeded(revision, Refusal.Quota.REVOCATIONS, Limits.REVOCATIONS_MAX)
@@ -95,6 +103,12 @@ final class RestoreStaging implements BackupRecord.Handler<Boolean> {
                 : here(revocation.deadlineMillis());
         revocations.add(new Revocation(++lastRevocationId, revocation.tokens(), deadlineMillis));
         return revocations.size() <= Limits.REVOCATIONS_MAX;
+    }
+
+    @Override
+    public Boolean rule(BackupRecord.Rule rule) {
+        rules.add(new StoredRule(rule.rule(), before.head().revision()));
+        return rules.size() <= Limits.RULES_MAX;
     }
 
     @Override

@@ -36,12 +36,12 @@ import java.nio.charset.StandardCharsets;
  *   frame    one an entry, by ascending key
  * frame    one a commit, by ascending revision: i64 revision, author, i64 written ms, i32 events; followed by
  *   frame    one an event, see {@link EventFormat}
- * frame    restores: i64 last restore id, bool under way; where one is:
+ * frame    restores: i64 last restore id, u8 0 none, 1 one is under way, 2 one that has rules; where one is:
  *   frame    i64 id, i64 revision, i64 backup revision, i64 backup time ms, i64 begin ms, i64 first lease id, bool force,
  *              i64 deadline ms, i64 sequence, tally (see {@link BackupTally}), i64 latest written ms, i32 leases,
  *              i32 revocations, i32 namespaces
  *   frame    one a lease, by ascending id: i64 id in the backup, and as above
- *   frame    its revocations and namespaces with their entries, as above
+ *   frame    its revocations, its rules and its namespaces with their entries, as above
  * i32      CRC32C (RFC 3720) of all bytes before it
  * </pre>
  *
@@ -57,6 +57,12 @@ final class SnapshotFormat {
 
     /** An event may have two entries of the greatest size; no outcome that is remembered has more. */
     static final int FRAME_BYTES_MAX = 2 * Limits.VALUE_BYTES_CEILING + HEAD_BYTES_MAX;
+
+    /** What the number is of which restore. */
+    static final int NO_RESTORE = 0;
+
+    static final int RESTORE = 1;
+    static final int RESTORE_WITH_RULES = 2;
 
     private SnapshotFormat() {}
 
@@ -187,13 +193,13 @@ final class SnapshotFormat {
                     restore.contents().spaces().size());
         }
 
-        static RestoreHead read(ByteReader in) {
+        static RestoreHead read(ByteReader in, boolean rules) {
             return new RestoreHead(
                     in.i64(),
                     new PendingRestore.Head(in.i64(), in.i64(), in.i64(), in.i64(), in.i64(), in.bool()),
                     in.i64(),
                     in.i64(),
-                    BackupTally.read(in),
+                    BackupTally.read(in, rules),
                     Limits.requireTime(in.i64()),
                     in.i32(),
                     in.i32(),
@@ -222,8 +228,8 @@ final class SnapshotFormat {
                     0,
                     revocations,
                     revocations,
-                    0,
-                    0,
+                    head.revision(),
+                    tally.totals().rules(),
                     0,
                     0);
         }

@@ -270,15 +270,17 @@ final class SnapshotReader {
     private Restores readRestores() throws IOException {
         var frame = readFrame();
         long lastId = frame.i64();
-        boolean underWay = frame.bool();
+        int kind = frame.u8();
         frame.expectEnd();
         require(lastId >= 0, "the last restore " + lastId);
-        return new Restores(lastId, underWay ? readRestore(lastId) : null);
+        require(kind <= SnapshotFormat.RESTORE_WITH_RULES, "a restore of the kind " + kind);
+        boolean rules = kind == SnapshotFormat.RESTORE_WITH_RULES;
+        return new Restores(lastId, kind == SnapshotFormat.NO_RESTORE ? null : readRestore(lastId, rules));
     }
 
-    private PendingRestore readRestore(long lastId) throws IOException {
+    private PendingRestore readRestore(long lastId, boolean rules) throws IOException {
         var frame = readFrame();
-        var restore = SnapshotFormat.RestoreHead.read(frame);
+        var restore = SnapshotFormat.RestoreHead.read(frame, rules);
         frame.expectEnd();
         require(restore.id() > 0 && restore.id() <= lastId, "the restore " + restore.id());
         require(restore.head().firstLeaseId() > 0 && restore.leases() >= 0, restore.leases() + " leases of a restore");
@@ -287,6 +289,9 @@ final class SnapshotReader {
         require(
                 restore.revocations() >= 0 && restore.revocations() <= Limits.REVOCATIONS_MAX,
                 restore.revocations() + " revocations of a restore");
+        require(
+                restore.tally().totals().rules() <= Limits.RULES_MAX,
+                restore.tally().totals().rules() + " rules of a restore");
         var header = restore.asHeader();
         var leases = Leases.afterId(restore.head().firstLeaseId() - 1);
         var leaseIds = PersistentMap.<Long, Long>empty();
@@ -302,6 +307,7 @@ final class SnapshotReader {
             lastThere = there;
         }
         var revocations = readRevocations(header);
+        var stagedRules = readRules(header);
         var contents = readContents(header, leases);
         return new PendingRestore(
                 restore.id(),
@@ -313,7 +319,8 @@ final class SnapshotReader {
                 contents,
                 leases,
                 leaseIds,
-                revocations);
+                revocations,
+                stagedRules);
     }
 
     private void readTrailer() throws IOException {

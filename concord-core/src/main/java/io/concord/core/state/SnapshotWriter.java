@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The writer of {@link SnapshotFormat}: one frame in memory at a time, whatever the size of the store. */
 final class SnapshotWriter {
@@ -85,7 +86,7 @@ final class SnapshotWriter {
 
     private void write(Restores restores) throws IOException {
         var restore = restores.underWay();
-        writeFrame(new ByteWriter().i64(restores.lastId()).bool(restore != null));
+        writeFrame(new ByteWriter().i64(restores.lastId()).u8(kind(restore)));
         if (restore == null) {
             return;
         }
@@ -99,9 +100,19 @@ final class SnapshotWriter {
         for (var revocation : restore.revocations()) {
             writeFrame(SnapshotFormat.write(revocation));
         }
+        for (var stored : restore.rules()) {
+            writeFrame(SnapshotFormat.write(stored));
+        }
         for (var space : restore.contents().spaces()) {
             write(space.getKey(), space.getValue());
         }
+    }
+
+    private static int kind(@Nullable PendingRestore restore) {
+        if (restore == null) {
+            return SnapshotFormat.NO_RESTORE;
+        }
+        return restore.rules().isEmpty() ? SnapshotFormat.RESTORE : SnapshotFormat.RESTORE_WITH_RULES;
     }
 
     private void write(Commit commit) throws IOException {

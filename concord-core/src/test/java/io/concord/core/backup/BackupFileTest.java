@@ -22,7 +22,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BackupFileTest {
-    private static final Golden GOLDEN = new Golden("backup-v1");
+    private static final Golden GOLDEN = new Golden("backup-v2");
+
+    /** Written before backups had rules. */
+    private static final Golden WITHOUT_RULES = new Golden("backup-v1");
 
     @Test
     void the_file_has_the_bytes_of_its_golden_file() throws IOException {
@@ -45,7 +48,43 @@ class BackupFileTest {
         assertThat(reader.totals().entries()).isEqualTo(3);
         assertThat(reader.totals().leases()).isEqualTo(1);
         assertThat(reader.totals().revocations()).isEqualTo(2);
+        assertThat(reader.totals().rules()).isEqualTo(2);
         assertThat(reader.totals().namespaces()).isEqualTo(2);
+    }
+
+    @Test
+    void a_file_of_version_1_is_read_and_has_no_rules() throws IOException {
+        var reader = new BackupReader(new ByteArrayInputStream(WITHOUT_RULES.bytes()));
+
+        var records = new ArrayList<BackupRecord>();
+        for (byte[] record = reader.next(); record != null; record = reader.next()) {
+            records.add(RecordFormat.decode(record));
+        }
+
+        assertThat(reader.header()).isEqualTo(SampleBackup.HEADER);
+        assertThat(records).isEqualTo(SampleBackup.recordsWithoutRules());
+        assertThat(reader.totals()).isEqualTo(SampleBackup.totals(SampleBackup.recordsWithoutRules()));
+        assertThat(reader.totals().rules()).isZero();
+        Corruption.cutEverywhere(WITHOUT_RULES.bytes(), BackupFileTest::assertRefused);
+        Corruption.flipEveryBit(WITHOUT_RULES.bytes(), BackupFileTest::assertRefused);
+    }
+
+    @Test
+    void the_end_of_a_file_of_either_version_tells_what_is_in_it() throws IOException {
+        assertThat(claimsOf(GOLDEN.bytes())).isEqualTo(SampleBackup.totals());
+        assertThat(claimsOf(WITHOUT_RULES.bytes())).isEqualTo(SampleBackup.totals(SampleBackup.recordsWithoutRules()));
+        byte[] whole = GOLDEN.bytes();
+        for (int cut = whole.length - 300; cut < whole.length; cut++) {
+            byte[] rest = Arrays.copyOf(whole, cut);
+            assertThatThrownBy(() -> claimsOf(rest))
+                    .isInstanceOf(FormatException.class)
+                    .hasMessage("backup has no end: it is cut or damaged");
+        }
+    }
+
+    private static BackupTotals claimsOf(byte[] file) throws IOException {
+        var reader = new BackupReader(new ByteArrayInputStream(file));
+        return reader.claimsOf(Arrays.copyOfRange(file, file.length - reader.endBytes(), file.length));
     }
 
     @Test
@@ -70,7 +109,7 @@ class BackupFileTest {
         byte[] newer = SampleBackup.file();
         newer[BackupWriter.MAGIC.length] = 9;
 
-        assertThat(refusal(newer)).hasMessage("backup has format version 9; this node reads 1: upgrade it");
+        assertThat(refusal(newer)).hasMessage("backup has format version 9; this node reads 2: upgrade it");
     }
 
     @Test
@@ -112,7 +151,13 @@ class BackupFileTest {
         assertOutOfOrder(cats, SampleBackup.records().get(1));
         assertOutOfOrder(SampleBackup.records().get(1), lease);
         assertOutOfOrder(cats, cats);
-        assertOutOfOrder(SampleBackup.records().get(5), cats);
+        assertOutOfOrder(new BackupRecord.Space(Namespace.DEFAULT, NamespaceSettings.NONE), cats);
+        var rule = new BackupRecord.Rule(Samples.rule("m"));
+        assertOutOfOrder(rule, rule);
+        assertOutOfOrder(rule, new BackupRecord.Rule(Samples.rule("a")));
+        assertOutOfOrder(rule, lease);
+        assertOutOfOrder(rule, SampleBackup.records().get(1));
+        assertOutOfOrder(cats, rule);
         assertOutOfOrder(a);
         assertOutOfOrder(cats, b, a);
         assertOutOfOrder(cats, a, a);

@@ -11,6 +11,7 @@ import io.concord.core.model.TokenSelector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A small backup with a record of each kind. */
@@ -21,6 +22,15 @@ public final class SampleBackup {
     private SampleBackup() {}
 
     public static List<BackupRecord> records() {
+        var records = new ArrayList<>(recordsWithoutRules());
+        records.addAll(
+                3,
+                List.of(new BackupRecord.Rule(Samples.rule("others")), new BackupRecord.Rule(Samples.rule("tenants"))));
+        return records;
+    }
+
+    /** Those of version 1. */
+    public static List<BackupRecord> recordsWithoutRules() {
         return List.of(
                 new BackupRecord.Lease(3, 30_000, 20_000, Samples.ALICE),
                 new BackupRecord.Revocation(TokenSelector.ofId("https://idp", "t-1"), BackupRecord.Revocation.FOREVER),

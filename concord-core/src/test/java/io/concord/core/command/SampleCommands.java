@@ -132,8 +132,11 @@ final class SampleCommands {
         add("put-rule-changed", new Operation.PutRule(Samples.rule("tenants"), Precondition.revisionIn(7)));
         add("delete-rule", new Operation.DeleteRule("tenants", Precondition.present()));
         add("begin-restore", new Operation.BeginRestore(9, 5_000, true));
-        add("restore-part", new Operation.RestorePart(7, 3, SampleBackup.records()));
-        add("finish-restore", new Operation.FinishRestore(7, SampleBackup.totals()));
+        var withoutRules = SampleBackup.recordsWithoutRules();
+        add("restore-part", new Operation.RestorePart(7, 3, withoutRules));
+        add("restore-part-rules", new Operation.RestorePart(7, 3, SampleBackup.records()));
+        add("finish-restore", new Operation.FinishRestore(7, SampleBackup.totals(withoutRules)));
+        add("finish-restore-rules", new Operation.FinishRestore(7, SampleBackup.totals()));
         add("abort-restore", new Operation.AbortRestore(7));
     }
 

@@ -65,7 +65,10 @@ final class SampleReplies {
         add("lease-revoked", new Outcome.LeaseRevoked(9, 2));
         add("tokens-revoked", new Outcome.TokensRevoked(9, 7));
         add("restore-under-way", new Outcome.RestoreUnderWay(9, 7, 3));
-        add("restored", new Outcome.Restored(9, SampleBackup.totals(), 2));
+        var withoutRules = SampleBackup.totals(SampleBackup.recordsWithoutRules());
+        add("restored", new Outcome.Restored(9, withoutRules, 2, 0));
+        add("restored-rules", new Outcome.Restored(9, SampleBackup.totals(), 2, 0));
+        add("restored-rules-left-out", new Outcome.Restored(9, SampleBackup.totals(), 2, 2));
         add("restore-aborted", new Outcome.RestoreAborted(9, true));
         add("revocation-lifted", new Outcome.RevocationLifted(9, true));
         add("rule-put", new Outcome.RulePut(9, 7, true));

@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.access.StoredRule;
 import io.concord.core.backup.BackupRecord;
 import io.concord.core.backup.BackupTally;
 import io.concord.core.backup.BackupTotals;
@@ -77,9 +78,21 @@ record NaiveRestore(
                 put(state, new EntryName(namespace, stored.entry().key()), stored.entry(), leases, timeMillis);
             }
         }
+        if (state.rules.isEmpty()) {
+            putRules(state);
+        }
         state.revision = revision;
         state.restored = true;
         state.restore = null;
+    }
+
+    private void putRules(NaiveState state) {
+        for (var record : records) {
+            if (record instanceof BackupRecord.Rule rule) {
+                state.rules.put(rule.rule().name(), new StoredRule(rule.rule(), revision));
+                state.rulesRevision = revision;
+            }
+        }
     }
 
     private void put(NaiveState state, EntryName at, Entry entry, Map<Long, Lease> leases, long timeMillis) {

@@ -431,9 +431,10 @@ final class NaiveRules implements Operation.Handler<Outcome> {
         if (!restore.begin().force() && !isEmpty()) {
             return notEmpty();
         }
+        int rulesLeftOut = state.rules.isEmpty() ? 0 : finish.totals().rules();
         restore.replace(state, timeMillis);
         state.revocations.values().removeIf(revocation -> revocation.deadlineMillis() <= timeMillis);
-        return new Outcome.Restored(state.revision, finish.totals(), state.entries.size());
+        return new Outcome.Restored(state.revision, finish.totals(), state.entries.size(), rulesLeftOut);
     }
 
     @Override

@@ -40,13 +40,14 @@ final class RestoreConsole {
         }
         taken.put(line.text("name", "b"), new Taken(reader.header(), records, written));
         return String.format(
-                "revision=%d time=%d entries=%d namespaces=%d leases=%d revocations=%d digest=%s",
+                "revision=%d time=%d entries=%d namespaces=%d leases=%d revocations=%d rules=%d digest=%s",
                 header.revision(),
                 header.timeMillis(),
                 written.entries(),
                 written.namespaces(),
                 written.leases(),
                 written.revocations(),
+                written.rules(),
                 written.digest().toString().substring(0, 8));
     }
 

@@ -1,5 +1,6 @@
 package io.concord.core.state;
 
+import io.concord.core.Samples;
 import io.concord.core.backup.BackupRecord;
 import io.concord.core.backup.BackupTally;
 import io.concord.core.backup.BackupTotals;
@@ -56,6 +57,11 @@ final class SimulatedRestores {
         for (int i = 0; i < leases; i++) {
             records.add(new BackupRecord.Lease(
                     5L + i, 1 + random.nextInt(12), BACKUP_MILLIS + random.nextInt(12), new Author("", "bob")));
+        }
+        for (var name : List.of("a", "b", "c")) {
+            if (random.nextInt(4) == 0) {
+                records.add(new BackupRecord.Rule(Samples.rule(name)));
+            }
         }
         for (var name : List.of("cats", "default", "dogs")) {
             if (random.nextInt(3) > 0) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.concord.core.Corruption;
 import io.concord.core.Samples;
 import io.concord.core.access.StoredRule;
+import io.concord.core.backup.BackupTotals;
+import io.concord.core.backup.ContentDigest;
 import io.concord.core.command.Outcome;
 import io.concord.core.command.TokenRecordFormat;
 import io.concord.core.format.ByteWriter;
@@ -63,6 +65,37 @@ class SnapshotRefusalTest {
                 .hasMessage("snapshot has 1 commits from revision 0 at 0");
         assertThat(refusal(finished(header(5, 0, 0, -1, 5, 2))))
                 .hasMessage("snapshot has 2 commits from revision 5 at 5");
+    }
+
+    @Test
+    void a_restore_that_cannot_be_is_refused() {
+        var lastKind = SnapshotFormat.RESTORE_WITH_RULES;
+
+        assertThat(refusal(restoring(lastKind + 1, 1))).hasMessage("snapshot has a restore of the kind 3");
+        assertThat(refusal(restoring(lastKind, 1_001))).hasMessage("snapshot has 1001 rules of a restore");
+        assertThat(refusal(restoring(lastKind, 0))).hasMessage("backup has no rules where it must have some");
+    }
+
+    /** One of that kind, so many of whose rules are said to have come; none of them is there. */
+    private static byte[] restoring(int kind, int rules) {
+        var totals = new BackupTotals(0, 0, 0, 0, rules, ContentDigest.EMPTY);
+        var head = new ByteWriter()
+                .i64(1)
+                .i64(2)
+                .i64(1)
+                .i64(0)
+                .i64(0)
+                .i64(1)
+                .bool(true)
+                .i64(9)
+                .i64(1);
+        totals.write(head).i64(0).string("last").bool(false).bool(false);
+        head.i64(0).i32(0).i32(0).i32(1);
+        return finished(
+                header(0, 0, 0, 1),
+                namespace("default", 0),
+                new ByteWriter().i64(1).u8(kind),
+                head);
     }
 
     @Test

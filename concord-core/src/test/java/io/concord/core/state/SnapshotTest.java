@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.concord.core.Corruption;
 import io.concord.core.Golden;
 import io.concord.core.Samples;
+import io.concord.core.access.StoredRule;
+import io.concord.core.backup.BackupRecord;
 import io.concord.core.backup.SampleBackup;
 import io.concord.core.command.Command;
 import io.concord.core.command.Operation;
@@ -121,31 +123,48 @@ class SnapshotTest {
         assertThat(restored.view().entryCount()).isEqualTo(1);
     }
 
-    /** Half of a backup with a record of each kind. */
-    private static Keyspace restoring() {
+    /** Half of a backup with a record of each kind, or of each but rules. */
+    private static Keyspace restoring(List<BackupRecord> records) {
         var keyspace = new Keyspace(BOUNDS);
         apply(keyspace, put("there", Expiry.never()));
         apply(keyspace, new Operation.BeginRestore(SampleBackup.HEADER.revision(), 5_000, true));
-        apply(keyspace, new Operation.RestorePart(1, 0, SampleBackup.records().subList(0, 6)));
+        apply(keyspace, new Operation.RestorePart(1, 0, records.subList(0, records.size() - 2)));
         return keyspace;
     }
 
     @Test
     void a_snapshot_with_a_restore_has_the_bytes_of_its_golden_file_and_the_restore_goes_on() throws IOException {
-        var golden = new Golden("snapshot-v4-restoring");
+        var restored = goesOn(new Golden("snapshot-v4-restoring"), SampleBackup.recordsWithoutRules());
 
-        golden.compare(snapshot(restoring()));
+        assertThat(restored.rules()).isEmpty();
+        assertThat(restored.rules().revision()).isZero();
+    }
 
+    @Test
+    void rules_of_a_restore_are_in_its_snapshot_and_in_force_at_its_end() throws IOException {
+        var restored = goesOn(new Golden("snapshot-v4-restoring-rules"), SampleBackup.records());
+
+        assertThat(restored.rules().revision()).isEqualTo(restored.revision());
+        assertThat(restored.rules())
+                .extracting(StoredRule::rule)
+                .containsExactly(Samples.rule("others"), Samples.rule("tenants"));
+    }
+
+    /** The state after the rest of the restore, of which half is in a snapshot. */
+    private static KeyspaceView goesOn(Golden golden, List<BackupRecord> records) throws IOException {
+        var before = restoring(records);
+        golden.compare(snapshot(before));
         Corruption.flipEveryBit(golden.bytes(), SnapshotTest::assertRefused);
         var restored = new Keyspace(BOUNDS);
         restored.restore(new ByteArrayInputStream(golden.bytes()));
-        assertThat(restored.view().digest()).isEqualTo(restoring().view().digest());
-        assertThat(restored.view().memoryBytes()).isEqualTo(restoring().view().memoryBytes());
-        apply(restored, new Operation.RestorePart(1, 1, SampleBackup.records().subList(6, 8)));
-        apply(restored, new Operation.FinishRestore(1, SampleBackup.totals()));
+        assertThat(restored.view().digest()).isEqualTo(before.view().digest());
+        assertThat(restored.view().memoryBytes()).isEqualTo(before.view().memoryBytes());
+        apply(restored, new Operation.RestorePart(1, 1, records.subList(records.size() - 2, records.size())));
+        apply(restored, new Operation.FinishRestore(1, SampleBackup.totals(records)));
         assertThat(restored.view().get(Samples.at("there"))).isEmpty();
         assertThat(restored.view().entryCount()).isEqualTo(3);
         assertThat(restored.view().history().size()).isZero();
+        return restored.view();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concord.core.Samples;
 import io.concord.core.access.Rules;
+import io.concord.core.backup.BackupRecord;
+import io.concord.core.backup.BackupTally;
 import io.concord.core.command.Command;
 import io.concord.core.command.LeaseRights;
 import io.concord.core.command.Operation;
@@ -129,7 +131,8 @@ class StateLimitsTest {
         var all = IntStream.rangeClosed(1, Limits.REVOCATIONS_MAX)
                 .mapToObj(id -> new Revocation(id, TokenSelector.ofId("", "t" + id), Revocation.FOREVER))
                 .toList();
-        var view = view(Space.empty(NamespaceSettings.NONE), Revocations.afterId(Limits.REVOCATIONS_MAX, all));
+        var view =
+                view(Space.empty(NamespaceSettings.NONE), Revocations.afterId(Limits.REVOCATIONS_MAX, all), Rules.NONE);
         var revoke = new Operation.RevokeTokens(TokenSelector.ofId("", "one-more"), 0);
 
         var oneMore = CommandApplier.apply(view, 0, Samples.write("r1", 1, revoke));
@@ -241,6 +244,47 @@ class StateLimitsTest {
         assertThat(instead.reply().outcome()).isEqualTo(new Outcome.RulePut(0, Limits.RULES_MAX + 3L, true));
     }
 
+    @Test
+    void a_backup_has_so_many_rules_and_no_more() {
+        var keyspace = new Keyspace();
+        var all = IntStream.range(0, Limits.RULES_MAX)
+                .<BackupRecord>mapToObj(i -> new BackupRecord.Rule(Samples.rule(String.format("rule-%04d", i))))
+                .toList();
+        var last = List.<BackupRecord>of(new BackupRecord.Rule(Samples.rule("the-last")));
+        keyspace.apply(0, Samples.write("r1", 1, new Operation.BeginRestore(1, 0, true)));
+
+        var taken = keyspace.apply(0, Samples.write("r2", 1, new Operation.RestorePart(1, 0, all)));
+        var oneMore = keyspace.apply(0, Samples.write("r3", 1, new Operation.RestorePart(1, 1, last)));
+
+        assertThat(taken.reply().outcome()).isEqualTo(new Outcome.RestoreUnderWay(0, 1, 1));
+        assertThat(oneMore.reply().outcome())
+                .isEqualTo(new Refusal.QuotaExceeded(0, Refusal.Quota.RULES, Limits.RULES_MAX));
+    }
+
+    /** Two sets of rules of one revision could not be told apart. */
+    @Test
+    void rules_that_changed_more_often_than_a_restore_lies_ahead_refuse_it() {
+        var often = Rules.of(5 * PendingRestore.AHEAD, List.of());
+        var view = view(Space.empty(NamespaceSettings.NONE), Revocations.NONE, often);
+        var record = new BackupRecord.Rule(Samples.rule("staff"));
+        var totals = BackupTally.NOTHING.with(record).totals();
+
+        for (var operation : List.of(
+                new Operation.BeginRestore(1, 0, true),
+                new Operation.RestorePart(1, 0, List.of(record)),
+                new Operation.FinishRestore(1, totals))) {
+            var origin = Samples.origin("r" + operation.hashCode(), 1).by(often.revision());
+            var write = new Command.Write(origin, Command.Write.NO_DEADLINE, operation);
+            var transition = CommandApplier.apply(view, 0, write);
+            view = transition.view();
+            if (operation instanceof Operation.FinishRestore) {
+                assertThat(transition.applied().reply().outcome())
+                        .isEqualTo(new Refusal.RestoreInvalid(1, 1, Refusal.RestoreDefect.OVERTAKEN, 1));
+            }
+        }
+        assertThat(view.rules().revision()).isEqualTo(often.revision());
+    }
+
     private static Command.Write put(Keyspace keyspace, String rule) {
         return byRules(keyspace, new Operation.PutRule(Samples.rule(rule), Precondition.none()));
     }
@@ -252,7 +296,7 @@ class StateLimitsTest {
     }
 
     private static KeyspaceView view(Space space) {
-        return view(space, Revocations.NONE);
+        return view(space, Revocations.NONE, Rules.NONE);
     }
 
     @Test
@@ -285,12 +329,12 @@ class StateLimitsTest {
                 id, timeMillis, new Operation.RecordToken(new TokenId(id), new TokenBearer("ci", List.of()), 60));
     }
 
-    private static KeyspaceView view(Space space, Revocations revocations) {
+    private static KeyspaceView view(Space space, Revocations revocations, Rules rules) {
         return new KeyspaceView(
                 Contents.EMPTY.with(Namespace.DEFAULT, space),
                 Leases.NONE,
                 revocations,
-                Rules.NONE,
+                rules,
                 Tokens.NONE,
                 RequestMemory.empty(Bounds.STANDARD),
                 History.startingAt(Bounds.STANDARD, 2),

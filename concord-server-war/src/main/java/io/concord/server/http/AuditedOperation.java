@@ -156,6 +156,7 @@ final class AuditedOperation implements Operation.Handler<AuditEvent> {
         return named("finish-restore")
                 .with("restore", finish.restoreId())
                 .with("entries", finish.totals().entries())
+                .with("rules", finish.totals().rules())
                 .with("digest", finish.totals().digest().toString());
     }
 

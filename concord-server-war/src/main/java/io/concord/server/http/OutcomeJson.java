@@ -167,6 +167,8 @@ final class OutcomeJson implements Outcome.Handler<JsonObject> {
     public JsonObject restored(Outcome.Restored restored) {
         return head("restored", restored)
                 .add("entryCount", restored.entries())
+                .add("rules", restored.totals().rules() - restored.rulesLeftOut())
+                .add("rulesLeftOut", restored.rulesLeftOut())
                 .add("digest", restored.totals().digest().toString())
                 .build();
     }

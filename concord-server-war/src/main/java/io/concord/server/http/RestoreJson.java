@@ -18,6 +18,7 @@ final class RestoreJson {
     private static final String NAMESPACES = "namespaces";
     private static final String LEASES = "leases";
     private static final String REVOCATIONS = "revocations";
+    private static final String RULES = "rules";
     private static final String DIGEST = "digest";
 
     /** What a restore begins with: the header of its backup says the numbers. */
@@ -35,13 +36,14 @@ final class RestoreJson {
 
     static BackupTotals totals(JsonObject body) {
         JsonMembers.requireKnown(
-                body, "the end of a restore", Set.of(ENTRIES, NAMESPACES, LEASES, REVOCATIONS, DIGEST));
+                body, "the end of a restore", Set.of(ENTRIES, NAMESPACES, LEASES, REVOCATIONS, RULES, DIGEST));
         try {
             return new BackupTotals(
                     JsonMembers.number(body, ENTRIES),
                     Math.toIntExact(JsonMembers.number(body, NAMESPACES)),
                     Math.toIntExact(JsonMembers.number(body, LEASES)),
                     Math.toIntExact(JsonMembers.number(body, REVOCATIONS)),
+                    Math.toIntExact(JsonMembers.number(body, RULES, 0)),
                     ContentDigest.parse(JsonMembers.string(body, DIGEST)));
         } catch (IllegalArgumentException | ArithmeticException | FormatException e) {
             throw JsonMembers.invalid(
@@ -69,6 +71,8 @@ final class RestoreJson {
                 .add(REVISION, restored.revision())
                 .add(ENTRIES, restored.entries())
                 .add(NAMESPACES, restored.totals().namespaces())
+                .add(RULES, restored.totals().rules() - restored.rulesLeftOut())
+                .add("rulesLeftOut", restored.rulesLeftOut())
                 .add(DIGEST, restored.totals().digest().toString());
     }
 }

@@ -211,7 +211,9 @@ public class NodeMetrics {
                 log,
                 (ReplicatedLog watched) -> watched.localView().rules().size());
         registry.gauge(
-                described("concord_rules_revision", "How often the rules have changed, as far as this node knows"),
+                described(
+                        "concord_rules_revision",
+                        "Revision of the rules, which each change moves on, as far as this node knows"),
                 log,
                 (ReplicatedLog watched) -> (double) watched.localView().rules().revision());
         registry.gauge(
