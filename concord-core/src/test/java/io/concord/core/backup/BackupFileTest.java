@@ -82,6 +82,15 @@ class BackupFileTest {
         }
     }
 
+    @Test
+    void bytes_that_are_as_many_as_an_end_and_another_record_are_none() throws IOException {
+        byte[] file = GOLDEN.bytes();
+        int kind = file.length - new BackupReader(new ByteArrayInputStream(file)).endBytes() + Integer.BYTES;
+        file[kind] = 4;
+
+        assertThatThrownBy(() -> claimsOf(file)).hasMessage("backup has no end: it is cut or damaged");
+    }
+
     private static BackupTotals claimsOf(byte[] file) throws IOException {
         var reader = new BackupReader(new ByteArrayInputStream(file));
         return reader.claimsOf(Arrays.copyOfRange(file, file.length - reader.endBytes(), file.length));
