@@ -14,6 +14,7 @@ import io.concord.core.model.RequestId;
 import io.concord.core.model.Value;
 import io.concord.server.config.AccessSettings;
 import io.concord.server.config.AuditConfig;
+import io.concord.server.config.Discovery;
 import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.IdentityLimits;
 import io.concord.server.config.LimitSettings;
@@ -159,7 +160,12 @@ final class Trio implements AutoCloseable {
                         Duration.ofSeconds(60),
                         Duration.ZERO,
                         new RaftSettings(
-                                stack, Duration.ofSeconds(1), Duration.ofSeconds(5), 256 << 20, ReadBarrier.READ_INDEX),
+                                stack,
+                                new Discovery.Listed(),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(5),
+                                256 << 20,
+                                ReadBarrier.READ_INDEX),
                         1000,
                         IdentityLimits.NONE,
                         new AuditConfig(directory.resolve("audit.jsonl"), Set.of(), true, 1, Duration.ofDays(1), 1)),

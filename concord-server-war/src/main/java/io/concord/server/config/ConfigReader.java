@@ -52,13 +52,14 @@ public final class ConfigReader {
         var nodeId = id(ConfigKey.NODE_ID);
         var timeoutMillisMax = values.number(ConfigKey.REQUEST_TIMEOUT_MILLIS_MAX, 100, 600_000);
         checkServerVariables();
-        var members = MemberList.read(values, nodeId);
+        var discovery = new DiscoveryReader(values).read();
+        var members = MemberList.read(values, nodeId, discovery);
         var node = new NodeConfig(
                 nodeId,
                 id(ConfigKey.CLUSTER_NAME),
                 members,
                 values.bool(ConfigKey.CLUSTER_BOOTSTRAP),
-                tls(nodeId, members),
+                tls(nodeId, members, discovery),
                 new HttpsReader(values).read(),
                 dataDir(),
                 new AccessReader(values).read(),
@@ -69,7 +70,7 @@ public final class ConfigReader {
                 Duration.ofMillis(values.number(ConfigKey.REQUEST_TIMEOUT_MILLIS, 10, timeoutMillisMax)),
                 Duration.ofMillis(timeoutMillisMax),
                 Duration.ofMillis(values.number(ConfigKey.REQUEST_SLOW_MILLIS, 0, 600_000)),
-                raft(),
+                raft(discovery),
                 values.number(ConfigKey.READY_LAG_ENTRIES_MAX, 1, Integer.MAX_VALUE),
                 identityLimits(),
                 audit());
@@ -131,22 +132,21 @@ public final class ConfigReader {
         return events;
     }
 
-    private RaftSettings raft() {
+    private RaftSettings raft(Discovery discovery) {
         return new RaftSettings(
                 stack(),
+                discovery,
                 Duration.ofMillis(values.number(ConfigKey.RAFT_ELECTION_TIMEOUT_MILLIS, 200, 60_000)),
                 Duration.ofMillis(values.number(ConfigKey.RAFT_FAILURE_TIMEOUT_MILLIS, 500, 60_000)),
                 values.number(ConfigKey.RAFT_SNAPSHOT_LOG_BYTES, 1 << 20, Integer.MAX_VALUE),
                 readBarrier());
     }
 
-    private Optional<ClusterTls> tls(String nodeId, List<Member> members) {
+    private Optional<ClusterTls> tls(String nodeId, List<Member> members, Discovery discovery) {
         var reader = new ClusterTlsReader(values);
-        if (!reader.isWanted()) {
-            members.stream()
-                    .filter(member -> member.id().equals(nodeId))
-                    .forEach(self -> ClusterPortRule.check(self, values));
-        }
+        members.stream()
+                .filter(member -> member.id().equals(nodeId))
+                .forEach(self -> ClusterPortRule.check(self, reader.isWanted(), discovery, values));
         return reader.read();
     }
 

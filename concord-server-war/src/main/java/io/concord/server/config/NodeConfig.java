@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param nodeId this node's id; one of the members
  * @param clusterName nodes of another name are ignored
- * @param members all voting members, this one included, in the operator's order
+ * @param members all voting members, this one included, in the operator's order; this one with its address
  * @param bootstrap an empty data directory counts as a founding member; otherwise it makes a learner without a vote
  * @param tls what protects the port between the members; empty only if this node's is on loopback
  * @param https how the ports for clients are protected
@@ -53,11 +53,12 @@ public record NodeConfig(
         members = List.copyOf(members);
     }
 
-    /** This node among the members. */
-    public Member self() {
+    /** Where this node listens for the other members. */
+    public HostPort address() {
         return members.stream()
                 .filter(member -> member.id().equals(nodeId))
                 .findFirst()
+                .flatMap(Member::address)
                 .orElseThrow();
     }
 }

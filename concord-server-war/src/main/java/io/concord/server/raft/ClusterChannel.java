@@ -34,6 +34,7 @@ final class ClusterChannel {
     /** @throws NodeStartException naming everything in the stack that is not safe */
     static void secure(ProtocolStack stack, NodeConfig config) {
         config.tls().ifPresent(certificates -> encrypt(stack.getTransport(), certificates));
+        WatchedDns.watch(stack, config.tls().isPresent());
         StackSafety.require(stack, config);
     }
 

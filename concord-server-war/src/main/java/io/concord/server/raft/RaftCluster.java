@@ -1,6 +1,7 @@
 package io.concord.server.raft;
 
 import io.concord.core.state.Keyspace;
+import io.concord.server.config.HostPort;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import io.concord.server.raft.replica.ReplicaStatus;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class RaftCluster implements Cluster, Quorum {
 
     private final NodeConfig config;
     private final Supplier<ReplicaStatus> replica;
+    private final Function<String, Optional<HostPort>> seenAt;
     private final Keyspace keyspace;
     private final FailStop failStop;
     private final DigestWatch digests;
@@ -44,12 +47,14 @@ final class RaftCluster implements Cluster, Quorum {
     RaftCluster(
             NodeConfig config,
             Supplier<ReplicaStatus> replica,
+            Function<String, Optional<HostPort>> seenAt,
             Keyspace keyspace,
             FailStop failStop,
             DigestWatch digests,
             String version) {
         this.config = config;
         this.replica = replica;
+        this.seenAt = seenAt;
         this.keyspace = keyspace;
         this.failStop = failStop;
         this.digests = digests;
@@ -196,11 +201,18 @@ final class RaftCluster implements Cluster, Quorum {
         return reachable;
     }
 
+    /** Where it is, rather than where the configuration, which may be older than its last start, says that it is. */
     private String addressOf(String id) {
+        if (id.equals(config.nodeId())) {
+            return config.address().toString();
+        }
+        return seenAt.apply(id).or(() -> configured(id)).map(HostPort::toString).orElse("");
+    }
+
+    private Optional<HostPort> configured(String id) {
         return config.members().stream()
                 .filter(member -> member.id().equals(id))
                 .findFirst()
-                .map((Member member) -> member.host() + ":" + member.port())
-                .orElse("");
+                .flatMap(Member::address);
     }
 }

@@ -123,7 +123,8 @@ public final class RaftNode implements AutoCloseable {
                 new ReplicaHost(protocol::send, threads.background(), thread, digests, failStop, events),
                 settings,
                 random.nextLong());
-        this.cluster = new RaftCluster(config, replica::status, keyspace, failStop, digests, version);
+        this.cluster = new RaftCluster(
+                config, replica::status, new Whereabouts(protocol)::of, keyspace, failStop, digests, version);
         this.postbox = new Postbox(channel);
         this.submitter = new Submitter(
                 (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, now, whenDecided)),
@@ -180,7 +181,6 @@ public final class RaftNode implements AutoCloseable {
      * @throws NodeStartException if the port is taken
      */
     public void start() {
-        var self = config.self();
         postbox.open(new Recipient());
         thread.start(replica);
         try {
@@ -189,7 +189,7 @@ public final class RaftNode implements AutoCloseable {
             close();
             throw new NodeStartException(
                     "node " + config.nodeId() + " cannot join cluster " + config.clusterName() + " with its port "
-                            + self.host() + ":" + self.port() + ": " + rootMessage(e) + ". The port must be free",
+                            + config.address() + ": " + rootMessage(e) + ". The port must be free",
                     e);
         }
         threads.pulse().every(REPORT_MILLIS, "report", this::report);
@@ -198,10 +198,9 @@ public final class RaftNode implements AutoCloseable {
         threads.pulse().every(REPORT_MILLIS, "checkpoint", checkpoints::consider);
         LOG.log(
                 Level.INFO,
-                "node {0} listens for its peers on {1}:{2}, data in {3}",
+                "node {0} listens for its peers on {1}, data in {2}",
                 config.nodeId(),
-                self.host(),
-                Integer.toString(self.port()),
+                config.address(),
                 config.dataDir());
     }
 

@@ -1,5 +1,6 @@
 package io.concord.server.raft;
 
+import io.concord.server.config.Discovery;
 import io.concord.server.config.Member;
 import io.concord.server.config.NodeConfig;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
  * knows only system properties, which one server cannot have twice.
  */
 final class StackFile {
+    /** An element, and not the value of an attribute as the others. */
+    private static final String DISCOVERY = "${concord.discovery}";
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(concord\\.[a-z-]+)}");
 
     private final NodeConfig config;
@@ -25,22 +29,34 @@ final class StackFile {
         this.config = config;
     }
 
-    /** The stack with every placeholder filled in. */
+    /**
+     * The stack with every placeholder filled in.
+     *
+     * @throws IllegalArgumentException if it has one that is not known, or no place for what was configured
+     */
     InputStream open() throws IOException {
         return new ByteArrayInputStream(
                 fill(Files.readString(config.raft().stack())).getBytes(StandardCharsets.UTF_8));
     }
 
     String fill(String template) {
+        var method = config.raft().discovery().method();
+        if (!template.contains(DISCOVERY) && !(config.raft().discovery() instanceof Discovery.Listed)) {
+            throw new IllegalArgumentException(
+                    "it finds members in a way of its own, and concord.cluster.discovery is '" + method + "'; put "
+                            + DISCOVERY + " in the place of that protocol, or leave the setting at static");
+        }
         var values = values();
-        return PLACEHOLDER.matcher(template).replaceAll(match -> {
-            var value = values.get(match.group(1));
-            if (value == null) {
-                throw new IllegalArgumentException(
-                        config.raft().stack() + " uses " + match.group() + "; known are " + values.keySet());
-            }
-            return Matcher.quoteReplacement(escaped(value));
-        });
+        return PLACEHOLDER
+                .matcher(template.replace(DISCOVERY, DiscoveryElement.of(config)))
+                .replaceAll(match -> {
+                    var value = values.get(match.group(1));
+                    if (value == null) {
+                        throw new IllegalArgumentException(
+                                config.raft().stack() + " uses " + match.group() + "; known are " + values.keySet());
+                    }
+                    return Matcher.quoteReplacement(DiscoveryElement.escaped(value));
+                });
     }
 
     private Map<String, String> values() {
@@ -49,21 +65,10 @@ final class StackFile {
         return Map.of(
                 "concord.node-id", config.nodeId(),
                 "concord.members", members.stream().map(Member::id).collect(Collectors.joining(",")),
-                "concord.bind-address", unbracketed(config.self().host()),
-                "concord.bind-port", Integer.toString(config.self().port()),
-                "concord.initial-hosts",
-                        members.stream()
-                                .map(member -> unbracketed(member.host()) + "[" + member.port() + "]")
-                                .collect(Collectors.joining(",")),
+                "concord.bind-address", config.address().bareHost(),
+                "concord.bind-port", Integer.toString(config.address().port()),
+                "concord.initial-hosts", DiscoveryElement.listedHosts(config),
                 "concord.failure-timeout-millis", Long.toString(failureMillis),
                 "concord.heartbeat-interval-millis", Long.toString(failureMillis / 4));
-    }
-
-    private static String unbracketed(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static String escaped(String value) {
-        return value.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 }

@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jgroups.protocols.BPING;
 import org.jgroups.protocols.FD_SOCK2;
+import org.jgroups.protocols.MPING;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TP;
 import org.jgroups.protocols.raft.CLIENT;
@@ -72,7 +74,20 @@ final class StackSafety {
             return Optional.of("it opens a port that asks nobody for a certificate; remove it, and set"
                     + " enable_suspect_events=\"true\" at TCP");
         }
+        if (protocol instanceof BPING || (protocol instanceof MPING multicast && !(loopback && staysHere(multicast)))) {
+            return Optional.of("it asks the network for members, and answers everybody in it without TLS; remove it, or"
+                    + " for development bind it and TCP to loopback with ip_ttl=\"0\"");
+        }
         return Optional.empty();
+    }
+
+    private static boolean staysHere(MPING multicast) {
+        return multicast.getTTL() == 0
+                && (multicast.getBindAddr() == null || multicast.getBindAddr().isLoopbackAddress())
+                && !multicast.isSendOnAllInterfaces()
+                && !multicast.isReceiveOnAllInterfaces()
+                && multicast.getSendInterfaces() == null
+                && multicast.getReceiveInterfaces() == null;
     }
 
     private static boolean isMutual(TCP transport) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * One member in {@link ClusterStatus}.
  *
+ * @param address where it was seen last; before that, as it was configured, or empty
  * @param voter whether its vote and its disk count for a majority
  * @param reachable whether it is in this node's view of the group
  * @param report what it last said of itself; empty before it ever did

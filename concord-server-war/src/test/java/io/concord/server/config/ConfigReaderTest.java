@@ -49,7 +49,7 @@ class ConfigReaderTest {
     void defaults_fill_what_is_not_set() {
         var config = read();
 
-        assertThat(config.self()).isEqualTo(new Member("n1", "127.0.0.1", 7800));
+        assertThat(config.address()).isEqualTo(new HostPort("127.0.0.1", 7800));
         assertThat(config.members()).hasSize(3).contains(new Member("n3", "[::1]", 7802));
         assertThat(config.clusterName()).isEqualTo("concord");
         assertThat(config.access().enabled()).isTrue();

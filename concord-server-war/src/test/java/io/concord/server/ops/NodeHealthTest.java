@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concord.server.config.AccessSettings;
 import io.concord.server.config.AuditConfig;
+import io.concord.server.config.Discovery;
 import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.IdentityLimits;
 import io.concord.server.config.LimitSettings;
@@ -111,7 +112,12 @@ class NodeHealthTest {
                 Duration.ofSeconds(60),
                 Duration.ZERO,
                 new RaftSettings(
-                        Path.of("stack.xml"), Duration.ofSeconds(1), Duration.ofSeconds(2), 1, ReadBarrier.READ_INDEX),
+                        Path.of("stack.xml"),
+                        new Discovery.Listed(),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        1,
+                        ReadBarrier.READ_INDEX),
                 LAG_ENTRIES_MAX,
                 IdentityLimits.NONE,
                 new AuditConfig(Path.of("audit.jsonl"), Set.of(), true, 1, Duration.ofDays(1), 1));

@@ -15,6 +15,8 @@ import org.jgroups.JChannel;
 import org.jgroups.protocols.TCP;
 import org.jgroups.util.TLSClientAuth;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which stacks a node starts with: variations of the shipped one, as an operator could write them. */
 class StackSafetyTest {
@@ -103,6 +105,38 @@ class StackSafetyTest {
     }
 
     @Test
+    void multicast_is_safe_on_loopback_alone() throws Exception {
+        build(multicast("ip_ttl=\"0\""), LOOPBACK, Optional.empty()).close();
+
+        assertRefused(multicast("ip_ttl=\"0\""), ELSEWHERE, "MPING: it asks the network for members");
+        assertThatThrownBy(() -> build(multicast("ip_ttl=\"0\""), ELSEWHERE, Optional.of(CERTIFICATES))
+                        .close())
+                .hasMessageContaining("MPING: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ip_ttl=\"1\"",
+                "ip_ttl=\"0\" send_on_all_interfaces=\"true\"",
+                "ip_ttl=\"0\" receive_on_all_interfaces=\"true\"",
+                "ip_ttl=\"0\" send_interfaces=\"lo\"",
+                "ip_ttl=\"0\" receive_interfaces=\"lo\""
+            })
+    void multicast_that_could_leave_the_machine_is_refused_on_loopback_too(String attributes) throws IOException {
+        assertRefused(multicast(attributes), LOOPBACK, "MPING: it asks the network for members");
+    }
+
+    @Test
+    void a_search_by_broadcast_is_refused() throws IOException {
+        assertRefused(
+                shipped().replace("${concord.discovery}", "<BPING dest=\"127.255.255.255\"/>"),
+                LOOPBACK,
+                "BPING: it asks the network for members");
+    }
+
+    @Test
     void everything_that_is_not_safe_is_told_at_once() throws IOException {
         assertRefused(
                 above("<raft.REDIRECT/><raft.CLIENT/>").replace("diag.enabled=\"false\"", ""),
@@ -140,6 +174,10 @@ class StackSafetyTest {
 
     private static String shipped() throws IOException {
         return Files.readString(TestNodes.STACK);
+    }
+
+    private static String multicast(String attributes) throws IOException {
+        return shipped().replace("${concord.discovery}", "<MPING mcast_addr=\"239.255.78.0\" " + attributes + "/>");
     }
 
     private static String above(String protocols) throws IOException {

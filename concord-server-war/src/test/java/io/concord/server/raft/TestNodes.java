@@ -3,6 +3,8 @@ package io.concord.server.raft;
 import io.concord.server.config.AccessSettings;
 import io.concord.server.config.AuditConfig;
 import io.concord.server.config.ClusterTls;
+import io.concord.server.config.Discovery;
+import io.concord.server.config.HostPort;
 import io.concord.server.config.HttpsSettings;
 import io.concord.server.config.IdentityLimits;
 import io.concord.server.config.LimitSettings;
@@ -83,6 +85,7 @@ final class TestNodes {
                 config.bootstrap(),
                 new RaftSettings(
                         config.raft().stack(),
+                        config.raft().discovery(),
                         electionTimeout,
                         config.raft().failureTimeout(),
                         config.raft().snapshotLogBytes(),
@@ -100,17 +103,44 @@ final class TestNodes {
                 bootstrap,
                 new RaftSettings(
                         config.raft().stack(),
+                        config.raft().discovery(),
                         config.raft().electionTimeout(),
                         config.raft().failureTimeout(),
                         snapshotLogBytes,
                         readBarrier));
     }
 
+    /** The same node, but it listens elsewhere, and knows of the others what discovery tells. */
+    static NodeConfig discovering(NodeConfig config, Discovery discovery, HostPort own) {
+        var members = config.members().stream()
+                .map(member -> new Member(
+                        member.id(),
+                        member.id().equals(config.nodeId())
+                                ? Optional.of(own)
+                                : member.address().filter(address -> discovery instanceof Discovery.Listed)))
+                .toList();
+        return changed(
+                config,
+                members,
+                config.bootstrap(),
+                new RaftSettings(
+                        config.raft().stack(),
+                        discovery,
+                        config.raft().electionTimeout(),
+                        config.raft().failureTimeout(),
+                        config.raft().snapshotLogBytes(),
+                        config.raft().readBarrier()));
+    }
+
     private static NodeConfig changed(NodeConfig config, boolean bootstrap, RaftSettings raft) {
+        return changed(config, config.members(), bootstrap, raft);
+    }
+
+    private static NodeConfig changed(NodeConfig config, List<Member> members, boolean bootstrap, RaftSettings raft) {
         return new NodeConfig(
                 config.nodeId(),
                 config.clusterName(),
-                config.members(),
+                members,
                 bootstrap,
                 config.tls(),
                 config.https(),
@@ -161,7 +191,13 @@ final class TestNodes {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ZERO,
-                new RaftSettings(stack, Duration.ofSeconds(1), Duration.ofSeconds(2), 64 << 20, ReadBarrier.READ_INDEX),
+                new RaftSettings(
+                        stack,
+                        new Discovery.Listed(),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        64 << 20,
+                        ReadBarrier.READ_INDEX),
                 1000,
                 IdentityLimits.NONE,
                 new AuditConfig(Path.of("audit.jsonl"), Set.of(), true, 1, Duration.ofDays(1), 1));
