@@ -12,11 +12,11 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- end -}}
 
-{{/* The pods by their ordinals, each at its name that stays whatever its address is. */}}
+{{/* The pods by their ordinals: who they are. Where they are is a matter of DNS. */}}
 {{- define "concord.members" -}}
 {{- $name := include "concord.name" . -}}
 {{- range $i := until (int .Values.replicas) -}}
 {{- if $i }},{{ end -}}
-{{ $name }}-{{ $i }}={{ $name }}-{{ $i }}.{{ $name }}-members.{{ $.Release.Namespace }}.svc.{{ $.Values.cluster.domain }}:7800
+{{ $name }}-{{ $i }}
 {{- end -}}
 {{- end -}}

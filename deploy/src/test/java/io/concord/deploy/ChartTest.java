@@ -58,7 +58,10 @@ class ChartTest {
         var others = lines(after).stream()
                 .filter(line -> !lines(before).contains(line))
                 .toList();
-        assertThat(others).hasSize(2).contains("  replicas: 4").anyMatch(line -> line.contains("concord-3=concord-3."));
+        assertThat(others)
+                .hasSize(2)
+                .contains("  replicas: 4")
+                .contains("  CONCORD_CLUSTER_MEMBERS: \"concord-0,concord-1,concord-2,concord-3\"");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.concord.deploy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Finds its way in Kubernetes' documents. */
 final class Manifests {
@@ -32,10 +33,11 @@ final class Manifests {
                 .members()
                 .forEach((name, value) -> environment.put(name, value.text()));
         var pod = of(documents, "StatefulSet").get(0).text("metadata/name") + "-" + ordinal;
+        var fields = Map.of("metadata.name", pod, "status.podIP", "10.0.0." + (1 + ordinal));
         for (var variable : container(documents).items("env")) {
             var value = variable.has("value")
                     ? variable.text("value").replace("$(CONCORD_NODE_ID)", pod)
-                    : variable.text("valueFrom/fieldRef/fieldPath").equals("metadata.name") ? pod : "";
+                    : Objects.requireNonNull(fields.get(variable.text("valueFrom/fieldRef/fieldPath")));
             environment.put(variable.text("name"), value);
         }
         return environment;

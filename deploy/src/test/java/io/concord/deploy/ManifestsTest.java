@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
+import io.concord.server.config.Discovery;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,15 +99,26 @@ class ManifestsTest {
     }
 
     @Test
-    void the_members_are_the_pods_by_the_names_of_the_headless_service() {
+    void the_members_are_the_pods_by_their_names_and_are_found_by_the_headless_service() {
         var set = Manifests.of(documents, "StatefulSet").get(0);
         var headless = service(set.text("spec/serviceName"));
 
         assertThat(headless.text("spec/clusterIP")).isEqualTo("None");
         assertThat(headless.text("spec/publishNotReadyAddresses")).isEqualTo("true");
-        assertThat(Manifests.environment(documents, 0).get("CONCORD_CLUSTER_MEMBERS"))
-                .startsWith("concord-0=concord-0." + set.text("spec/serviceName") + "." + set.text("metadata/namespace")
-                        + ".svc.cluster.local:7800,");
+        var environment = Manifests.environment(documents, 1);
+        var node = Settings.read(environment);
+        assertThat(node.members())
+                .filteredOn(member -> member.address().isPresent())
+                .hasSize(1);
+        assertThat(node.raft().discovery())
+                .isEqualTo(new Discovery.Dns(
+                        List.of(headless.text("metadata/name") + "." + headless.text("metadata/namespace")
+                                + ".svc.cluster.local."),
+                        Discovery.RecordType.A,
+                        Optional.empty()));
+        // All pods have the same port, which is what A records are good for, and each listens at its own address.
+        assertThat(node.address().port()).isEqualTo(headless.number("spec/ports/0/port"));
+        assertThat(environment).containsEntry("CONCORD_CLUSTER_HOST", "10.0.0.2");
         // A cluster is founded by all of its members together.
         assertThat(set.text("spec/podManagementPolicy")).isEqualTo("Parallel");
     }

@@ -52,6 +52,7 @@ final class Settings {
         here.keySet().removeIf(name -> name.contains("_TLS_") || name.startsWith("CONCORD_HTTPS_"));
         here.computeIfPresent(
                 "CONCORD_CLUSTER_MEMBERS", (name, members) -> members.replaceAll("=[^:,]+:", "=127.0.0.1:"));
+        here.computeIfPresent("CONCORD_CLUSTER_HOST", (name, host) -> "127.0.0.1");
         here.put(
                 "CONCORD_AUDIT_FILE",
                 Project.DEPLOY.resolve("target/audit.jsonl").toString());
