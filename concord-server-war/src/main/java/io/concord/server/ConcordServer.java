@@ -1,7 +1,6 @@
 package io.concord.server;
 
 import io.concord.server.audit.AuditLog;
-import io.concord.server.certificates.HttpsCertificates;
 import io.concord.server.config.ConfigReader;
 import io.concord.server.config.InvalidConfigurationException;
 import io.concord.server.config.NodeConfig;
@@ -18,7 +17,10 @@ import io.concord.server.service.BatchLimits;
 import io.concord.server.service.BatchService;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterService;
+import io.concord.server.service.DiagnosisService;
 import io.concord.server.service.MemoryGuard;
+import io.concord.server.service.NodeDiagnosis;
+import io.concord.server.service.RecentTimes;
 import io.concord.server.service.RevocationService;
 import io.concord.server.service.RuleService;
 import io.concord.server.service.SigningKeyLookup;
@@ -52,9 +54,10 @@ public class ConcordServer {
     private static final System.Logger LOG = System.getLogger(ConcordServer.class.getName());
 
     private final AccessControl access = new AccessControl();
+    private final RecentTimes syncs = new RecentTimes(System::nanoTime);
     private @Nullable NodeConfig config;
     private @Nullable RaftNode node;
-    private @Nullable HttpsCertificates certificates;
+    private @Nullable NodeCertificates certificates;
     private @Nullable NodeWatches watches;
     private @Nullable TokenKeys tokenKeys;
     private @Nullable AuditLog audit;
@@ -79,7 +82,8 @@ public class ConcordServer {
                     read,
                     Clock.systemUTC(),
                     BuildVersion.read(),
-                    new RaftNode.Times(metrics.applyTimes(), metrics.syncTimes(), metrics.commitTimes()));
+                    new RaftNode.Times(
+                            metrics.applyTimes(), metrics.syncTimes().andThen(syncs), metrics.commitTimes()));
             metrics.begin();
             counts.begin();
             node.onEvent(events);
@@ -173,6 +177,24 @@ public class ConcordServer {
     ClusterService clusterService() {
         var started = Objects.requireNonNull(node, "the node has not started");
         return new ClusterService(started.cluster(), started.control(), started.log(), access);
+    }
+
+    @Produces
+    @Singleton
+    DiagnosisService diagnoses() {
+        var started = Objects.requireNonNull(node, "the node has not started");
+        return new DiagnosisService(
+                started.cluster(),
+                started.log(),
+                access,
+                new DiagnosisService.Instruments(
+                        started.disk(),
+                        syncs,
+                        Objects.requireNonNull(certificates, "the node has not started")::all,
+                        started.peers()),
+                new NodeDiagnosis.Allowances(
+                        config().raft().electionTimeout(), config().access().clockSkew()),
+                Clock.systemUTC());
     }
 
     @Produces

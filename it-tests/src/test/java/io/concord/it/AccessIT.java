@@ -84,6 +84,7 @@ class AccessIT {
             new Endpoint("GET", "/v1/namespaces/default/watch?from-revision=999999999999", ALL, List.of(400)),
             new Endpoint("GET", "/v1/cluster/status", ALL),
             new Endpoint("GET", "/v1/cluster/members", ALL),
+            new Endpoint("GET", "/v1/cluster/diagnosis", ALL),
             new Endpoint("POST", "/v1/cluster/snapshot", ADMINS),
             new Endpoint("POST", "/v1/cluster/hand-over", ADMINS),
             new Endpoint("POST", "/v1/cluster/members/n9/promote", ADMINS, NOT_POSSIBLE),

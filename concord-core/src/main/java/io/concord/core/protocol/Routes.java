@@ -56,6 +56,9 @@ public final class Routes {
     /** The members alone. */
     public static final String CLUSTER_MEMBERS = "/v1/cluster/members";
 
+    /** What the answering node finds when it looks at itself and at its way to the others. */
+    public static final String CLUSTER_DIAGNOSIS = "/v1/cluster/diagnosis";
+
     /** A snapshot of the answering node. */
     public static final String CLUSTER_SNAPSHOT = "/v1/cluster/snapshot";
 

@@ -14,4 +14,10 @@ sealed interface PeerMessage {
 
     /** To all: how I am. */
     record Report(MemberReport report) implements PeerMessage {}
+
+    /** To one: answer at once. {@code id} is the sender's, for the answer. */
+    record Ping(long id) implements PeerMessage {}
+
+    /** To the sender of {@link Ping}, with what the clock says here. */
+    record Pong(long id, long clockMillis) implements PeerMessage {}
 }

@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
  * 2 Answer   i64 id, u8 kind (0 applied, 1 not leader, 2 overloaded, 3 lost); if applied i64 index, bytes reply
  * 3 Report   strings id, role, leader; i64 term, commit index, applied index, last index, revision,
  *            entries, bytes, memory bytes, memory bytes max, uptime; string version; i64 checkpoint index, string checkpoint digest
+ * 4 Ping     i64 id
+ * 5 Pong     i64 id, i64 clock in milliseconds since 1970
  * </pre>
  */
 final class PeerMessageCodec {
@@ -23,6 +25,8 @@ final class PeerMessageCodec {
     private static final int SUBMIT = 1;
     private static final int ANSWER = 2;
     private static final int REPORT = 3;
+    private static final int PING = 4;
+    private static final int PONG = 5;
 
     private static final int APPLIED = 0;
     private static final int NOT_LEADER = 1;
@@ -39,6 +43,10 @@ final class PeerMessageCodec {
             writeAttempt(out.u8(ANSWER).i64(answer.id()), answer.attempt());
         } else if (message instanceof PeerMessage.Report report) {
             writeReport(out.u8(REPORT), report.report());
+        } else if (message instanceof PeerMessage.Ping ping) {
+            out.u8(PING).i64(ping.id());
+        } else if (message instanceof PeerMessage.Pong pong) {
+            out.u8(PONG).i64(pong.id()).i64(pong.clockMillis());
         }
         return out.toByteArray();
     }
@@ -51,6 +59,8 @@ final class PeerMessageCodec {
             case SUBMIT -> new PeerMessage.Submit(in.i64(), copy(in.bytes()));
             case ANSWER -> new PeerMessage.Answer(in.i64(), readAttempt(in));
             case REPORT -> new PeerMessage.Report(readReport(in));
+            case PING -> new PeerMessage.Ping(in.i64());
+            case PONG -> new PeerMessage.Pong(in.i64(), in.i64());
             default -> throw FormatException.unknownTag(FORMAT, tag);
         };
         in.expectEnd();

@@ -18,6 +18,10 @@ final class Postbox implements Receiver {
         void onAnswer(PeerMessage.Answer answer);
 
         void onReport(Address from, PeerMessage.Report report);
+
+        void onPing(Address from, PeerMessage.Ping ping);
+
+        void onPong(PeerMessage.Pong pong);
     }
 
     private static final System.Logger LOG = System.getLogger(Postbox.class.getName());
@@ -62,6 +66,10 @@ final class Postbox implements Receiver {
                 to.onAnswer(answer);
             } else if (received instanceof PeerMessage.Report report) {
                 to.onReport(message.getSrc(), report);
+            } else if (received instanceof PeerMessage.Ping ping) {
+                to.onPing(message.getSrc(), ping);
+            } else if (received instanceof PeerMessage.Pong pong) {
+                to.onPong(pong);
             }
         } catch (FormatException e) {
             LOG.log(Level.WARNING, "message from " + message.getSrc() + " not understood: " + e.getMessage());

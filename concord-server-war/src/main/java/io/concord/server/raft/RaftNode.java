@@ -16,6 +16,7 @@ import io.concord.server.raft.storage.DurableStorage;
 import io.concord.server.service.Cluster;
 import io.concord.server.service.ClusterControl;
 import io.concord.server.service.DiskUse;
+import io.concord.server.service.PeerProbe;
 import io.concord.server.service.ReplicatedLog;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -57,6 +58,7 @@ public final class RaftNode implements AutoCloseable {
     private final RaftLog log;
     private final Postbox postbox;
     private final Submitter submitter;
+    private final PeerPings pings;
     private final Checkpoints checkpoints;
     private final Ticker ticker;
     private final NodeEvents events;
@@ -132,6 +134,8 @@ public final class RaftNode implements AutoCloseable {
                 postbox,
                 threads.completions(),
                 times.commitNanos());
+        this.pings =
+                new PeerPings(config, () -> cluster.status().members(), protocol::addressOf, postbox, threads, clock);
         this.log = new RaftLog(
                 keyspace,
                 submitter::submit,
@@ -168,6 +172,10 @@ public final class RaftNode implements AutoCloseable {
 
     public DiskUse disk() {
         return new NodeDisk(config, storage);
+    }
+
+    public PeerProbe peers() {
+        return pings;
     }
 
     /** Has somebody told what happens to the node, on the thread on which it happens; the listener is quick and never waits. */
@@ -300,6 +308,16 @@ public final class RaftNode implements AutoCloseable {
         @Override
         public void onReport(Address from, PeerMessage.Report report) {
             cluster.received(report.report());
+        }
+
+        @Override
+        public void onPing(Address from, PeerMessage.Ping ping) {
+            pings.onPing(from, ping);
+        }
+
+        @Override
+        public void onPong(PeerMessage.Pong pong) {
+            pings.onPong(pong);
         }
     }
 }

@@ -21,6 +21,8 @@ class PeerMessageCodecTest {
             new PeerMessage.Answer(8, new Attempt.NotLeader()),
             new PeerMessage.Answer(9, new Attempt.Overloaded()),
             new PeerMessage.Answer(10, new Attempt.Lost()),
+            new PeerMessage.Ping(12),
+            new PeerMessage.Pong(12, 1_800_000_000_000L),
             new PeerMessage.Report(new MemberReport(
                     "n1", "leader", "n1", 4, 100, 99, 101, 90, 80, 7_000, 8_000, 9_000, 60_000, "0.1.0", 64, "ab12"))
         };
