@@ -3,6 +3,7 @@ package io.concord.cli;
 import io.concord.cli.audit.AuditCommand;
 import io.concord.cli.backup.BackupCommand;
 import io.concord.cli.console.Terminal;
+import io.concord.cli.doctor.DoctorCommand;
 import io.concord.cli.operate.LeaderCommand;
 import io.concord.cli.operate.MemberCommand;
 import io.concord.cli.operate.MembersCommand;
@@ -66,6 +67,7 @@ public final class Concord {
                 .addSubcommand(NamespaceCommand.line(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new MembersCommand(terminal))
+                .addSubcommand(new DoctorCommand(terminal))
                 .addSubcommand(MemberCommand.line(terminal))
                 .addSubcommand(LeaderCommand.line(terminal))
                 .addSubcommand(new SnapshotCommand(terminal))

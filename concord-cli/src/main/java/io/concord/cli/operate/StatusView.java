@@ -22,13 +22,14 @@ import java.util.stream.Collectors;
  * @param endpoint where it was asked
  * @param body see {@link Routes#CLUSTER_STATUS}
  */
-record StatusView(URI endpoint, JsonObject body) {
+public record StatusView(URI endpoint, JsonObject body) {
     /** Of the first endpoint that answers. */
     static StatusView any(RemoteCluster cluster) {
         return of(cluster.send(RemoteRequest.get(Routes.CLUSTER_STATUS)));
     }
 
-    private static StatusView of(RemoteAnswer answer) {
+    /** In an answer that is there already. */
+    public static StatusView of(RemoteAnswer answer) {
         return new StatusView(answer.endpoint(), answer.json().asJsonObject());
     }
 
@@ -87,11 +88,11 @@ record StatusView(URI endpoint, JsonObject body) {
                         + " that answer; add its address to --endpoint");
     }
 
-    String node() {
+    public String node() {
         return body.getString("node");
     }
 
-    Optional<String> leader() {
+    public Optional<String> leader() {
         return Optional.ofNullable(body.getString("leader", null));
     }
 
@@ -103,7 +104,7 @@ record StatusView(URI endpoint, JsonObject body) {
         return body.getString("status").equals("ok");
     }
 
-    List<JsonObject> members() {
+    public List<JsonObject> members() {
         return body.getJsonArray("members").getValuesAs(JsonObject.class);
     }
 

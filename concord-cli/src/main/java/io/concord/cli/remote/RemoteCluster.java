@@ -12,12 +12,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -61,7 +65,7 @@ public final class RemoteCluster {
     /**
      * As {@link #sendTo}, but never again where it comes to nothing: whoever looks how an endpoint is wants to know just that.
      *
-     * @throws RemoteFailure if there is no answer, or it is a refusal
+     * @throws RemoteFailure if there is no answer, or it is a refusal; it says why, and not who
      */
     public RemoteAnswer sendOnce(URI endpoint, RemoteRequest request) {
         try {
@@ -172,13 +176,26 @@ public final class RemoteCluster {
     }
 
     private static String reason(IOException failure) {
+        if (hasCause(failure, UnresolvedAddressException.class)) {
+            return "its name is not known here";
+        }
         if (failure instanceof ConnectException) {
             return "nothing listens there";
+        }
+        if (failure instanceof HttpConnectTimeoutException) {
+            return "no connection: the machine is down, or something between drops packets";
+        }
+        if (failure instanceof HttpTimeoutException) {
+            return "it takes connections and does not answer";
         }
         if (failure instanceof SSLException) {
             return "TLS failed (" + failure.getMessage() + "); --ca-file names the certificates to trust";
         }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(type::isInstance);
     }
 
     private static void pause() {

@@ -152,6 +152,24 @@ class RemoteClusterTest {
     }
 
     @Test
+    void who_asks_once_hears_what_it_came_to_and_nobody_is_asked_again() throws IOException {
+        var busy = answering(503, UNAVAILABLE);
+        var cluster = cluster(busy);
+
+        assertThatThrownBy(() -> cluster.sendOnce(busy, RemoteRequest.get("/v1/x")))
+                .hasMessage("the cluster has no leader (cluster-not-ready, 503)");
+        assertThat(heard).hasSize(1);
+        assertThatThrownBy(() -> cluster.sendOnce(nobody(), RemoteRequest.get("/v1/x")))
+                .hasMessage("nothing listens there");
+        assertThatThrownBy(
+                        () -> cluster.sendOnce(URI.create("http://no-such-host.invalid"), RemoteRequest.get("/v1/x")))
+                .hasMessage("its name is not known here");
+        assertThat(cluster.sendOnce(answering(200, "{}"), RemoteRequest.get("/v1/x"))
+                        .text())
+                .isEqualTo("{}");
+    }
+
+    @Test
     void an_answer_may_come_by_and_by() throws IOException {
         try (var body = cluster(answering(503, UNAVAILABLE), answering(200, "bytes"))
                 .open(RemoteRequest.get("/v1/x"))

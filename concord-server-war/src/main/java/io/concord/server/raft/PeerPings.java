@@ -6,6 +6,7 @@ import io.concord.server.config.NodeConfig;
 import io.concord.server.service.MemberStatus;
 import io.concord.server.service.PeerProbe;
 import io.concord.server.service.PeerSight;
+import io.concord.server.service.UnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,7 +72,11 @@ final class PeerPings implements PeerProbe {
         var mine = new CompletableFuture<List<PeerSight>>();
         var current = underWay.updateAndGet(before -> before.isDone() ? mine : before);
         if (current == mine) {
-            begin(mine);
+            try {
+                begin(mine);
+            } catch (RejectedExecutionException e) {
+                mine.completeExceptionally(UnavailableException.notNow("this node is stopping"));
+            }
         }
         return current;
     }

@@ -3,7 +3,9 @@ package io.concord.server.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.concord.server.service.MemberStatus;
 import io.concord.server.service.PeerSight;
+import io.concord.server.service.UnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jgroups.JChannel;
+import org.jgroups.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Three real nodes in one process, of which one has another idea of the time. */
@@ -89,6 +92,26 @@ class PeerPingsTest {
             assertThat(answers).hasSize(2);
             assertThat(answers.get(1)).isSameAs(answers.get(0)).succeedsWithin(NodeCluster.PATIENCE);
             assertThat(pings.probe()).isNotSameAs(answers.get(0));
+        }
+    }
+
+    @Test
+    void a_node_that_stops_says_so() throws Exception {
+        var threads = new RaftThreads(1);
+        threads.close();
+        try (var channel = new JChannel(false)) {
+            var pings = new PeerPings(
+                    TestNodes.config("n1", TestNodes.ports(3), "peer-pings-stopped-test"),
+                    () -> List.of(new MemberStatus("n2", "", true, true, Optional.empty(), Optional.empty())),
+                    id -> UUID.randomUUID(),
+                    new Postbox(channel),
+                    threads,
+                    Clock.systemUTC());
+
+            assertThat(pings.probe())
+                    .failsWithin(NodeCluster.PATIENCE)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(UnavailableException.class);
         }
     }
 
