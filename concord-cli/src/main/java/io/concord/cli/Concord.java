@@ -9,6 +9,7 @@ import io.concord.cli.operate.MemberCommand;
 import io.concord.cli.operate.MembersCommand;
 import io.concord.cli.operate.SnapshotCommand;
 import io.concord.cli.operate.StatusCommand;
+import io.concord.cli.operate.UpgradeCommand;
 import io.concord.cli.rules.RulesCommand;
 import io.concord.cli.store.DeleteCommand;
 import io.concord.cli.store.GetCommand;
@@ -71,6 +72,7 @@ public final class Concord {
                 .addSubcommand(MemberCommand.line(terminal))
                 .addSubcommand(LeaderCommand.line(terminal))
                 .addSubcommand(new SnapshotCommand(terminal))
+                .addSubcommand(UpgradeCommand.line(terminal))
                 .addSubcommand(devLine)
                 .addSubcommand(BackupCommand.line(terminal))
                 .addSubcommand(new GenerateCompletion())

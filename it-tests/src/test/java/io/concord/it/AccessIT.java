@@ -38,6 +38,9 @@ class AccessIT {
     /** There is no such member: the leader says so, and others that they do not lead. */
     private static final List<Integer> NOT_POSSIBLE = List.of(409, 503);
 
+    /** There is nothing to do for the leader; others say that they do not lead. */
+    private static final List<Integer> ON_THE_LEADER = List.of(204, 503);
+
     private static final List<TokenGroup> ALL = List.of(TokenGroup.values());
     private static final List<TokenGroup> WRITERS = List.of(TokenGroup.WRITER, TokenGroup.ADMIN);
 
@@ -87,6 +90,7 @@ class AccessIT {
             new Endpoint("GET", "/v1/cluster/diagnosis", ALL),
             new Endpoint("POST", "/v1/cluster/snapshot", ADMINS),
             new Endpoint("POST", "/v1/cluster/hand-over", ADMINS),
+            new Endpoint("POST", "/v1/cluster/finish-upgrade", ADMINS, ON_THE_LEADER),
             new Endpoint("POST", "/v1/cluster/members/n9/promote", ADMINS, NOT_POSSIBLE),
             new Endpoint("DELETE", "/v1/cluster/members/n9", ADMINS, NOT_POSSIBLE),
             new Endpoint("DELETE", "/v1/kv/access", WRITERS));

@@ -28,6 +28,15 @@ public record StatusView(URI endpoint, JsonObject body) {
         return of(cluster.send(RemoteRequest.get(Routes.CLUSTER_STATUS)));
     }
 
+    /**
+     * Of one endpoint, at once.
+     *
+     * @throws RemoteFailure if it does not answer so
+     */
+    static StatusView at(RemoteCluster cluster, URI endpoint) {
+        return of(cluster.sendOnce(endpoint, RemoteRequest.get(Routes.CLUSTER_STATUS)));
+    }
+
     /** In an answer that is there already. */
     public static StatusView of(RemoteAnswer answer) {
         return new StatusView(answer.endpoint(), answer.json().asJsonObject());
@@ -63,7 +72,7 @@ public record StatusView(URI endpoint, JsonObject body) {
     /** What an endpoint says at once; empty where it says nothing. */
     private static Optional<StatusView> now(RemoteCluster cluster, URI endpoint) {
         try {
-            return Optional.of(of(cluster.sendOnce(endpoint, RemoteRequest.get(Routes.CLUSTER_STATUS))));
+            return Optional.of(at(cluster, endpoint));
         } catch (RemoteFailure e) {
             if (e.exitCode() == ExitCodes.UNAVAILABLE) {
                 return Optional.empty();

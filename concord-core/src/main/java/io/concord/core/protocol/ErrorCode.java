@@ -16,6 +16,7 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, Effect.REFUSED, "The path does not support this method"),
     NOT_ACCEPTABLE(406, Effect.REFUSED, "The answer cannot be given in a form the caller accepts"),
     CONFLICT(409, Effect.REFUSED, "The state of the cluster does not allow this now"),
+    UPGRADE_UNFINISHED(409, Effect.REFUSED, "The upgrade of the cluster is not finished"),
     COMPACTED(410, Effect.REFUSED, "The revision is no longer known"),
     PRECONDITION_FAILED(412, Effect.REFUSED, "The entry is not in the required state"),
     TOO_LARGE(413, Effect.REFUSED, "The value is too large"),

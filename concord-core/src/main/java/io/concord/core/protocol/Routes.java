@@ -65,6 +65,9 @@ public final class Routes {
     /** Another leader. */
     public static final String CLUSTER_HAND_OVER = "/v1/cluster/hand-over";
 
+    /** The cluster goes to the formats that all of its members read. */
+    public static final String CLUSTER_FINISH_UPGRADE = "/v1/cluster/finish-upgrade";
+
     /** A backup of the whole store. */
     public static final String CLUSTER_BACKUP = "/v1/cluster/backup";
 

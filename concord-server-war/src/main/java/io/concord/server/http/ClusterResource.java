@@ -79,6 +79,13 @@ public class ClusterResource {
     }
 
     @POST
+    @Path("finish-upgrade")
+    public CompletionStage<Response> finishUpgrade() {
+        return cluster.finishUpgrade(caller(), deadline())
+                .thenApply(done -> Response.noContent().build());
+    }
+
+    @POST
     @Path("hand-over")
     public CompletionStage<HandOverBody> handOver() {
         Query.parse(request.getQueryString(), Set.of());

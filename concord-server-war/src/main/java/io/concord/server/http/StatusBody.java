@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of the store, here
  * @param memoryBytes what the store takes in memory here, about
  * @param memoryBytesMax past which growing writes are refused: that of the member that has least
+ * @param formatLevel of the cluster, as far as it is known here
  * @param entries how many there are here, for whoever may read them all
  * @param bytes of keys and values, here, for whoever may read them all
  */
@@ -39,11 +40,16 @@ public record StatusBody(
         long memoryBytesMax,
         long uptimeMillis,
         String version,
+        int formatLevel,
         int majority,
         long reachableVoters,
         List<MemberBody> members) {
 
-    /** One member, also in {@code GET /v1/cluster/members}. */
+    /**
+     * One member, also in {@code GET /v1/cluster/members}.
+     *
+     * @param formatLevelMax the highest level of formats that its release reads
+     */
     public record MemberBody(
             String id,
             String address,
@@ -55,7 +61,8 @@ public record StatusBody(
             @Nullable Long lagEntries,
             @Nullable Long revision,
             @Nullable Long uptimeMillis,
-            @Nullable String version) {
+            @Nullable String version,
+            @Nullable Integer formatLevelMax) {
 
         static MemberBody of(MemberStatus member) {
             var report = member.reachable() ? member.report() : Optional.<MemberReport>empty();
@@ -70,7 +77,8 @@ public record StatusBody(
                     member.lagEntries().orElse(null),
                     report.map(MemberReport::revision).orElse(null),
                     report.map(MemberReport::uptimeMillis).orElse(null),
-                    report.map(MemberReport::version).orElse(null));
+                    report.map(MemberReport::version).orElse(null),
+                    member.formatLevel().orElse(null));
         }
     }
 
@@ -94,6 +102,7 @@ public record StatusBody(
                 cluster.memoryBytesMax(),
                 local.uptimeMillis(),
                 local.version(),
+                cluster.formatLevel(),
                 cluster.majority(),
                 cluster.reachableVoters(),
                 cluster.members().stream().map(MemberBody::of).toList());

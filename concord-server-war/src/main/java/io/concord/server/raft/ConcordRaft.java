@@ -3,11 +3,10 @@ package io.concord.server.raft;
 import io.concord.server.raft.consensus.Envelope;
 import io.concord.server.raft.consensus.EnvelopeCodec;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jgroups.Address;
@@ -41,10 +40,15 @@ public final class ConcordRaft extends RAFT {
 
     /** What the protocol hands on; called on JGroups' threads, so it must not wait. */
     interface Receiver {
-        void onMessage(Envelope envelope);
+        /**
+         * A message has come.
+         *
+         * @param formatLevel the highest that the sender reads
+         */
+        void onMessage(Envelope envelope, int formatLevel);
 
-        /** Raft ids of all other members in the view. */
-        void onView(Set<String> ids);
+        /** Raft ids of all other members in the view, with the highest format level that each reads. */
+        void onView(Map<String, Integer> formatLevels);
 
         /** How this member is now. */
         Standing standing();
@@ -137,15 +141,15 @@ public final class ConcordRaft extends RAFT {
     @Override
     public void handleView(View newView) {
         view = newView;
-        var ids = new HashSet<String>();
+        var formatLevels = new HashMap<String, Integer>();
         for (var address : newView.getMembers()) {
             var memberId = Utils.extractRaftId(address);
             if (memberId != null && !address.equals(local_addr)) {
                 addresses.put(memberId, address);
-                ids.add(memberId);
+                formatLevels.put(memberId, FormatAnnouncement.in(address));
             }
         }
-        bound().onView(ids);
+        bound().onView(formatLevels);
     }
 
     private void receive(Message message) {
@@ -159,7 +163,7 @@ public final class ConcordRaft extends RAFT {
                         envelope.from());
             } else if (envelope.to().equals(raft_id)) {
                 addresses.put(envelope.from(), message.src());
-                bound().onMessage(envelope);
+                bound().onMessage(envelope, FormatAnnouncement.in(message.src()));
             }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "consensus message from " + message.src() + " not understood", e);

@@ -2,7 +2,7 @@ package io.concord.server.raft;
 
 import io.concord.server.raft.consensus.Envelope;
 import io.concord.server.raft.replica.ReplicaStatus;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** What the protocol in the stack hands on to the replica's thread. */
@@ -18,15 +18,21 @@ final class Inbox implements ConcordRaft.Receiver {
     }
 
     @Override
-    public void onMessage(Envelope envelope) {
+    public void onMessage(Envelope envelope, int formatLevel) {
         // Justification: what does not fit is lost, as on any network, and sent again.
-        thread.offer((member, now) -> member.receive(envelope, now));
+        thread.offer((member, now) -> {
+            member.announced(envelope.from(), formatLevel);
+            member.receive(envelope, now);
+        });
     }
 
     @Override
-    public void onView(Set<String> ids) {
-        cluster.connected(ids);
-        thread.offer((member, now) -> member.connected(ids, now));
+    public void onView(Map<String, Integer> formatLevels) {
+        cluster.connected(formatLevels);
+        thread.offer((member, now) -> {
+            formatLevels.forEach(member::announced);
+            member.connected(formatLevels.keySet(), now);
+        });
     }
 
     @Override

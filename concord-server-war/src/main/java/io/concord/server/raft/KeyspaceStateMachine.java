@@ -1,6 +1,6 @@
 package io.concord.server.raft;
 
-import io.concord.core.command.CommandCodec;
+import io.concord.core.command.Command;
 import io.concord.core.command.ReplyCodec;
 import io.concord.core.state.Keyspace;
 import io.concord.core.state.KeyspaceView;
@@ -8,6 +8,7 @@ import io.concord.server.raft.replica.StateMachine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -16,11 +17,14 @@ import java.util.function.LongConsumer;
  */
 final class KeyspaceStateMachine implements StateMachine {
     private final Keyspace keyspace;
+    private final Function<byte[], Command> decoder;
     private final AppliedTime time;
     private final LongConsumer applyNanos;
 
-    KeyspaceStateMachine(Keyspace keyspace, AppliedTime time, LongConsumer applyNanos) {
+    KeyspaceStateMachine(
+            Keyspace keyspace, Function<byte[], Command> decoder, AppliedTime time, LongConsumer applyNanos) {
         this.keyspace = keyspace;
+        this.decoder = decoder;
         this.time = time;
         this.applyNanos = applyNanos;
     }
@@ -28,7 +32,7 @@ final class KeyspaceStateMachine implements StateMachine {
     @Override
     public byte[] apply(long index, long timeMillis, byte[] command) {
         var start = System.nanoTime();
-        var applied = keyspace.apply(timeMillis, CommandCodec.decode(command, 0, command.length));
+        var applied = keyspace.apply(timeMillis, decoder.apply(command));
         var reply = ReplyCodec.encode(applied.reply());
         time.applied(timeMillis);
         applyNanos.accept(System.nanoTime() - start);

@@ -42,7 +42,8 @@ final class RaftCluster implements Cluster, Quorum {
     private final DigestWatch digests;
     private final String version;
     private final Map<String, Received> reports = new ConcurrentHashMap<>();
-    private volatile Set<String> connected = Set.of();
+    private final int formatLevel;
+    private volatile Map<String, Integer> connected = Map.of();
 
     RaftCluster(
             NodeConfig config,
@@ -51,7 +52,8 @@ final class RaftCluster implements Cluster, Quorum {
             Keyspace keyspace,
             FailStop failStop,
             DigestWatch digests,
-            String version) {
+            String version,
+            int formatLevel) {
         this.config = config;
         this.replica = replica;
         this.seenAt = seenAt;
@@ -59,11 +61,12 @@ final class RaftCluster implements Cluster, Quorum {
         this.failStop = failStop;
         this.digests = digests;
         this.version = version;
+        this.formatLevel = formatLevel;
     }
 
-    /** The other members in the group's view. */
-    void connected(Set<String> ids) {
-        connected = Set.copyOf(ids);
+    /** The other members in the group's view, with the highest format level that each reads. */
+    void connected(Map<String, Integer> formatLevels) {
+        connected = Map.copyOf(formatLevels);
     }
 
     @Override
@@ -109,6 +112,7 @@ final class RaftCluster implements Cluster, Quorum {
                 Optional.ofNullable(now.leader()),
                 now.term(),
                 majority(),
+                now.formatLevel(),
                 local,
                 memoryBytesMax(),
                 members(now, local));
@@ -165,7 +169,8 @@ final class RaftCluster implements Cluster, Quorum {
                             .filter(known -> reachable.contains(id))
                             .map(known -> Math.max(0, commit - known)));
                     var voter = id.equals(local.id()) ? now.voter() : voters.contains(id) && !isLearner(report);
-                    return new MemberStatus(id, addressOf(id), voter, reachable.contains(id), report, lag);
+                    return new MemberStatus(
+                            id, addressOf(id), voter, reachable.contains(id), formatLevelOf(id), report, lag);
                 })
                 .sorted(Comparator.comparing(MemberStatus::id))
                 .toList();
@@ -195,8 +200,12 @@ final class RaftCluster implements Cluster, Quorum {
         return voters.isEmpty() ? config.members().stream().map(Member::id).toList() : voters;
     }
 
+    private Optional<Integer> formatLevelOf(String id) {
+        return id.equals(config.nodeId()) ? Optional.of(formatLevel) : Optional.ofNullable(connected.get(id));
+    }
+
     private Set<String> reachableIds() {
-        var reachable = new HashSet<>(connected);
+        var reachable = new HashSet<>(connected.keySet());
         reachable.add(config.nodeId());
         return reachable;
     }

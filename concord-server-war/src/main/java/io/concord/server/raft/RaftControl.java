@@ -54,6 +54,11 @@ final class RaftControl implements ClusterControl {
     }
 
     @Override
+    public CompletionStage<Void> finishUpgrade(Deadline deadline) {
+        return change((replica, now, whenDecided) -> replica.raiseFormatLevel(now, whenDecided), deadline);
+    }
+
+    @Override
     public CompletionStage<Long> snapshot(Deadline deadline) {
         var done = new CompletableFuture<Long>();
         offer(done, (replica, now) -> replica.snapshot(done));

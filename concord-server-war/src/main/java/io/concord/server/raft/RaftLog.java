@@ -39,6 +39,7 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
     private final int inFlightMax;
     private final Barrier barrier;
     private final LongSupplier clusterTime;
+    private final LevelGate levels;
 
     /** What is under way, and how it fails if the node stops meanwhile. */
     private final Map<Long, Runnable> open = new ConcurrentHashMap<>();
@@ -51,6 +52,7 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
      *
      * @param readRound asks for the index that a read which begins now must have applied; completes, or fails
      * @param clusterTime in milliseconds, as far as this node knows it
+     * @param levels what may be in the log
      */
     RaftLog(
             Keyspace keyspace,
@@ -61,6 +63,7 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
             Executor answers,
             Supplier<CompletableFuture<Long>> readRound,
             LongSupplier clusterTime,
+            LevelGate levels,
             int requestsInFlightMax) {
         this.keyspace = keyspace;
         this.path = path;
@@ -69,6 +72,7 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
         this.scheduler = scheduler;
         this.answers = answers;
         this.clusterTime = clusterTime;
+        this.levels = levels;
         this.inFlightMax = requestsInFlightMax;
         this.admission = new Semaphore(inFlightMax);
         this.barrier = new Barrier(readRound, answers);
@@ -87,7 +91,7 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
     @Override
     public CompletionStage<Reply> append(Command command, Deadline deadline) {
         return admitted(
-                () -> start(command, deadline).thenApply(Attempt.Applied::reply),
+                () -> startAllowed(command, deadline).thenApply(Attempt.Applied::reply),
                 () -> new IndeterminateException(
                         "this node is stopping; the write may have been applied. Retry with the same Idempotency-Key"));
     }
@@ -191,6 +195,17 @@ final class RaftLog implements ReplicatedLog, AutoCloseable {
                 });
         result.whenComplete((view, failure) -> expiry.cancel(false));
         return result;
+    }
+
+    /** What this node would refuse it decides anew by what all know by then: the level may have been raised elsewhere. */
+    private CompletableFuture<Attempt.Applied> startAllowed(Command command, Deadline deadline) {
+        if (levels.refusal(command).isEmpty()) {
+            return start(command, deadline);
+        }
+        return read(deadline)
+                .thenCompose(view -> levels.refusal(command)
+                        .<CompletableFuture<Attempt.Applied>>map(CompletableFuture::failedFuture)
+                        .orElseGet(() -> start(command, deadline)));
     }
 
     private CompletableFuture<Attempt.Applied> start(Command command, Deadline deadline) {

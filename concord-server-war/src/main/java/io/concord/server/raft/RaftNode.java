@@ -78,10 +78,16 @@ public final class RaftNode implements AutoCloseable {
 
     /** On a storage that is open already. */
     RaftNode(NodeConfig config, DurableStorage storage, Clock clock, String version, Times times) {
+        this(config, storage, clock, version, times, Formats.CURRENT);
+    }
+
+    /** The same, as another release. */
+    RaftNode(NodeConfig config, DurableStorage storage, Clock clock, String version, Times times, Formats formats) {
         this.config = config;
         this.storage = storage;
         try {
             this.channel = ClusterChannel.open(config);
+            FormatAnnouncement.add(channel, formats.newest());
             this.protocol = ClusterChannel.consensusIn(channel);
         } catch (Exception e) {
             storage.close();
@@ -113,6 +119,7 @@ public final class RaftNode implements AutoCloseable {
                         config.nodeId(),
                         identity.incarnation(),
                         identity.clusterId(),
+                        formats.newest(),
                         identity.founder()
                                 ? config.members().stream().map(Member::id).toList()
                                 : List.of()),
@@ -121,12 +128,19 @@ public final class RaftNode implements AutoCloseable {
                 ReplicaThread.nowMillis());
         this.replica = restored(
                 consensus,
-                new KeyspaceStateMachine(keyspace, time, times.applyNanos()),
+                new KeyspaceStateMachine(keyspace, formats.decoder(), time, times.applyNanos()),
                 new ReplicaHost(protocol::send, threads.background(), thread, digests, failStop, events),
                 settings,
                 random.nextLong());
         this.cluster = new RaftCluster(
-                config, replica::status, new Whereabouts(protocol)::of, keyspace, failStop, digests, version);
+                config,
+                replica::status,
+                new Whereabouts(protocol)::of,
+                keyspace,
+                failStop,
+                digests,
+                version,
+                formats.newest());
         this.postbox = new Postbox(channel);
         this.submitter = new Submitter(
                 (command, whenDecided) -> thread.offer((member, now) -> member.propose(command, now, whenDecided)),
@@ -145,6 +159,7 @@ public final class RaftNode implements AutoCloseable {
                 threads.answers(),
                 () -> readRound(clock),
                 time::nowMillis,
+                new LevelGate(formats, () -> replica.status().formatLevel(), cluster::status),
                 config.requestsInFlightMax());
         this.control = new RaftControl(thread, cluster, threads.timers(), threads.answers());
         this.ticker = new Ticker(replica::status, log::appendOwn, clock);
@@ -227,18 +242,36 @@ public final class RaftNode implements AutoCloseable {
     private Replica restored(
             Consensus consensus, StateMachine machine, ReplicaHost host, Settings settings, long firstReadId) {
         try {
+            requireReadable(consensus);
             return new Replica(
                     consensus, storage, machine, host, settings, config.raft().snapshotLogBytes(), firstReadId);
+        } catch (NodeStartException e) {
+            letGo();
+            throw e;
         } catch (FormatException e) {
-            channel.close();
-            threads.close();
-            storage.close();
+            letGo();
             throw new NodeStartException(
                     "the state in " + config.dataDir() + " cannot be restored: " + e.getMessage()
                             + ". Move the directory away and start the node with an empty one; it copies everything from"
                             + " its peers",
                     e);
         }
+    }
+
+    private void requireReadable(Consensus consensus) {
+        var written = consensus.membership().formatLevel();
+        if (written > consensus.self().formatLevel()) {
+            throw new NodeStartException("the cluster of node " + config.nodeId() + " is at level " + written
+                    + " of its formats, and this release reads up to level "
+                    + consensus.self().formatLevel() + ", so it cannot read what is in " + config.dataDir()
+                    + ". Start the release that ran here before, or a newer one");
+        }
+    }
+
+    private void letGo() {
+        channel.close();
+        threads.close();
+        storage.close();
     }
 
     /** After a failure: nobody waits for what does not come any more. */

@@ -14,6 +14,12 @@ public interface ClusterControl {
     /** Takes the vote from a member; refused where the rest could not decide. Only on the leader. */
     CompletionStage<Void> remove(String id, Deadline deadline);
 
+    /**
+     * Takes the cluster to the format level that all of its members read; refused where one reads less than another. Only on
+     * the leader, and for ever.
+     */
+    CompletionStage<Void> finishUpgrade(Deadline deadline);
+
     /** Has this node write a snapshot; completes with its index once it is on disk. */
     CompletionStage<Long> snapshot(Deadline deadline);
 

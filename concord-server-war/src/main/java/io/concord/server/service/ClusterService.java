@@ -46,6 +46,12 @@ public final class ClusterService {
         return control.remove(id, deadline);
     }
 
+    /** As {@link ClusterControl#finishUpgrade}. */
+    public CompletionStage<Void> finishUpgrade(Caller caller, Deadline deadline) {
+        requireAdministrator(caller);
+        return control.finishUpgrade(deadline);
+    }
+
     /** As {@link ClusterControl#snapshot}. */
     public CompletionStage<Long> snapshot(Caller caller, Deadline deadline) {
         requireAdministrator(caller);

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param leader id of the leader this node follows; empty while there is none
  * @param term the Raft term this node is in
  * @param majority voting members needed for a decision
+ * @param formatLevel of the cluster, as far as this node knows: it writes nothing that a member of this level cannot read
  * @param local this node's own figures
  * @param memoryBytesMax what the state may take in memory: that of the member that has least
  * @param members every voting member, and any learner that is connected, ordered by id
@@ -23,6 +24,7 @@ public record ClusterStatus(
         Optional<String> leader,
         long term,
         int majority,
+        int formatLevel,
         MemberReport local,
         long memoryBytesMax,
         List<MemberStatus> members) {

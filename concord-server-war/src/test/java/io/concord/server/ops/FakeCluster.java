@@ -43,9 +43,10 @@ final class FakeCluster implements Cluster {
                 Optional.of("n1"),
                 3,
                 1,
+                1,
                 local,
                 MEMORY_BYTES_MAX,
-                List.of(new MemberStatus("n1", "localhost:7800", true, true, Optional.of(local), lag)));
+                List.of(new MemberStatus("n1", "localhost:7800", true, true, Optional.of(1), Optional.of(local), lag)));
     }
 
     @Override

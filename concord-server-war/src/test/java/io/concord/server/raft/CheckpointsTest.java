@@ -60,6 +60,6 @@ class CheckpointsTest {
     }
 
     private ReplicaStatus status() {
-        return new ReplicaStatus(role, "n1", 1, true, 1, 1, 1, 0, Membership.founding(List.of("n1")), Map.of());
+        return new ReplicaStatus(role, "n1", 1, true, 1, 1, 1, 0, Membership.founding(List.of("n1")), 1, Map.of());
     }
 }

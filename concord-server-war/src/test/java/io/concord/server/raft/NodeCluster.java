@@ -65,6 +65,20 @@ final class NodeCluster implements AutoCloseable {
         return started(id, new RaftNode(config(id), clock, "test", RaftNode.Times.UNTOLD));
     }
 
+    /** As another release; a new disk founds nothing. */
+    RaftNode start(String id, Formats formats) {
+        var config = TestNodes.joining(config(id), 64 << 20);
+        return started(
+                id,
+                new RaftNode(
+                        config,
+                        DataDirectory.open(config, nanos -> {}),
+                        Clock.systemUTC(),
+                        "test",
+                        RaftNode.Times.UNTOLD,
+                        formats));
+    }
+
     RaftNode start(String id, Disk disk) {
         var config = config(id);
         return started(
@@ -83,6 +97,14 @@ final class NodeCluster implements AutoCloseable {
 
     RaftNode node(String id) {
         return Objects.requireNonNull(nodes.get(id), id);
+    }
+
+    boolean isRunning(String id) {
+        return nodes.containsKey(id);
+    }
+
+    int running() {
+        return nodes.size();
     }
 
     void stop(String id) {

@@ -102,7 +102,8 @@ class PeerPingsTest {
         try (var channel = new JChannel(false)) {
             var pings = new PeerPings(
                     TestNodes.config("n1", TestNodes.ports(3), "peer-pings-stopped-test"),
-                    () -> List.of(new MemberStatus("n2", "", true, true, Optional.empty(), Optional.empty())),
+                    () -> List.of(new MemberStatus(
+                            "n2", "", true, true, Optional.empty(), Optional.empty(), Optional.empty())),
                     id -> UUID.randomUUID(),
                     new Postbox(channel),
                     threads,

@@ -46,6 +46,7 @@ class RaftLogTest {
                 return round;
             },
             () -> 0,
+            LevelGateTest.gate(() -> 1),
             REQUESTS_IN_FLIGHT_MAX);
 
     @AfterEach

@@ -40,7 +40,7 @@ class ReplicaThreadTest {
     void start() throws IOException {
         var storage = DurableStorage.open(
                 disk, new DurableStorage.Origin("n1", INCARNATION, true), DurableStorage.Options.DEFAULT);
-        var self = new Self("n1", INCARNATION, null, List.of("n1"));
+        var self = new Self("n1", INCARNATION, null, 1, List.of("n1"));
         var consensus = new Consensus(SETTINGS, self, storage, new Random(1), ReplicaThread.nowMillis());
         var digests = new DigestWatch("n1", () -> 1, reason -> {});
         var host = new ReplicaHost(envelope -> {}, Runnable::run, thread, digests, failStop, new NodeEvents("n1"));

@@ -177,7 +177,7 @@ class BackupServiceTest {
         public ClusterStatus status() {
             var local = new MemberReport("n1", "leader", "n1", 3, 9, 8, 10, 7, 6, 500, 4_000, 5_000, 1, "1.2.3", 0, "");
             return new ClusterStatus(
-                    "n1", "orders", Optional.of("c-1"), Optional.of("n1"), 3, 1, local, 5_000, List.of());
+                    "n1", "orders", Optional.of("c-1"), Optional.of("n1"), 3, 1, 1, local, 5_000, List.of());
         }
 
         @Override

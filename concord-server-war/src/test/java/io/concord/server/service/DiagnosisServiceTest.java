@@ -98,7 +98,7 @@ class DiagnosisServiceTest {
         public ClusterStatus status() {
             var report = new MemberReport("n1", "follower", "", 1, 1, 1, 1, 1, 0, 0, 0, 1, 1, "1.2.3", 0, "");
             return new ClusterStatus(
-                    "n1", "orders", Optional.of("c-1"), Optional.empty(), 1, 1, report, memoryBytesMax(), List.of());
+                    "n1", "orders", Optional.of("c-1"), Optional.empty(), 1, 1, 1, report, memoryBytesMax(), List.of());
         }
 
         @Override

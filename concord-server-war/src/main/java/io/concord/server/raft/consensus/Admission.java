@@ -5,13 +5,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may speak here: members of the same cluster, and newcomers that ask for nothing. A node that has lost its disk, or
- * that belongs to another cluster, neither votes nor is voted for nor leads.
+ * that belongs to another cluster, or that does not read the cluster's formats, neither votes nor is voted for nor leads.
  */
 final class Admission {
     private Admission() {}
 
     /** Why a message must not be heard; null when it may. */
-    static @Nullable String refusal(@Nullable UUID cluster, Membership membership, Envelope envelope) {
+    static @Nullable String refusal(
+            @Nullable UUID cluster, Membership membership, FormatLevels levels, Envelope envelope) {
+        var stranger = refusalOfStranger(cluster, membership, envelope);
+        return stranger == null ? levels.refusal(membership, envelope.from()) : stranger;
+    }
+
+    private static @Nullable String refusalOfStranger(
+            @Nullable UUID cluster, Membership membership, Envelope envelope) {
         if (cluster == null || cluster.equals(envelope.cluster())) {
             return null;
         }

@@ -42,7 +42,7 @@ public final class Consensus {
             outbox().notice("turned away by " + envelope.from() + ": " + turnedAway.reason());
             return;
         }
-        var refusal = Admission.refusal(cluster(), membership(), envelope);
+        var refusal = Admission.refusal(cluster(), membership(), member.levels(), envelope);
         if (refusal != null) {
             outbox().notice(refusal);
             member.early(envelope.from(), new Message.TurnedAway(refusal));
@@ -103,6 +103,22 @@ public final class Consensus {
     public Optional<String> handOver(long now) {
         member.advance(now);
         return member.role() instanceof Leader leader ? leader.handOver() : Optional.empty();
+    }
+
+    /**
+     * Takes the cluster to the newest level of formats that its members know, which must be the same for all of them. Nothing
+     * to do where it is there.
+     */
+    public Proposed raiseFormatLevel(long now) {
+        member.advance(now);
+        return member.role() instanceof Leader leader
+                ? leader.changes().raiseFormatLevel()
+                : Proposed.refused("this member does not lead");
+    }
+
+    /** The highest level of formats that another member reads; to be told before anything that comes from it. */
+    public void announced(String id, int formatLevel) {
+        member.levels().announced(id, formatLevel);
     }
 
     /** Who can be reached, as far as the transport knows. A leader among those lost is taken for gone at once. */

@@ -197,13 +197,16 @@ final class Leader extends Role {
         return index;
     }
 
-    /** Founded by all: the disks of all are known. */
+    /** Founded by all: the disks of all are known, and the newest formats that all of them read. */
     private Membership founded() {
         var founded = member.membership().inCluster(member.randomId());
         for (var voter : founded.voters()) {
             founded = founded.with(voter.id(), electors.get(voter.id()));
         }
-        return founded;
+        return founded.atLevel(founded.voterIds().stream()
+                .mapToInt(member.levels()::of)
+                .min()
+                .orElse(member.self().formatLevel()));
     }
 
     private void sendHeartbeats() {

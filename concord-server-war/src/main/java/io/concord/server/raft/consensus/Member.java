@@ -18,6 +18,7 @@ final class Member {
     private final Outbox outbox = new Outbox();
     private final MembershipHistory memberships;
     private final ClusterClock clock;
+    private final FormatLevels levels;
     private @Nullable UUID cluster;
     private HardState hardState;
     private Role role;
@@ -34,6 +35,7 @@ final class Member {
         this.random = random;
         this.nowMillis = nowMillis;
         this.cluster = self.cluster();
+        this.levels = new FormatLevels(self);
         this.hardState = storage.hardState();
         this.memberships = MembershipHistory.read(storage, self.founders(), settings.windowBytesMax());
         this.clock = new ClusterClock(storage.lastTimeMillis(), nowMillis);
@@ -54,6 +56,10 @@ final class Member {
 
     Self self() {
         return self;
+    }
+
+    FormatLevels levels() {
+        return levels;
     }
 
     RaftStorage storage() {

@@ -1,5 +1,6 @@
 package io.concord.server.raft.consensus;
 
+import io.concord.core.format.FormatLevel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * of the log, and the newest one in a member's log is in force there (Raft §6). One voter is added, removed or replaced at
  * a time.
  *
+ * <p>It also says in which formats they talk, because who is a member and what all members can read are decided together.
+ *
  * @param cluster null only in a founding member that has not seen the first entry of the log
  * @param voters ordered by id
+ * @param formatLevel the level of the cluster's formats; it never goes back
  */
-public record Membership(@Nullable UUID cluster, List<Voter> voters) {
+public record Membership(@Nullable UUID cluster, List<Voter> voters, int formatLevel) {
     /** A node that does not know any cluster yet. */
-    public static final Membership NONE = new Membership(null, List.of());
+    public static final Membership NONE = new Membership(null, List.of(), FormatLevel.FIRST);
 
     /**
      * A voting member.
@@ -39,7 +43,7 @@ public record Membership(@Nullable UUID cluster, List<Voter> voters) {
 
     /** What a new cluster begins with. */
     public static Membership founding(Collection<String> ids) {
-        return new Membership(null, ids.stream().map(id -> new Voter(id, null)).toList());
+        return new Membership(null, ids.stream().map(id -> new Voter(id, null)).toList(), FormatLevel.FIRST);
     }
 
     public int majority() {
@@ -75,16 +79,24 @@ public record Membership(@Nullable UUID cluster, List<Voter> voters) {
     Membership with(String id, @Nullable UUID incarnation) {
         var changed = new ArrayList<>(without(id).voters);
         changed.add(new Voter(id, incarnation));
-        return new Membership(cluster, changed);
+        return new Membership(cluster, changed, formatLevel);
     }
 
     Membership without(String id) {
         return new Membership(
-                cluster, voters.stream().filter(voter -> !voter.id().equals(id)).toList());
+                cluster, voters.stream().filter(voter -> !voter.id().equals(id)).toList(), formatLevel);
     }
 
     Membership inCluster(UUID id) {
-        return new Membership(id, voters);
+        return new Membership(id, voters, formatLevel);
+    }
+
+    Membership atLevel(int level) {
+        if (level < formatLevel) {
+            throw new IllegalArgumentException(
+                    "the formats are at level " + formatLevel + " and cannot go back to " + level);
+        }
+        return new Membership(cluster, voters, level);
     }
 
     /** The greatest number that a majority of the voters has reached. */

@@ -1,5 +1,9 @@
 package io.concord.server.raft.consensus;
 
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
 /** The changes of the membership that a leader makes: one voter at a time (Raft thesis §4.1), and none that leaves too few. */
 final class MembershipChanges {
     /** Entries that a learner may lack when it is promoted: under load it never has all. */
@@ -44,6 +48,41 @@ final class MembershipChanges {
                     + after.voters().size() + " voters would be there and " + after.majority() + " are needed");
         }
         return change(after);
+    }
+
+    /**
+     * Takes the cluster to the newest level of formats that its members know. All must know the same one: a release older
+     * than the others is what an operator has overlooked, and not what the cluster should stay at.
+     */
+    Proposed raiseFormatLevel() {
+        var missing = member.membership().voters().stream()
+                .filter(voter -> !voter.id().equals(member.self().id()) && !leader.isLive(voter))
+                .map(Membership.Voter::id)
+                .toList();
+        if (!missing.isEmpty()) {
+            return Proposed.refused("what voters read that are not there is not known: " + quoted(missing)
+                    + ". Start them, or remove them");
+        }
+        var everybody = new TreeSet<>(member.membership().voterIds());
+        everybody.addAll(member.connected());
+        everybody.add(member.self().id());
+        var newest = everybody.stream()
+                .mapToInt(member.levels()::of)
+                .max()
+                .orElse(member.self().formatLevel());
+        var behind =
+                everybody.stream().filter(id -> member.levels().of(id) < newest).toList();
+        if (!behind.isEmpty()) {
+            return Proposed.refused(
+                    "not every member reads formats of level " + newest + "; upgrade first: " + quoted(behind));
+        }
+        return newest == member.membership().formatLevel()
+                ? Proposed.nothing()
+                : change(member.membership().atLevel(newest));
+    }
+
+    private static String quoted(List<String> ids) {
+        return ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "));
     }
 
     private Proposed change(Membership membership) {

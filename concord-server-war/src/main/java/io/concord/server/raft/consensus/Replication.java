@@ -10,8 +10,11 @@ final class Replication {
         this.member = member;
     }
 
-    /** Sends what the window allows, or at least what has become committed. */
+    /** Sends what the window allows, or at least what has become committed; nothing to one that could not read it. */
     void replicate(String id, Progress peer, long round) {
+        if (member.levels().refusal(member.membership(), id) != null) {
+            return;
+        }
         var quiet = true;
         var settings = member.settings();
         while (peer.maySend(settings.windowBytesMax())
@@ -48,8 +51,14 @@ final class Replication {
         return true;
     }
 
-    /** Shows who leads, and asks the question of a read round. */
+    /** Shows who leads, and asks the question of a read round; says to one that is too old why it hears nothing else. */
     void sendHeartbeat(String id, Progress peer, long round) {
+        var refusal = member.levels().refusal(member.membership(), id);
+        if (refusal != null) {
+            member.outbox().notice(refusal);
+            member.early(id, new Message.TurnedAway(refusal));
+            return;
+        }
         var known = Math.min(member.commitIndex(), peer.matchIndex());
         var told = member.guards(Safeguard.COMMIT_VERIFIED_ONLY) ? known : member.commitIndex();
         member.early(id, new Message.Heartbeat(round, told));

@@ -114,6 +114,16 @@ public final class Replica {
         return changing(consensus.remove(id, now), whenDecided);
     }
 
+    /** Takes the cluster to the newest level of formats that all members know; {@code whenDecided} as in {@link #propose}. */
+    public Proposed raiseFormatLevel(long now, Consumer<Fate> whenDecided) {
+        return changing(consensus.raiseFormatLevel(now), whenDecided);
+    }
+
+    /** The highest level of formats that another member reads; to be told before anything that comes from it. */
+    public void announced(String id, int formatLevel) {
+        consensus.announced(id, formatLevel);
+    }
+
     /** Begins to hand over leadership; names the successor. */
     public Optional<String> handOver(long now) {
         return consensus.handOver(now);
@@ -165,8 +175,10 @@ public final class Replica {
     }
 
     private Proposed changing(Proposed proposed, Consumer<Fate> whenDecided) {
-        if (proposed.refusal() == null) {
+        if (proposed.index() > 0) {
             proposals.add(proposed.index(), consensus.term(), whenDecided);
+        } else if (proposed.refusal() == null) {
+            whenDecided.accept(new Fate.Applied(proposed.index(), new byte[0]));
         }
         return proposed;
     }
@@ -243,6 +255,7 @@ public final class Replica {
                 storage.lastIndex(),
                 snapshot == null ? 0 : snapshot.index(),
                 consensus.membership(),
+                consensus.membershipAt(consensus.commitIndex()).formatLevel(),
                 consensus.matchIndices());
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param appliedIndex highest index in its state
  * @param lastIndex highest index in its log
  * @param snapshotIndex of its newest snapshot; 0 without one
+ * @param formatLevel of the cluster, as far as it is known to be committed
  * @param matchIndices on the leader, what each other member has on disk
  */
 public record ReplicaStatus(
@@ -26,6 +27,7 @@ public record ReplicaStatus(
         long lastIndex,
         long snapshotIndex,
         Membership membership,
+        int formatLevel,
         Map<String, Long> matchIndices) {
     /** What a member is. */
     public enum Role {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.concord.core.format.FormatException;
+import io.concord.core.format.FormatLevel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,12 +113,38 @@ class ConsensusFormatTest {
     @Test
     void a_membership_has_these_bytes_and_comes_back() throws IOException {
         var membership = new Membership(
-                CLUSTER, List.of(new Membership.Voter("n2", INCARNATION), new Membership.Voter("n1", null)));
+                CLUSTER,
+                List.of(new Membership.Voter("n2", INCARNATION), new Membership.Voter("n1", null)),
+                FormatLevel.FIRST);
 
         var bytes = MembershipCodec.encode(membership);
 
         compare("membership-v1", bytes);
         assertThat(MembershipCodec.decode(bytes)).isEqualTo(membership);
+    }
+
+    @Test
+    void a_membership_at_a_later_level_has_these_bytes_and_comes_back() throws IOException {
+        var membership = new Membership(CLUSTER, List.of(new Membership.Voter("n1", INCARNATION)), 258);
+
+        var bytes = MembershipCodec.encode(membership);
+
+        compare("membership-v2", bytes);
+        assertThat(MembershipCodec.decode(bytes)).isEqualTo(membership);
+    }
+
+    @Test
+    void a_membership_spells_its_level_out_in_one_way_only() {
+        var first = MembershipCodec.encode(new Membership(CLUSTER, List.of(), 2));
+        first[2] = 1;
+        var newer = first.clone();
+        newer[0] = 3;
+
+        assertThatThrownBy(() -> MembershipCodec.decode(first))
+                .isInstanceOf(FormatException.class)
+                .hasMessage("membership spells out the level 1; from 2 on it is spelled out");
+        assertThatThrownBy(() -> MembershipCodec.decode(newer))
+                .hasMessage("membership has format version 3; this node reads 2: upgrade it");
     }
 
     private static Envelope envelope(String name) {

@@ -1,6 +1,8 @@
 package io.concord.server.raft.consensus;
 
+import io.concord.core.format.FormatLevel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /** Some members on a table: the test passes each message on, or holds it back, and decides what time it is. */
 final class Lab {
@@ -18,6 +21,7 @@ final class Lab {
     private final Map<String, MemoryStorage> storages = new LinkedHashMap<>();
     private final List<Envelope> mail = new ArrayList<>();
     private final List<Envelope> sent = new ArrayList<>();
+    private final Map<String, Integer> formatLevels = new HashMap<>();
     private final Set<String> down = new HashSet<>();
     private Predicate<Envelope> held = envelope -> false;
     private final Settings settings;
@@ -28,9 +32,21 @@ final class Lab {
         this(SETTINGS, ids);
     }
 
+    /** The same, of releases that read these levels of formats. */
+    Lab(ToIntFunction<String> formatLevels, String... ids) {
+        this(SETTINGS, formatLevels, ids);
+    }
+
     /** The same, with settings that may lack a safeguard. */
     Lab(Settings settings, String... ids) {
+        this(settings, id -> FormatLevel.FIRST, ids);
+    }
+
+    private Lab(Settings settings, ToIntFunction<String> levels, String... ids) {
         this.settings = settings;
+        for (var id : ids) {
+            formatLevels.put(id, levels.applyAsInt(id));
+        }
         for (var id : ids) {
             storages.put(id, new MemoryStorage());
             start(id, incarnation(id, 1), List.of(ids));
@@ -71,6 +87,19 @@ final class Lab {
         return now;
     }
 
+    Proposed raiseFormatLevel(String leader) {
+        return member(leader).raiseFormatLevel(now);
+    }
+
+    /** From its next start on, a member is of a release that reads this level. */
+    void release(String id, int formatLevel) {
+        formatLevels.put(id, formatLevel);
+    }
+
+    private int formatLevel(String id) {
+        return formatLevels.getOrDefault(id, FormatLevel.FIRST);
+    }
+
     /** Another node with an empty disk, that founds nothing. */
     void join(String id) {
         storages.put(id, new MemoryStorage());
@@ -90,7 +119,11 @@ final class Lab {
         down.remove(id);
         var before = member(id);
         var self = new Self(
-                id, before.self().incarnation(), before.cluster(), before.self().founders());
+                id,
+                before.self().incarnation(),
+                before.cluster(),
+                formatLevel(id),
+                before.self().founders());
         start(id, self);
         connectAll();
     }
@@ -209,7 +242,7 @@ final class Lab {
     }
 
     private void start(String id, UUID incarnation, List<String> founders) {
-        start(id, new Self(id, incarnation, null, founders));
+        start(id, new Self(id, incarnation, null, formatLevel(id), founders));
     }
 
     private void start(String id, Self self) {
@@ -221,6 +254,7 @@ final class Lab {
             var ids = new HashSet<>(members.keySet());
             ids.remove(id);
             ids.removeAll(down);
+            ids.forEach(other -> member(id).announced(other, formatLevel(other)));
             member(id).connected(ids, now);
         }
     }

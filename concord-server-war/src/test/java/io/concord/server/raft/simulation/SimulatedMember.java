@@ -1,5 +1,6 @@
 package io.concord.server.raft.simulation;
 
+import io.concord.core.format.FormatLevel;
 import io.concord.server.raft.consensus.Consensus;
 import io.concord.server.raft.consensus.Envelope;
 import io.concord.server.raft.consensus.RaftStorage;
@@ -105,6 +106,7 @@ final class SimulatedMember {
                     id,
                     identity.incarnation(),
                     identity.clusterId(),
+                    FormatLevel.FIRST,
                     identity.founder() ? world.founders() : List.of());
             var consensus = new Consensus(
                     world.settings(),

@@ -1,0 +1,25 @@
+package io.concord.server.raft;
+
+import io.concord.core.command.Command;
+import io.concord.core.command.CommandCodec;
+import io.concord.core.command.CommandLevel;
+import io.concord.core.command.Operation;
+import io.concord.core.format.FormatLevel;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/**
+ * What a release reads and writes. Tests have others, which play the releases before and after this one.
+ *
+ * @param newest the highest {@link FormatLevel} that it reads
+ * @param levels with which level each operation came
+ * @param decoder of commands
+ */
+record Formats(int newest, ToIntFunction<Operation> levels, Function<byte[], Command> decoder) {
+    /** Of this release. */
+    static final Formats CURRENT = new Formats(FormatLevel.NEWEST, CommandLevel::of, CommandCodec::decode);
+
+    int levelOf(Command command) {
+        return CommandLevel.of(command, levels);
+    }
+}
