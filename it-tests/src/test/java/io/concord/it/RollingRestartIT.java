@@ -87,7 +87,8 @@ class RollingRestartIT {
 
         for (var i = 0; i < WRITERS; i++) {
             requireHeard(listener, key(i), written.get(i).get());
-            assertThat(watching.get(key(i))).isEqualTo(Integer.toString(written.get(i).get() - 1));
+            assertThat(watching.get(key(i)))
+                    .isEqualTo(Integer.toString(written.get(i).get() - 1));
         }
         assertThat(listener.breaks()).isEmpty();
     }
@@ -124,7 +125,8 @@ class RollingRestartIT {
     }
 
     private void awaitSteps(List<CompletableFuture<Void>> writing) {
-        var goals = written.stream().map(steps -> steps.get() + STEPS_EACH_PHASE).toList();
+        var goals =
+                written.stream().map(steps -> steps.get() + STEPS_EACH_PHASE).toList();
         await().atMost(PATIENCE).until(() -> {
             writing.stream().filter(CompletableFuture::isDone).forEach(CompletableFuture::join);
             return IntStream.range(0, WRITERS).allMatch(i -> written.get(i).get() >= goals.get(i));
@@ -153,14 +155,16 @@ class RollingRestartIT {
     private Cache<String, String> open() {
         var properties = new Properties();
         properties.setProperty(
-                "concord.client.token", cluster.tokens().mint("rolling-restart", TokenGroup.WRITER, Duration.ofHours(1)));
+                "concord.client.token",
+                cluster.tokens().mint("rolling-restart", TokenGroup.WRITER, Duration.ofHours(1)));
         properties.setProperty("concord.client.timeout-millis", "30000");
         var provider = Caching.getCachingProvider(new ClassLoader(getClass().getClassLoader()) {});
         synchronized (providers) {
             providers.add(provider);
         }
         return provider.getCacheManager(URI.create("concord+http://" + authorities() + "/"), null, properties)
-                .createCache("restarts", new MutableConfiguration<String, String>().setTypes(String.class, String.class));
+                .createCache(
+                        "restarts", new MutableConfiguration<String, String>().setTypes(String.class, String.class));
     }
 
     private String authorities() {

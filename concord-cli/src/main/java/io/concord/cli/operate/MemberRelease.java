@@ -42,9 +42,8 @@ record MemberRelease(
     /** Whether its release is known to be older than another. */
     boolean isOlderThan(MemberRelease other) {
         return formatLevel
-                        .filter(own -> other.formatLevel
-                                .filter(level -> own < level)
-                                .isPresent())
+                        .filter(own ->
+                                other.formatLevel.filter(level -> own < level).isPresent())
                         .isPresent()
                 || version.filter(own -> other.version
                                 .filter(newer -> isOlder(own, newer))

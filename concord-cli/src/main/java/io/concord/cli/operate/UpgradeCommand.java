@@ -135,7 +135,9 @@ public final class UpgradeCommand {
                                 ? Long.toString(member.lagEntries().getAsLong())
                                 : "",
                         member.version().orElse(""),
-                        member.formatLevel().map(level -> Integer.toString(level)).orElse(""),
+                        member.formatLevel()
+                                .map(level -> Integer.toString(level))
+                                .orElse(""),
                         report.isBehind(member) ? "yes" : "no");
             }
             table.print(terminal);

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param members by what the leader knows, or the first node that was asked where there is none
  * @param problems why no member should be stopped now; empty if one may be
  */
-record UpgradeReport(
-        Optional<String> leader, int formatLevel, List<MemberRelease> members, List<String> problems) {
+record UpgradeReport(Optional<String> leader, int formatLevel, List<MemberRelease> members, List<String> problems) {
     /** What a member may lack and still count as whole: what comes in while it is asked for. */
     private static final long LAG_ENTRIES_MAX = 1_000;
 

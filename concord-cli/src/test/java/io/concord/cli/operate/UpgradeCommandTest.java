@@ -91,7 +91,9 @@ class UpgradeCommandTest {
         assertThat(run("check", "--output", "json")).isZero();
 
         assertThat(out.toString())
-                .contains("\"formatLevel\":1,\"formatLevelMax\":2", "\"behind\":true,\"version\":\"0.2.0\",\"formatLevelMax\":1")
+                .contains(
+                        "\"formatLevel\":1,\"formatLevelMax\":2",
+                        "\"behind\":true,\"version\":\"0.2.0\",\"formatLevelMax\":1")
                 .contains("\"mayFinish\":false");
     }
 
@@ -113,7 +115,9 @@ class UpgradeCommandTest {
         assertThat(run("check")).isZero();
 
         assertThat(out.toString())
-                .contains("formats of the cluster: level 1", "every member reads formats of level 2. 'concord upgrade finish'");
+                .contains(
+                        "formats of the cluster: level 1",
+                        "every member reads formats of level 2. 'concord upgrade finish'");
     }
 
     @Test
@@ -133,7 +137,7 @@ class UpgradeCommandTest {
                         "problem: 'n3' cannot be reached",
                         "problem: with one member less 1 would be left, and 2 are needed to decide anything",
                         "do not stop a member now");
-        assertThat(out.toString()).contains("n3      -         yes    no         -    -        -            no");
+        assertThat(out.toString()).containsPattern("n3 +- +yes +no +- +- +- +no");
     }
 
     @Test
@@ -164,7 +168,8 @@ class UpgradeCommandTest {
                 .isEqualTo(3);
 
         assertThat(out.toString())
-                .contains("\"mayBegin\":false", "\"problems\":[\"" + nobody + " does not answer\"]", "\"leader\":\"n1\"");
+                .contains(
+                        "\"mayBegin\":false", "\"problems\":[\"" + nobody + " does not answer\"]", "\"leader\":\"n1\"");
     }
 
     @Test
@@ -179,7 +184,8 @@ class UpgradeCommandTest {
 
     @Test
     void without_a_leader_or_with_two_nobody_is_stopped() {
-        answers.add(status("n1", 2, N1, N2, N3).replace("\"status\":\"ok\",\"leader\":\"n1\"", "\"status\":\"no-leader\""));
+        answers.add(
+                status("n1", 2, N1, N2, N3).replace("\"status\":\"ok\",\"leader\":\"n1\"", "\"status\":\"no-leader\""));
         assertThat(run("check")).isEqualTo(3);
         assertThat(out.toString()).contains("problem: there is no leader");
 

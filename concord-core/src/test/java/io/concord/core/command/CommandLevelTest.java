@@ -25,14 +25,16 @@ class CommandLevelTest {
     void a_write_needs_what_its_operation_came_with() {
         assertThat(CommandLevel.of(PUT, CommandLevelTest::later)).isEqualTo(FormatLevel.FIRST);
         assertThat(CommandLevel.of(TOUCH, CommandLevelTest::later)).isEqualTo(3);
-        assertThat(CommandLevel.of(new Command.Tick(1), CommandLevelTest::later)).isEqualTo(FormatLevel.FIRST);
+        assertThat(CommandLevel.of(new Command.Tick(1), CommandLevelTest::later))
+                .isEqualTo(FormatLevel.FIRST);
     }
 
     @Test
     void a_batch_needs_the_most_that_any_of_its_writes_does() {
         assertThat(CommandLevel.of(new Command.Batch(List.of(PUT, TOUCH, PUT)), CommandLevelTest::later))
                 .isEqualTo(3);
-        assertThat(CommandLevel.of(new Command.Batch(List.of(PUT)), CommandLevelTest::later)).isEqualTo(FormatLevel.FIRST);
+        assertThat(CommandLevel.of(new Command.Batch(List.of(PUT)), CommandLevelTest::later))
+                .isEqualTo(FormatLevel.FIRST);
     }
 
     @Test
@@ -47,7 +49,8 @@ class CommandLevelTest {
 
     private static int level(List<Step> then, List<Step> otherwise) {
         var transaction = new Operation.Transaction(List.of(), then, otherwise);
-        return CommandLevel.of(new Command.Write(PUT.origin(), Command.Write.NO_DEADLINE, transaction), CommandLevelTest::later);
+        return CommandLevel.of(
+                new Command.Write(PUT.origin(), Command.Write.NO_DEADLINE, transaction), CommandLevelTest::later);
     }
 
     /** A release in which touching has come with the third level. */
@@ -56,7 +59,6 @@ class CommandLevelTest {
     }
 
     private static Command.Write write(String sample) {
-        return (Command.Write)
-                Objects.requireNonNull(SampleCommands.all().get(sample));
+        return (Command.Write) Objects.requireNonNull(SampleCommands.all().get(sample));
     }
 }

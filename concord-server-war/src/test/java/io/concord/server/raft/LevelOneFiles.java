@@ -7,9 +7,9 @@ import java.util.HexFormat;
 
 /**
  * The data directories of a cluster of three that a release of the first format level has left behind, in
- * src/test/resources/golden/level-1: some puts, every command of the golden files of concord-core but those about rules, a
- * snapshot of {@code n2} alone, a checkpoint, and more puts. They were made once, before there were levels, and are never made anew:
- * what a later release writes differently it must still read from here.
+ * src/test/resources/golden/level-1: every command of the golden files of concord-core but those about rules, some puts, a
+ * snapshot of {@code n2} alone, more puts, a checkpoint. They were made once, by the formats from before there were levels,
+ * and are never made anew: what a later release writes differently it must still read from here.
  */
 final class LevelOneFiles {
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "level-1");
@@ -22,7 +22,9 @@ final class LevelOneFiles {
         try (var files = Files.list(GOLDEN.resolve(id))) {
             for (var file : files.toList()) {
                 var name = file.getFileName().toString().replaceFirst("\\.hex$", "");
-                Files.write(to.resolve(name), HexFormat.of().parseHex(Files.readString(file).replace("\n", "")));
+                Files.write(
+                        to.resolve(name),
+                        HexFormat.of().parseHex(Files.readString(file).replace("\n", "")));
             }
         }
     }

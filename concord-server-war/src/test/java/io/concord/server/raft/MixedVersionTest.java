@@ -95,9 +95,14 @@ class MixedVersionTest {
         // It is given the state of the newer one, as the snapshot file that it writes.
         cluster.stop("n1");
         cluster.wipe("n1");
-        cluster.leader().control().snapshot(NodeCluster.deadline()).toCompletableFuture().join();
+        cluster.leader()
+                .control()
+                .snapshot(NodeCluster.deadline())
+                .toCompletableFuture()
+                .join();
         cluster.start("n1", OLD);
-        await().atMost(NodeCluster.PATIENCE).until(() -> NodeCluster.role(cluster.node("n1")).equals("learner"));
+        await().atMost(NodeCluster.PATIENCE)
+                .until(() -> NodeCluster.role(cluster.node("n1")).equals("learner"));
         await().ignoreExceptionsInstanceOf(CompletionException.class)
                 .atMost(NodeCluster.PATIENCE)
                 .until(() -> present("n1", "led-by-n2-n1"));
@@ -115,14 +120,17 @@ class MixedVersionTest {
 
         assertThatThrownBy(() -> cluster.start("n3", OLD))
                 .isInstanceOf(NodeStartException.class)
-                .hasMessageStartingWith("the cluster of node n3 is at level 2 of its formats, and this release reads up to"
-                        + " level 1, so it cannot read what is in ")
+                .hasMessageStartingWith(
+                        "the cluster of node n3 is at level 2 of its formats, and this release reads up to"
+                                + " level 1, so it cannot read what is in ")
                 .hasMessageEndingWith("Start the release that ran here before, or a newer one");
 
         cluster.wipe("n3");
         var old = cluster.start("n3", OLD);
-        await().atMost(NodeCluster.PATIENCE).until(() -> cluster.node("n1").cluster().status().members().stream()
-                .anyMatch(member -> member.id().equals("n3") && member.formatLevel().equals(Optional.of(1))));
+        await().atMost(NodeCluster.PATIENCE)
+                .until(() -> cluster.node("n1").cluster().status().members().stream()
+                        .anyMatch(member ->
+                                member.id().equals("n3") && member.formatLevel().equals(Optional.of(1))));
         assertServes("n1", "without-it");
         assertThat(touch("n2", "touched-again").outcome()).isInstanceOf(Outcome.Touched.class);
         assertThat(old.cluster().status().local().lastIndex()).isZero();
@@ -150,8 +158,12 @@ class MixedVersionTest {
         ALL.stream()
                 .filter(cluster::isRunning)
                 .filter(other -> cluster.node(other).cluster().status().leader().isPresent())
-                .forEach(other -> assertThat(present(other, key)).as("%s at %s", key, other).isTrue());
-        assertThat(present(id, "before-0") && present(id, "after-4")).as("what was there before").isTrue();
+                .forEach(other -> assertThat(present(other, key))
+                        .as("%s at %s", key, other)
+                        .isTrue());
+        assertThat(present(id, "before-0") && present(id, "after-4"))
+                .as("what was there before")
+                .isTrue();
     }
 
     private boolean present(String id, String key) {
@@ -164,7 +176,8 @@ class MixedVersionTest {
         await().atMost(NodeCluster.PATIENCE)
                 .until(() -> ALL.stream()
                                 .map(id -> HexFormat.of()
-                                        .formatHex(NodeCluster.view(cluster.node(id)).digest()))
+                                        .formatHex(NodeCluster.view(cluster.node(id))
+                                                .digest()))
                                 .distinct()
                                 .count()
                         == 1);
