@@ -14,7 +14,8 @@ import org.jgroups.util.ExtendedUUID;
  * is in the view, before it has said anything, and a release that knows nothing of levels passes over it.
  */
 final class FormatAnnouncement {
-    private static final byte[] KEY = "concord-format-level".getBytes(StandardCharsets.US_ASCII);
+    /** Short: it is in each message. */
+    private static final byte[] KEY = "format".getBytes(StandardCharsets.US_ASCII);
 
     private FormatAnnouncement() {}
 

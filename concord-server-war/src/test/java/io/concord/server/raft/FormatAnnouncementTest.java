@@ -23,7 +23,7 @@ class FormatAnnouncementTest {
     @Test
     void an_address_with_something_else_in_that_place_tells_the_first() {
         var cut = ExtendedUUID.randomUUID()
-                .put("concord-format-level".getBytes(StandardCharsets.US_ASCII), new byte[] {1});
+                .put("format".getBytes(StandardCharsets.US_ASCII), new byte[] {1});
 
         assertThat(FormatAnnouncement.in(cut)).isEqualTo(1);
     }
