@@ -22,8 +22,7 @@ class FormatAnnouncementTest {
 
     @Test
     void an_address_with_something_else_in_that_place_tells_the_first() {
-        var cut = ExtendedUUID.randomUUID()
-                .put("format".getBytes(StandardCharsets.US_ASCII), new byte[] {1});
+        var cut = ExtendedUUID.randomUUID().put("format".getBytes(StandardCharsets.US_ASCII), new byte[] {1});
 
         assertThat(FormatAnnouncement.in(cut)).isEqualTo(1);
     }
