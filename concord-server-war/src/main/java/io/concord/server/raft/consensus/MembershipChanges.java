@@ -76,9 +76,8 @@ final class MembershipChanges {
             return Proposed.refused(
                     "not every member reads formats of level " + newest + "; upgrade first: " + quoted(behind));
         }
-        return newest == member.membership().formatLevel()
-                ? Proposed.nothing()
-                : change(member.membership().atLevel(newest));
+        var isThere = newest == member.membership().formatLevel() && !member.membershipPending();
+        return isThere ? Proposed.nothing() : change(member.membership().atLevel(newest));
     }
 
     private static String quoted(List<String> ids) {

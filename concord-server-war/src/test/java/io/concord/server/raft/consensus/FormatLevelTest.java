@@ -72,6 +72,17 @@ class FormatLevelTest {
     }
 
     @Test
+    void raising_is_not_done_before_it_is_decided() {
+        upgradeAll();
+        var leader = lab.elect();
+        lab.hold(envelope -> true);
+
+        assertThat(lab.raiseFormatLevel(leader).refusal()).isNull();
+
+        assertThat(lab.raiseFormatLevel(leader).refusal()).contains("under way");
+    }
+
+    @Test
     void a_new_cluster_begins_with_the_newest_that_all_of_its_founders_read() {
         var founders = new Lab(id -> id.equals("b") ? 2 : 3, "a", "b", "c");
 
