@@ -106,17 +106,21 @@ public final class UpgradeCommand {
                 try {
                     views.add(StatusView.at(cluster, endpoint));
                 } catch (RemoteFailure e) {
-                    if (e.exitCode() != ExitCodes.UNAVAILABLE) {
-                        throw e;
-                    }
                     last = e;
-                    silent.add(endpoint + " does not answer");
+                    silent.add(endpoint + silence(e));
                 }
             }
             if (last != null && views.isEmpty()) {
                 throw last;
             }
             return UpgradeReport.of(views, silent);
+        }
+
+        /** A server whose application has not started yet answers, and not as Concord does. */
+        private static String silence(RemoteFailure failure) {
+            return failure.exitCode() == ExitCodes.UNAVAILABLE
+                    ? " does not answer"
+                    : " does not answer as it should: " + failure.getMessage();
         }
 
         private void show(UpgradeReport report) {

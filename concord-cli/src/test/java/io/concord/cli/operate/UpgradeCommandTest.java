@@ -173,6 +173,17 @@ class UpgradeCommandTest {
     }
 
     @Test
+    void a_server_that_has_not_started_its_application_yet_is_waited_for() {
+        answers.add(status("n1", 2, N1, N2, N3));
+        answers.add("<html>not here yet</html>");
+        answers.add(status("n1", 2, N1, N2, N3));
+
+        assertThat(run("check", "--endpoint", endpoint(), "--wait", "30s")).isZero();
+
+        assertThat(heard).hasSize(4);
+    }
+
+    @Test
     void no_answer_at_all_is_unavailable() throws IOException {
         var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, false);
 
