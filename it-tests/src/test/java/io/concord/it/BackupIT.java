@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,7 +144,7 @@ class BackupIT {
     @Test
     void whoever_is_no_administrator_gets_no_backup_and_restores_none() throws IOException {
         var file = created(CLUSTER);
-        var writer = new Shell(environment(CLUSTER.endpoints(), token(CLUSTER, TokenGroup.WRITER)));
+        var writer = Shell.of(CLUSTER, TokenGroup.WRITER, CLUSTER.endpoints());
 
         var create = writer.concord(
                 "backup", "create", "--dir", DIRECTORY.resolve("none").toString());
@@ -408,7 +407,7 @@ class BackupIT {
     }
 
     private static Path created(List<URI> endpoints, LocalCluster cluster) throws IOException {
-        var created = new Shell(environment(endpoints, token(cluster, TokenGroup.ADMIN)))
+        var created = Shell.of(cluster, TokenGroup.ADMIN, endpoints)
                 .concord("backup", "create", "--dir", DIRECTORY.toString(), "--output", "json", "--timeout", "60s");
         assertThat(created.exitCode()).as(created.err()).isZero();
         return Path.of(Client.json(created.out()).getString("file"));
@@ -421,23 +420,11 @@ class BackupIT {
     }
 
     private static Shell shell(LocalCluster cluster) {
-        return new Shell(environment(cluster.endpoints(), token(cluster, TokenGroup.ADMIN)));
+        return Shell.of(cluster, TokenGroup.ADMIN, cluster.endpoints());
     }
 
     private static Shell shell(URI endpoint) {
-        return new Shell(environment(List.of(endpoint), token(CLUSTER, TokenGroup.ADMIN)));
-    }
-
-    private static Map<String, String> environment(List<URI> endpoints, String token) {
-        return Map.of(
-                "CONCORD_ENDPOINTS",
-                endpoints.stream().map(URI::toString).collect(Collectors.joining(",")),
-                "CONCORD_TOKEN",
-                token);
-    }
-
-    private static String token(LocalCluster cluster, TokenGroup group) {
-        return cluster.tokens().mint("operator", group, Duration.ofHours(1));
+        return Shell.of(CLUSTER, TokenGroup.ADMIN, List.of(endpoint));
     }
 
     private static Client admin(String node) {

@@ -12,9 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +27,7 @@ final class ChaosCluster implements AutoCloseable {
     private final Links links = new Links();
     private final Relay relay;
     private final LocalCluster cluster;
-    private final Set<String> paused = ConcurrentHashMap.newKeySet();
+    private final Pauses pauses;
 
     /** A member with the port in front of it. */
     private record Place(NodeLayout node, int front) {
@@ -57,6 +54,7 @@ final class ChaosCluster implements AutoCloseable {
             relay.open(place.node().id(), place.front(), place.behind());
         }
         cluster = new LocalCluster(layout, options(name, places));
+        pauses = new Pauses(cluster);
     }
 
     static ChaosCluster start(String name) {
@@ -89,15 +87,12 @@ final class ChaosCluster implements AutoCloseable {
 
     /** Stops a member where it stands, as a long collection of garbage or a stalled machine would. */
     void pause(String id) {
-        signal("-STOP", id);
-        paused.add(id);
+        pauses.pause(id);
     }
 
     /** Lets a paused member go on. */
     void resume(String id) {
-        if (paused.remove(id)) {
-            signal("-CONT", id);
-        }
+        pauses.resume(id);
     }
 
     /** The leader as all nodes agree. */
@@ -108,7 +103,7 @@ final class ChaosCluster implements AutoCloseable {
     /** Ends every fault and waits until all are ready: links work, nobody is paused, whoever was killed is started. */
     void heal(Duration patience) {
         links.heal();
-        ALL.forEach(this::resume);
+        pauses.resumeAll();
         ALL.stream().filter(id -> !cluster.isRunning(id)).forEach(cluster::start);
         cluster.awaitReady(patience);
     }
@@ -121,8 +116,7 @@ final class ChaosCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        // A paused process does not obey a polite request.
-        Set.copyOf(paused).forEach(this::resume);
+        pauses.resumeAll();
         try {
             cluster.close();
         } finally {
@@ -135,19 +129,6 @@ final class ChaosCluster implements AutoCloseable {
             relay.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void signal(String signal, String id) {
-        try {
-            var kill = new ProcessBuilder("kill", signal, Long.toString(cluster.pid(id))).start();
-            if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-                throw new IllegalStateException("kill " + signal + " of " + id + " failed");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,16 +1,30 @@
 package io.concord.it;
 
+import io.concord.cli.cluster.LocalCluster;
+import io.concord.cli.cluster.TokenGroup;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** {@code bin/concord} as an operator runs it, in a shell that knows nothing but the tests' cluster. */
 record Shell(Map<String, String> environment) {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** With the addresses of a cluster, or of some of its nodes, and a token. */
+    static Shell of(LocalCluster cluster, TokenGroup group, List<URI> endpoints) {
+        return new Shell(Map.of(
+                "CONCORD_ENDPOINTS",
+                endpoints.stream().map(URI::toString).collect(Collectors.joining(",")),
+                "CONCORD_TOKEN",
+                cluster.tokens().mint("operator", group, Duration.ofHours(1))));
+    }
 
     /** How a command ended, with what it printed. */
     record Ended(int exitCode, String out, String err) {}
