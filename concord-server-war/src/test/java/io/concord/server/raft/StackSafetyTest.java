@@ -68,7 +68,10 @@ class StackSafetyTest {
     @Test
     void another_transport_is_refused() throws IOException {
         assertRefused(
-                shipped().replaceFirst("(?s)<TCP .*?/>", "<TCP_NIO2 bind_port=\"7800\" diag.enabled=\"false\"/>"),
+                shipped()
+                        .replaceFirst(
+                                "(?s)<io.concord.server.raft.MemberTcp .*?/>",
+                                "<TCP_NIO2 bind_port=\"7800\" diag.enabled=\"false\"/>"),
                 LOOPBACK,
                 "TCP_NIO2: members are reached by TCP alone");
     }
