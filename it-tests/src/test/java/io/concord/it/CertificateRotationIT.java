@@ -7,13 +7,10 @@ import io.concord.cli.cluster.LaunchOptions;
 import io.concord.cli.cluster.LocalCluster;
 import io.concord.cli.cluster.TestCertificates;
 import io.concord.cli.cluster.TokenGroup;
-import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +76,7 @@ class CertificateRotationIT {
         return Client.text(answer)
                 .lines()
                 .map(Client::json)
-                .collect(Collectors.toMap(entry -> entry.getString("key"), CertificateRotationIT::value));
-    }
-
-    /** What is of no type that is known to be text stands in JSON in base64. */
-    private static String value(JsonObject entry) {
-        return new String(Base64.getDecoder().decode(entry.getString("value")), StandardCharsets.UTF_8);
+                .collect(Collectors.toMap(entry -> entry.getString("key"), Client::storedText));
     }
 
     private interface Change {

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -178,5 +179,10 @@ final class Client {
 
     static String header(HttpResponse<?> response, String name) {
         return response.headers().firstValue(name).orElse("");
+    }
+
+    /** The value of an entry in a listing: what is of no type that is known to be text stands in JSON in base64. */
+    static String storedText(JsonObject entry) {
+        return new String(Base64.getDecoder().decode(entry.getString("value")), StandardCharsets.UTF_8);
     }
 }

@@ -23,7 +23,7 @@ final class WrittenOnce {
         try (var stream = client.lines("/v1/kv?prefix=" + run + "/&consistency=stale")) {
             stream.forEach(line -> {
                 var entry = Client.json(line);
-                values.put(entry.getString("key"), entry.getString("value"));
+                values.put(entry.getString("key"), Client.storedText(entry));
                 if (entry.getInt("version") != 1) {
                     again.put(entry.getString("key"), "version " + entry.getInt("version"));
                 }
