@@ -144,7 +144,8 @@ class MemberCertificatesTest {
 
     /** The shipped stack up to where Raft begins: what is tested here lies below it. */
     private static Path withoutConsensus() throws IOException {
-        var text = Files.readString(TestNodes.STACK).replaceAll("(?s)<(raft\\.|io\\.concord)[^>]*/>", "");
+        var text = Files.readString(TestNodes.STACK)
+                .replaceAll("(?s)<(raft\\.|io\\.concord\\.server\\.raft\\.ConcordRaft)[^>]*/>", "");
         return Files.writeString(WORK.resolve("stack.xml"), text);
     }
 

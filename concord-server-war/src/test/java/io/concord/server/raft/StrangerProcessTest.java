@@ -51,7 +51,8 @@ class StrangerProcessTest {
     private static final TestAuthority THEIRS = new TestAuthority("theirs");
 
     private final NodeCluster cluster = new NodeCluster(DIRECTORY, 3, id -> Optional.of(certificates(OURS, id)));
-    private final Logger transportLog = Logger.getLogger("org.jgroups");
+    private final List<Logger> transportLogs =
+            List.of(Logger.getLogger("org.jgroups"), Logger.getLogger(MemberTcp.class.getName()));
     private final Warnings warnings = new Warnings();
     private @Nullable Process process;
 
@@ -87,7 +88,7 @@ class StrangerProcessTest {
     void start() {
         // As in the server; among the libraries of the tests is another log, which says nothing.
         LogFactory.useJdkLogger(true);
-        transportLog.addHandler(warnings);
+        transportLogs.forEach(log -> log.addHandler(warnings));
         MEMBERS.forEach(id -> cluster.start(id, config -> TestNodes.patient(config, ELECTION_TIMEOUT)));
         NodeCluster.put(cluster.leader(), "before", "ours");
     }
@@ -98,7 +99,7 @@ class StrangerProcessTest {
             process.destroyForcibly().waitFor();
         }
         cluster.close();
-        transportLog.removeHandler(warnings);
+        transportLogs.forEach(log -> log.removeHandler(warnings));
         LogFactory.useJdkLogger(false);
     }
 
