@@ -1,12 +1,12 @@
 package io.concord.server.raft;
 
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import javax.net.ssl.SSLSocket;
 import org.jgroups.util.DefaultSocketFactory;
 import org.jgroups.util.SocketFactory;
 import org.jgroups.util.TLS;
+import org.jgroups.util.Util;
 
 /**
  * TLS whose handshakes end. JGroups waits for them without a limit, under a lock that every new connection of the member
@@ -30,14 +30,12 @@ final class BoundedTls extends TLS {
         }
     }
 
-    /** Of a socket that is open; it may be closed at any moment, by the peer's hand or ours, and is then silent anyway. */
+    /** Closes a socket that does not take it: one that is not being closed anyway would wait for ever. */
     static void limitSilence(Socket socket, int millis) {
         try {
             socket.setSoTimeout(millis);
         } catch (SocketException e) {
-            if (!socket.isClosed()) {
-                throw new UncheckedIOException(e);
-            }
+            Util.close(socket);
         }
     }
 }

@@ -25,6 +25,7 @@ final class DigestWatch {
 
     private final String ownId;
     private final Supplier<Integer> majority;
+    private final Runnable tell;
     private final Consumer<String> onDiverged;
     private final NavigableMap<Long, Map<String, String>> digests = new TreeMap<>();
     private Checkpoint newest = Checkpoint.NONE;
@@ -34,19 +35,29 @@ final class DigestWatch {
      * A watch that has seen nothing.
      *
      * @param majority how many members must agree to be right
+     * @param tell has the others hear of this member's newest, before it is compared: one that stops has told what it had
      * @param onDiverged called when this member is the one that is wrong
      */
-    DigestWatch(String ownId, Supplier<Integer> majority, Consumer<String> onDiverged) {
+    DigestWatch(String ownId, Supplier<Integer> majority, Runnable tell, Consumer<String> onDiverged) {
         this.ownId = ownId;
         this.majority = majority;
+        this.tell = tell;
         this.onDiverged = onDiverged;
     }
 
-    synchronized void own(Checkpoint checkpoint) {
-        if (checkpoint.index() > newest.index()) {
-            newest = checkpoint;
+    void own(Checkpoint checkpoint) {
+        if (isNewest(checkpoint)) {
+            tell.run();
         }
         reported(ownId, checkpoint);
+    }
+
+    private synchronized boolean isNewest(Checkpoint checkpoint) {
+        var isNewer = checkpoint.index() > newest.index();
+        if (isNewer) {
+            newest = checkpoint;
+        }
+        return isNewer;
     }
 
     synchronized void reported(String id, Checkpoint checkpoint) {

@@ -110,6 +110,7 @@ public final class RaftNode implements AutoCloseable {
         var digests = new DigestWatch(
                 config.nodeId(),
                 () -> quorum().majority(),
+                this::report,
                 reason -> failStop.fail(reason, new IllegalStateException("diverged")));
         var identity = storage.identity();
         var random = new SecureRandom();

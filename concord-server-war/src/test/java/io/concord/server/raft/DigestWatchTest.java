@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Replicas whose states differ are found, and the wrong one serves nobody. */
 class DigestWatchTest {
     private final List<String> diverged = new ArrayList<>();
-    private final DigestWatch watch = new DigestWatch("n1", () -> 2, diverged::add);
+    private final List<Boolean> told = new ArrayList<>();
+    private final DigestWatch watch = new DigestWatch("n1", () -> 2, () -> told.add(diverged.isEmpty()), diverged::add);
 
     @Test
     void equal_states_are_no_reason_for_an_alarm() {
@@ -36,6 +37,17 @@ class DigestWatchTest {
         watch.reported("n3", new DigestWatch.Checkpoint(5, "aa"));
 
         assertThat(diverged).hasSize(1).first().asString().contains("index 5");
+    }
+
+    @Test
+    void a_member_tells_what_it_has_before_it_stops_over_it() {
+        watch.reported("n2", new DigestWatch.Checkpoint(5, "aa"));
+        watch.reported("n3", new DigestWatch.Checkpoint(5, "aa"));
+
+        watch.own(new DigestWatch.Checkpoint(5, "bad"));
+
+        assertThat(diverged).hasSize(1);
+        assertThat(told).containsExactly(true);
     }
 
     @Test

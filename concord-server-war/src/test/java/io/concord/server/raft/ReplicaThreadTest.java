@@ -42,7 +42,7 @@ class ReplicaThreadTest {
                 disk, new DurableStorage.Origin("n1", INCARNATION, true), DurableStorage.Options.DEFAULT);
         var self = new Self("n1", INCARNATION, null, 1, List.of("n1"));
         var consensus = new Consensus(SETTINGS, self, storage, new Random(1), ReplicaThread.nowMillis());
-        var digests = new DigestWatch("n1", () -> 1, reason -> {});
+        var digests = new DigestWatch("n1", () -> 1, () -> {}, reason -> {});
         var host = new ReplicaHost(envelope -> {}, Runnable::run, thread, digests, failStop, new NodeEvents("n1"));
         replica = new Replica(consensus, storage, new PickyMachine(), host, SETTINGS, 1 << 20, 1);
         thread.start(replica);
