@@ -2,19 +2,16 @@ package io.concord.cli.doctor;
 
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteFailure;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code concord doctor}. */
 @Command(
         name = "doctor",
-        mixinStandardHelpOptions = true,
         description = {
             "Asks every endpoint at once what it finds, judges the answers, and says what to do: leader, majority, lag, round",
             "trips and open ports between the members, clocks, fsync, disk, memory, certificates, versions. Changes nothing; a",
@@ -29,27 +26,22 @@ import picocli.CommandLine.Mixin;
             "4:every member refused",
             "5:no member could be asked"
         })
-public final class DoctorCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin
-    private AccessOptions access = new AccessOptions();
-
+public final class DoctorCommand extends RemoteCommand {
     public DoctorCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
     public Integer call() {
-        var examination = new Examiner(access.cluster(), Clock.systemUTC()).examine();
+        var examination = new Examiner(access().cluster(), Clock.systemUTC()).examine();
         if (examination.members().isEmpty()) {
             throw nobody(examination.silent());
         }
         var report = new Report(Doctor.findings(examination));
-        if (access.isJson()) {
-            terminal.print(report.json());
+        if (access().isJson()) {
+            terminal().print(report.json());
         } else {
-            report.print(terminal);
+            report.print(terminal());
         }
         return report.verdict() == Verdict.OK ? ExitCodes.OK : ExitCodes.NOT_AS_IT_SHOULD_BE;
     }

@@ -3,14 +3,12 @@ package io.concord.cli.operate;
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.JsonLines;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteFailure;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Routes;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code concord leader}. */
 @Command(
@@ -29,7 +27,6 @@ public final class LeaderCommand {
     /** {@code concord leader move}. */
     @Command(
             name = "move",
-            mixinStandardHelpOptions = true,
             description = "Has the leader hand over to the member that is furthest, as it does before it stops.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
@@ -39,26 +36,21 @@ public final class LeaderCommand {
                 ExitCodes.REFUSED_TEXT,
                 "5:nobody can take over, nothing has happened"
             })
-    static final class Move implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccessOptions access = new AccessOptions();
-
+    static final class Move extends RemoteCommand {
         Move(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() {
-            var cluster = access.cluster();
+            var cluster = access().cluster();
             var answer = cluster.sendTo(StatusView.leader(cluster), RemoteRequest.post(Routes.CLUSTER_HAND_OVER));
             var successor = JsonLines.text(answer.json().asJsonObject().get("successor"));
             if (successor.isEmpty()) {
                 throw new RemoteFailure(
                         ExitCodes.UNAVAILABLE, "nobody can take over now; 'concord members' shows who is behind");
             }
-            terminal.print(access.isJson() ? answer.text() : "'" + successor + "' takes over");
+            terminal().print(access().isJson() ? answer.text() : "'" + successor + "' takes over");
             return ExitCodes.OK;
         }
     }

@@ -2,6 +2,7 @@ package io.concord.cli.operate;
 
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
+import io.concord.cli.remote.Pause;
 import io.concord.cli.remote.RemoteCluster;
 import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteFailure;
@@ -107,7 +108,7 @@ public final class MemberCommand {
                     terminal().print(member() + " " + state);
                 }
                 before = state;
-                Patience.pause();
+                Pause.beforeLooking();
             }
         }
 

@@ -4,15 +4,12 @@ import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.JsonLines;
 import io.concord.cli.console.Table;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
-import java.util.concurrent.Callable;
+import io.concord.cli.remote.RemoteCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code concord status}. */
 @Command(
         name = "status",
-        mixinStandardHelpOptions = true,
         description = "Shows the cluster as one node sees it: leader, revision, sizes, members.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -23,21 +20,16 @@ import picocli.CommandLine.Mixin;
             ExitCodes.REFUSED_TEXT,
             ExitCodes.UNAVAILABLE_TEXT
         })
-public final class StatusCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin
-    private AccessOptions access = new AccessOptions();
-
+public final class StatusCommand extends RemoteCommand {
     public StatusCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
     public Integer call() {
-        var status = StatusView.any(access.cluster());
-        if (access.isJson()) {
-            terminal.print(status.body().toString());
+        var status = StatusView.any(access().cluster());
+        if (access().isJson()) {
+            terminal().print(status.body().toString());
         } else {
             new Table("CLUSTER", "STATUS", "LEADER", "TERM", "REVISION", "ENTRIES", "BYTES", "MEMORY", "SEEN BY")
                     .row(
@@ -50,9 +42,9 @@ public final class StatusCommand implements Callable<Integer> {
                             status.text("bytes"),
                             status.text("memoryBytes") + " of " + status.text("memoryBytesMax"),
                             status.node())
-                    .print(terminal);
-            terminal.print("");
-            members(status).print(terminal);
+                    .print(terminal());
+            terminal().print("");
+            members(status).print(terminal());
         }
         boolean isWhole = status.members().stream()
                 .noneMatch(member -> member.getBoolean("voter") && !member.getBoolean("reachable"));

@@ -2,6 +2,7 @@ package io.concord.cli.operate;
 
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.JsonLines;
+import io.concord.cli.remote.Pause;
 import io.concord.cli.remote.RemoteAnswer;
 import io.concord.cli.remote.RemoteCluster;
 import io.concord.cli.remote.RemoteFailure;
@@ -65,7 +66,7 @@ public record StatusView(URI endpoint, JsonObject body) {
             if (agreed || Instant.now().isAfter(end)) {
                 throw noLeader(cluster, leaders);
             }
-            Patience.pause();
+            Pause.beforeLooking();
         }
     }
 

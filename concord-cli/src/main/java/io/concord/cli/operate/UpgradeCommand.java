@@ -4,19 +4,18 @@ import io.concord.cli.console.DurationText;
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Table;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.Pause;
 import io.concord.cli.remote.RemoteCluster;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteFailure;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Routes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code concord upgrade}: from one release to the next, one member after the other. */
@@ -41,7 +40,6 @@ public final class UpgradeCommand {
     /** {@code concord upgrade check}. */
     @Command(
             name = "check",
-            mixinStandardHelpOptions = true,
             description = {
                 "Asks every node of --endpoint whether a member may be stopped now, and shows of which release each member is.",
                 "It may, if all nodes answer, every voter can be reached and has the log, and the rest can decide without one."
@@ -55,12 +53,7 @@ public final class UpgradeCommand {
                 ExitCodes.REFUSED_TEXT,
                 ExitCodes.UNAVAILABLE_TEXT
             })
-    static final class Check implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccessOptions access = new AccessOptions();
-
+    static final class Check extends RemoteCommand {
         @Option(
                 names = "--wait",
                 converter = DurationText.class,
@@ -69,16 +62,16 @@ public final class UpgradeCommand {
         private @Nullable Duration patience;
 
         Check(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() {
             var end = Instant.now().plus(patience == null ? Duration.ZERO : patience);
-            var report = look(access.cluster(), end);
+            var report = look(access().cluster(), end);
             while (!report.mayBegin() && Instant.now().isBefore(end)) {
-                Patience.pause();
-                report = look(access.cluster(), end);
+                Pause.beforeLooking();
+                report = look(access().cluster(), end);
             }
             show(report);
             return report.mayBegin() ? ExitCodes.OK : ExitCodes.NOT_AS_IT_SHOULD_BE;
@@ -94,7 +87,7 @@ public final class UpgradeCommand {
                         throw e;
                     }
                 }
-                Patience.pause();
+                Pause.beforeLooking();
             }
         }
 
@@ -124,8 +117,8 @@ public final class UpgradeCommand {
         }
 
         private void show(UpgradeReport report) {
-            if (access.isJson()) {
-                terminal.print(report.json().toString());
+            if (access().isJson()) {
+                terminal().print(report.json().toString());
                 return;
             }
             var table = new Table("MEMBER", "ROLE", "VOTER", "REACHABLE", "LAG", "VERSION", "READS LEVEL", "BEHIND");
@@ -144,18 +137,17 @@ public final class UpgradeCommand {
                                 .orElse(""),
                         report.isBehind(member) ? "yes" : "no");
             }
-            table.print(terminal);
-            terminal.print("");
-            terminal.print("formats of the cluster: level " + report.formatLevel());
-            report.problems().forEach(problem -> terminal.print("problem: " + problem));
-            terminal.print(report.advice());
+            table.print(terminal());
+            terminal().print("");
+            terminal().print("formats of the cluster: level " + report.formatLevel());
+            report.problems().forEach(problem -> terminal().print("problem: " + problem));
+            terminal().print(report.advice());
         }
     }
 
     /** {@code concord upgrade finish}. */
     @Command(
             name = "finish",
-            mixinStandardHelpOptions = true,
             description = {
                 "Lets the cluster use what only the new release reads, once every member is of it: commands and formats of the",
                 "newest level. From then on no older release can join, and there is no way back but a backup."
@@ -168,26 +160,22 @@ public final class UpgradeCommand {
                 "4:a member is of an older release, or is not there",
                 ExitCodes.UNAVAILABLE_TEXT
             })
-    static final class Finish implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Mixin
-        private AccessOptions access = new AccessOptions();
-
+    static final class Finish extends RemoteCommand {
         Finish(Terminal terminal) {
-            this.terminal = terminal;
+            super(terminal);
         }
 
         @Override
         public Integer call() {
-            var cluster = access.cluster();
+            var cluster = access().cluster();
             var leader = StatusView.leader(cluster);
             cluster.sendTo(leader, RemoteRequest.post(Routes.CLUSTER_FINISH_UPGRADE));
             var status = StatusView.at(cluster, leader);
-            terminal.print(
-                    access.isJson()
-                            ? "{\"formatLevel\":" + status.text("formatLevel") + "}"
-                            : "the cluster uses formats up to level " + status.text("formatLevel"));
+            terminal()
+                    .print(
+                            access().isJson()
+                                    ? "{\"formatLevel\":" + status.text("formatLevel") + "}"
+                                    : "the cluster uses formats up to level " + status.text("formatLevel"));
             return ExitCodes.OK;
         }
     }

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -135,7 +134,7 @@ public final class RemoteCluster {
             if (Instant.now().plus(ROUND_PAUSE).isAfter(end)) {
                 throw noAnswer(request, tried, mayHaveHappened);
             }
-            pause();
+            pause(mayHaveHappened);
         }
     }
 
@@ -170,6 +169,17 @@ public final class RemoteCluster {
                         + " s, and nothing has happened. Tried " + reasons);
     }
 
+    private static void pause(boolean mayHaveHappened) {
+        try {
+            Pause.of(ROUND_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw mayHaveHappened
+                    ? new RemoteFailure(ExitCodes.INDETERMINATE, "interrupted; it may have happened")
+                    : new RemoteFailure(ExitCodes.UNAVAILABLE, "interrupted; nothing has happened");
+        }
+    }
+
     private static RemoteFailure interrupted(URI endpoint) {
         Thread.currentThread().interrupt();
         return new RemoteFailure(ExitCodes.INDETERMINATE, "interrupted while it waited for " + endpoint);
@@ -196,15 +206,6 @@ public final class RemoteCluster {
 
     private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(type::isInstance);
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(ROUND_PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RemoteFailure(ExitCodes.UNAVAILABLE, "interrupted; nothing has happened");
-        }
     }
 
     private static URI originOf(URI uri) {

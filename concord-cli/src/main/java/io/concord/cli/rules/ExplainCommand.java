@@ -3,7 +3,7 @@ package io.concord.cli.rules;
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Table;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Routes;
 import jakarta.json.Json;
@@ -13,17 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code concord rules explain}. */
 @Command(
         name = "explain",
-        mixinStandardHelpOptions = true,
         description = {
             "Says whether the bearer of the token may do something, and by which rule and claim.",
             "With --as of somebody else, for administrators. Without --namespace it is about everything."
@@ -37,12 +34,7 @@ import picocli.CommandLine.Parameters;
             ExitCodes.REFUSED_TEXT,
             ExitCodes.UNAVAILABLE_TEXT
         })
-final class ExplainCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin
-    private AccessOptions options = new AccessOptions();
-
+final class ExplainCommand extends RemoteCommand {
     @Parameters(paramLabel = "VERB", description = "read, write, delete, watch or admin.")
     private String verb = "";
 
@@ -68,15 +60,15 @@ final class ExplainCommand implements Callable<Integer> {
     private Map<String, String> claims = new LinkedHashMap<>();
 
     ExplainCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
     public Integer call() {
-        var answer = options.cluster().send(question());
+        var answer = access().cluster().send(question());
         var decision = answer.json().asJsonObject();
-        if (options.isJson()) {
-            terminal.print(answer.text());
+        if (access().isJson()) {
+            terminal().print(answer.text());
         } else {
             print(decision);
         }
@@ -108,8 +100,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void print(JsonObject decision) {
-        terminal.print((decision.getBoolean("allowed") ? "allowed" : "not allowed") + ", decided by "
-                + decision.getString("decidedBy") + " of revision " + decision.getJsonNumber("rulesRevision"));
+        terminal()
+                .print((decision.getBoolean("allowed") ? "allowed" : "not allowed") + ", decided by "
+                        + decision.getString("decidedBy") + " of revision " + decision.getJsonNumber("rulesRevision"));
         var grants = new Table("BY", "NAMESPACE", "KEY", "VERBS", "CLAIMS");
         var some = decision.getJsonArray("grants").getValuesAs(JsonObject.class);
         for (var basis : some) {
@@ -122,12 +115,12 @@ final class ExplainCommand implements Callable<Integer> {
                     basis.getJsonObject("claims").toString());
         }
         if (!some.isEmpty()) {
-            grants.print(terminal);
+            grants.print(terminal());
         }
         if (decision.containsKey("firstGap")) {
             new Table("THE FIRST KEY THAT IS NOT GRANTED")
                     .row(decision.getString("firstGap"))
-                    .print(terminal);
+                    .print(terminal());
         }
         var unusable = decision.getJsonArray("unusableGrants").getValuesAs(JsonObject.class);
         if (!unusable.isEmpty()) {
@@ -137,7 +130,7 @@ final class ExplainCommand implements Callable<Integer> {
                     one.getJsonObject("grant").getString("key"),
                     one.getString("claim"),
                     one.getString("reason")));
-            table.print(terminal);
+            table.print(terminal());
         }
     }
 

@@ -3,18 +3,15 @@ package io.concord.cli.rules;
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Table;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Routes;
 import jakarta.json.JsonObject;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code concord rules list}. */
 @Command(
         name = "list",
-        mixinStandardHelpOptions = true,
         description = "Lists the rules in force, a line for each grant.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -24,21 +21,16 @@ import picocli.CommandLine.Mixin;
             ExitCodes.REFUSED_TEXT,
             ExitCodes.UNAVAILABLE_TEXT
         })
-final class ListRulesCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin
-    private AccessOptions options = new AccessOptions();
-
+final class ListRulesCommand extends RemoteCommand {
     ListRulesCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
     public Integer call() {
-        var answer = options.cluster().send(RemoteRequest.get(Routes.RULES));
-        if (options.isJson()) {
-            terminal.print(answer.text());
+        var answer = access().cluster().send(RemoteRequest.get(Routes.RULES));
+        if (access().isJson()) {
+            terminal().print(answer.text());
             return ExitCodes.OK;
         }
         var table = new Table("RULE", "REVISION", "FOR", "NAMESPACE", "KEY", "VERBS");
@@ -53,7 +45,7 @@ final class ListRulesCommand implements Callable<Integer> {
                         RuleText.verbs(grant));
             }
         }
-        table.print(terminal);
+        table.print(terminal());
         return ExitCodes.OK;
     }
 }

@@ -2,7 +2,7 @@ package io.concord.cli.rules;
 
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteFailure;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Routes;
@@ -13,10 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +24,6 @@ import picocli.CommandLine.Spec;
 /** {@code concord rules put}. */
 @Command(
         name = "put",
-        mixinStandardHelpOptions = true,
         description = {
             "Puts a rule in force, in place of the one of its name.",
             "The first rule ends what concord-reader and concord-writer may by themselves."
@@ -40,12 +37,7 @@ import picocli.CommandLine.Spec;
             ExitCodes.UNAVAILABLE_TEXT,
             ExitCodes.INDETERMINATE_TEXT
         })
-final class PutRuleCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin
-    private AccessOptions options = new AccessOptions();
-
+final class PutRuleCommand extends RemoteCommand {
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -68,7 +60,7 @@ final class PutRuleCommand implements Callable<Integer> {
             description = "What it grants, such as read,write:shop:carts/** or read:*:**; may be repeated.")
     private List<JsonObject> grants = new ArrayList<>();
 
-    @Option(names = "--file", paramLabel = "FILE", description = "The rule as JSON, in place of these options.")
+    @Option(names = "--file", paramLabel = "FILE", description = "The rule as JSON, in place of these access().")
     private @Nullable Path file;
 
     @Option(
@@ -78,19 +70,20 @@ final class PutRuleCommand implements Callable<Integer> {
     private @Nullable Long revision;
 
     PutRuleCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
     public Integer call() {
         var request = RemoteRequest.put(Routes.RULES + "/" + RemoteRequest.segment(name))
                 .json(body());
-        var answer = options.cluster().send(Conditions.with(request, revision));
-        terminal.print(
-                options.isJson()
-                        ? answer.text()
-                        : "rule " + name + " is in force, at revision "
-                                + answer.json().asJsonObject().getJsonNumber("revision") + " of the rules");
+        var answer = access().cluster().send(Conditions.with(request, revision));
+        terminal()
+                .print(
+                        access().isJson()
+                                ? answer.text()
+                                : "rule " + name + " is in force, at revision "
+                                        + answer.json().asJsonObject().getJsonNumber("revision") + " of the rules");
         return ExitCodes.OK;
     }
 

@@ -2,13 +2,12 @@ package io.concord.cli.store;
 
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Headers;
 import io.concord.core.protocol.QueryParameters;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Parameters;
 /** {@code concord delete}. */
 @Command(
         name = "delete",
-        mixinStandardHelpOptions = true,
         description = "Removes an entry, or all whose keys begin alike, or all that have a tag, in one commit.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -30,13 +28,8 @@ import picocli.CommandLine.Parameters;
             ExitCodes.UNAVAILABLE_TEXT,
             ExitCodes.INDETERMINATE_TEXT
         })
-public final class DeleteCommand implements Callable<Integer> {
+public final class DeleteCommand extends RemoteCommand {
     private static final String DELETED = "deleted";
-
-    private final Terminal terminal;
-
-    @Mixin
-    private AccessOptions access = new AccessOptions();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
@@ -48,7 +41,7 @@ public final class DeleteCommand implements Callable<Integer> {
     private @Nullable Long revision;
 
     public DeleteCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     /** What is to go. */
@@ -69,15 +62,19 @@ public final class DeleteCommand implements Callable<Integer> {
         if (revision != null) {
             request = request.header("If-Match", "\"" + revision + "\"");
         }
-        var answer = access.cluster().send(request);
+        var answer = access().cluster().send(request);
         var deleted = answer.headers().firstValueAsLong(Headers.DELETED);
         long count = deleted.isPresent()
                 ? deleted.getAsLong()
                 : counted(answer.json().asJsonObject());
-        terminal.print(
-                access.isJson()
-                        ? Json.createObjectBuilder().add(DELETED, count).build().toString()
-                        : DELETED + " " + count);
+        terminal()
+                .print(
+                        access().isJson()
+                                ? Json.createObjectBuilder()
+                                        .add(DELETED, count)
+                                        .build()
+                                        .toString()
+                                : DELETED + " " + count);
         return ExitCodes.OK;
     }
 

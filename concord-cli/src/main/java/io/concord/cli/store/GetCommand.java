@@ -2,7 +2,7 @@ package io.concord.cli.store;
 
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteFailure;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Headers;
@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Parameters;
 /** {@code concord get}: the bytes of a value as they are, or everything that is known of it as JSON. */
 @Command(
         name = "get",
-        mixinStandardHelpOptions = true,
         description = "Prints the value of an entry, byte for byte.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -35,12 +33,8 @@ import picocli.CommandLine.Parameters;
             ExitCodes.UNAVAILABLE_TEXT,
             ExitCodes.NOT_FOUND_TEXT
         })
-public final class GetCommand implements Callable<Integer> {
-    private final Terminal terminal;
+public final class GetCommand extends RemoteCommand {
     private final OutputStream bytes;
-
-    @Mixin
-    private AccessOptions access = new AccessOptions();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
@@ -55,17 +49,17 @@ public final class GetCommand implements Callable<Integer> {
 
     /** @param bytes where a value goes, as it is */
     public GetCommand(Terminal terminal, OutputStream bytes) {
-        this.terminal = terminal;
+        super(terminal);
         this.bytes = bytes;
     }
 
     @Override
     public Integer call() {
         var request = RemoteRequest.get(namespace.entries()).with(QueryParameters.KEY, key);
-        var response = access.cluster().open(stale ? request.with(QueryParameters.CONSISTENCY, "stale") : request);
+        var response = access().cluster().open(stale ? request.with(QueryParameters.CONSISTENCY, "stale") : request);
         try (var body = response.body()) {
-            if (access.isJson()) {
-                terminal.print(described(response.headers(), body.readAllBytes()));
+            if (access().isJson()) {
+                terminal().print(described(response.headers(), body.readAllBytes()));
             } else {
                 body.transferTo(bytes);
                 bytes.flush();

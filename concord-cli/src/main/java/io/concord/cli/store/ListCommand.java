@@ -3,7 +3,7 @@ package io.concord.cli.store;
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.JsonLines;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteFailure;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.model.Escaped;
@@ -11,7 +11,6 @@ import io.concord.core.protocol.Headers;
 import io.concord.core.protocol.QueryParameters;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Option;
 /** {@code concord list}: a range, entry by entry as it comes, so that a million of them take no memory. */
 @Command(
         name = "list",
-        mixinStandardHelpOptions = true,
         description = "Lists the entries of a range in the order of their keys, all as of one revision.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -31,13 +29,8 @@ import picocli.CommandLine.Option;
             ExitCodes.UNAVAILABLE_TEXT,
             ExitCodes.NOT_FOUND_TEXT
         })
-public final class ListCommand implements Callable<Integer> {
+public final class ListCommand extends RemoteCommand {
     private static final String ROW = "%-40s  %10s  %10s  %s";
-
-    private final Terminal terminal;
-
-    @Mixin
-    private AccessOptions access = new AccessOptions();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
@@ -58,7 +51,7 @@ public final class ListCommand implements Callable<Integer> {
     private boolean values;
 
     public ListCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
@@ -71,17 +64,18 @@ public final class ListCommand implements Callable<Integer> {
         if (!values) {
             request = request.with(QueryParameters.KEYS_ONLY, "true");
         }
-        var response = access.cluster().open(request);
+        var response = access().cluster().open(request);
         long expected = response.headers().firstValueAsLong(Headers.COUNT).orElse(0);
         long wanted = limit == null ? expected : Math.min(limit, expected);
         try (var lines = new JsonLines(response.body())) {
-            if (!access.isJson()) {
-                terminal.print(
-                        String.format(ROW, "KEY", "REVISION", values ? "VERSION" : "BYTES", values ? "VALUE" : "TYPE"));
+            if (!access().isJson()) {
+                terminal()
+                        .print(String.format(
+                                ROW, "KEY", "REVISION", values ? "VERSION" : "BYTES", values ? "VALUE" : "TYPE"));
             }
             for (long shown = 0; shown < wanted; shown++) {
                 var line = lines.next().orElseThrow(() -> new IOException("the connection was closed before"));
-                terminal.print(access.isJson() ? line : row(JsonLines.object(line)));
+                terminal().print(access().isJson() ? line : row(JsonLines.object(line)));
             }
         } catch (IOException e) {
             throw new RemoteFailure(ExitCodes.UNAVAILABLE, "the list did not come to its end: " + e.getMessage());

@@ -2,7 +2,7 @@ package io.concord.cli.store;
 
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteFailure;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Headers;
@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Spec;
 /** {@code concord put}. */
 @Command(
         name = "put",
-        mixinStandardHelpOptions = true,
         description = "Stores a value, given as argument, by --file, or on standard input.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -41,14 +39,10 @@ import picocli.CommandLine.Spec;
             ExitCodes.UNAVAILABLE_TEXT,
             ExitCodes.INDETERMINATE_TEXT
         })
-public final class PutCommand implements Callable<Integer> {
+public final class PutCommand extends RemoteCommand {
     private static final int CREATED = 201;
 
-    private final Terminal terminal;
     private final InputStream input;
-
-    @Mixin
-    private AccessOptions access = new AccessOptions();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
@@ -85,7 +79,7 @@ public final class PutCommand implements Callable<Integer> {
     private Condition condition = new Condition();
 
     public PutCommand(Terminal terminal, InputStream input) {
-        this.terminal = terminal;
+        super(terminal);
         this.input = input;
     }
 
@@ -117,17 +111,18 @@ public final class PutCommand implements Callable<Integer> {
         } else if (condition.revision != null) {
             request = request.header("If-Match", "\"" + condition.revision + "\"");
         }
-        var answer = access.cluster().send(request);
+        var answer = access().cluster().send(request);
         long revision = answer.headers().firstValueAsLong(Headers.REVISION).orElse(0);
-        terminal.print(
-                access.isJson()
-                        ? Json.createObjectBuilder()
-                                .add("key", key)
-                                .add("revision", revision)
-                                .add("created", answer.status() == CREATED)
-                                .build()
-                                .toString()
-                        : "revision " + revision);
+        terminal()
+                .print(
+                        access().isJson()
+                                ? Json.createObjectBuilder()
+                                        .add("key", key)
+                                        .add("revision", revision)
+                                        .add("created", answer.status() == CREATED)
+                                        .build()
+                                        .toString()
+                                : "revision " + revision);
         return ExitCodes.OK;
     }
 

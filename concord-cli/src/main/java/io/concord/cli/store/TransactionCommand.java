@@ -2,7 +2,7 @@ package io.concord.cli.store;
 
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteFailure;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.QueryParameters;
@@ -12,17 +12,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code concord txn}. */
 @Command(
         name = "txn",
-        mixinStandardHelpOptions = true,
         description = {
             "Carries out a transaction: all of 'then' if every comparison holds, all of 'else' otherwise, or none.",
             "  {\"compare\":[{\"key\":\"a\",\"target\":\"value\",\"relation\":\"=\",\"value\":1}],",
@@ -37,12 +34,8 @@ import picocli.CommandLine.Parameters;
             ExitCodes.UNAVAILABLE_TEXT,
             ExitCodes.INDETERMINATE_TEXT
         })
-public final class TransactionCommand implements Callable<Integer> {
-    private final Terminal terminal;
+public final class TransactionCommand extends RemoteCommand {
     private final InputStream input;
-
-    @Mixin
-    private AccessOptions access = new AccessOptions();
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "A file with the JSON (default: standard input).")
     private @Nullable Path file;
@@ -51,16 +44,17 @@ public final class TransactionCommand implements Callable<Integer> {
     private boolean dryRun;
 
     public TransactionCommand(Terminal terminal, InputStream input) {
-        this.terminal = terminal;
+        super(terminal);
         this.input = input;
     }
 
     @Override
     public Integer call() {
         var request = RemoteRequest.post(Routes.TRANSACTIONS).json(text());
-        terminal.print(access.cluster()
-                .send(dryRun ? request.with(QueryParameters.DRY_RUN, "true") : request)
-                .text());
+        terminal()
+                .print(access().cluster()
+                        .send(dryRun ? request.with(QueryParameters.DRY_RUN, "true") : request)
+                        .text());
         return ExitCodes.OK;
     }
 

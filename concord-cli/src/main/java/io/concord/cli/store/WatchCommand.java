@@ -3,9 +3,9 @@ package io.concord.cli.store;
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.JsonLines;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
 import io.concord.cli.remote.EventReader;
 import io.concord.cli.remote.RemoteCluster;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteFailure;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.model.Escaped;
@@ -15,7 +15,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Option;
 /** {@code concord watch}: tells changes until it is stopped, and goes on at another node where one is lost. */
 @Command(
         name = "watch",
-        mixinStandardHelpOptions = true,
         description = "Tells every change as it happens, until Ctrl-C; none is lost when a node is.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -34,13 +32,8 @@ import picocli.CommandLine.Option;
             ExitCodes.REFUSED_TEXT + ", also where the revision is not known any more",
             ExitCodes.UNAVAILABLE_TEXT
         })
-public final class WatchCommand implements Callable<Integer> {
+public final class WatchCommand extends RemoteCommand {
     private static final String ROW = "%10s  %-8s %-40s  %s";
-
-    private final Terminal terminal;
-
-    @Mixin
-    private AccessOptions access = new AccessOptions();
 
     @Mixin
     private NamespaceOption namespace = new NamespaceOption();
@@ -67,14 +60,14 @@ public final class WatchCommand implements Callable<Integer> {
     private long told;
 
     public WatchCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
     public Integer call() {
-        var cluster = access.cluster();
-        if (!access.isJson()) {
-            terminal.print(String.format(ROW, "REVISION", "TYPE", "KEY", "VALUE"));
+        var cluster = access().cluster();
+        if (!access().isJson()) {
+            terminal().print(String.format(ROW, "REVISION", "TYPE", "KEY", "VALUE"));
         }
         while (told < count) {
             follow(cluster);
@@ -90,7 +83,7 @@ public final class WatchCommand implements Callable<Integer> {
                 tell(event.get());
             }
         } catch (IOException e) {
-            terminal.warn("the watch was cut off (" + Escaped.text(String.valueOf(e.getMessage())) + "); going on");
+            terminal().warn("the watch was cut off (" + Escaped.text(String.valueOf(e.getMessage())) + "); going on");
         }
     }
 
@@ -98,10 +91,10 @@ public final class WatchCommand implements Callable<Integer> {
         switch (event.type()) {
             case "progress" -> {}
             case "end" -> end(JsonLines.object(event.data()));
-            case "cut" -> terminal.warn("too slow for the node; going on");
+            case "cut" -> terminal().warn("too slow for the node; going on");
             default -> {
-                if (access.isJson()) {
-                    terminal.print(event.data());
+                if (access().isJson()) {
+                    terminal().print(event.data());
                 } else {
                     rows(event.id().orElse(""), JsonLines.object(event.data()));
                 }
@@ -122,12 +115,13 @@ public final class WatchCommand implements Callable<Integer> {
         for (var each : commit.getJsonArray("events")) {
             var change = each.asJsonObject();
             JsonValue value = change.get("value");
-            terminal.print(String.format(
-                    ROW,
-                    Escaped.text(revision),
-                    Escaped.text(change.getString("type")),
-                    Escaped.text(change.getString("key", "")),
-                    Escaped.text(JsonLines.text(value))));
+            terminal()
+                    .print(String.format(
+                            ROW,
+                            Escaped.text(revision),
+                            Escaped.text(change.getString("type")),
+                            Escaped.text(change.getString("key", "")),
+                            Escaped.text(JsonLines.text(value))));
         }
     }
 

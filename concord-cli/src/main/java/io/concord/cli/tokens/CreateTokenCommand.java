@@ -3,8 +3,8 @@ package io.concord.cli.tokens;
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
 import io.concord.cli.remote.Access;
-import io.concord.cli.remote.AccessOptions;
 import io.concord.cli.remote.RemoteCluster;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.Routes;
 import jakarta.json.Json;
@@ -14,27 +14,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code concord token create}: standard output is the token and nothing else, so that a script can take it. */
 @Command(
         name = "create",
-        mixinStandardHelpOptions = true,
         description = {
             "Makes a token and prints it, this once: TOKEN=$(concord token create ci --group concord-reader)",
             "It is told nowhere again; whoever loses it makes another one."
         })
-final class CreateTokenCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin
-    private AccessOptions access = new AccessOptions();
-
+final class CreateTokenCommand extends RemoteCommand {
     @Parameters(paramLabel = "NAME", description = "Whose it is: the author of what is written with it.")
     private String name = "";
 
@@ -75,7 +67,7 @@ final class CreateTokenCommand implements Callable<Integer> {
     private String cluster = "concord";
 
     CreateTokenCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
@@ -87,20 +79,21 @@ final class CreateTokenCommand implements Callable<Integer> {
                 .add("lifetime", lifetime)
                 .build();
         var answer = remote().send(RemoteRequest.post(Routes.TOKENS).json(body.toString()));
-        if (access.isJson()) {
-            terminal.print(answer.text());
+        if (access().isJson()) {
+            terminal().print(answer.text());
             return ExitCodes.OK;
         }
         var made = answer.json().asJsonObject();
-        terminal.err()
+        terminal()
+                .err()
                 .println("token " + made.getString("id") + " of '" + name + "' is good until "
                         + made.getString("expires"));
-        terminal.print(made.getString("token"));
+        terminal().print(made.getString("token"));
         return ExitCodes.OK;
     }
 
     private RemoteCluster remote() {
-        var given = access.access();
+        var given = access().access();
         return new RemoteCluster(
                 secretFile == null
                         ? given

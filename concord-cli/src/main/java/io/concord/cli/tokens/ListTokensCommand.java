@@ -3,8 +3,8 @@ package io.concord.cli.tokens;
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Table;
 import io.concord.cli.console.Terminal;
-import io.concord.cli.remote.AccessOptions;
 import io.concord.cli.remote.RemoteCluster;
+import io.concord.cli.remote.RemoteCommand;
 import io.concord.cli.remote.RemoteRequest;
 import io.concord.core.protocol.QueryParameters;
 import io.concord.core.protocol.Routes;
@@ -12,35 +12,29 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code concord token list}: what there is to say of all tokens, which is not what they are. */
-@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all tokens that have not ended.")
-final class ListTokensCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Mixin
-    private AccessOptions access = new AccessOptions();
-
+@Command(name = "list", description = "Lists all tokens that have not ended.")
+final class ListTokensCommand extends RemoteCommand {
     ListTokensCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal);
     }
 
     @Override
     public Integer call() {
-        if (access.isJson()) {
+        if (access().isJson()) {
             JsonArrayBuilder all = Json.createArrayBuilder();
-            each(access.cluster(), all::add);
-            terminal.print(Json.createObjectBuilder().add("tokens", all).build().toString());
+            each(access().cluster(), all::add);
+            terminal()
+                    .print(Json.createObjectBuilder().add("tokens", all).build().toString());
             return ExitCodes.OK;
         }
         var table = new Table("ID", "NAME", "GROUPS", "GRANTS", "CREATED", "BY", "EXPIRES", "REVOKED");
-        each(access.cluster(), token -> add(table, token));
-        table.print(terminal);
+        each(access().cluster(), token -> add(table, token));
+        table.print(terminal());
         return ExitCodes.OK;
     }
 
