@@ -1,17 +1,13 @@
 package io.concord.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.concord.server.TestAuthority;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,16 +22,13 @@ class ClusterTlsTest {
     private static final Path KEYSTORE = AUTHORITY.keystore(WORK.resolve("n1.p12"), "n1");
     private static final Path TRUSTSTORE = AUTHORITY.truststore(WORK.resolve("authority.p12"));
 
-    private final Map<String, String> properties = new HashMap<>();
+    private final TestSettings settings = new TestSettings(WORK);
+    private final Map<String, String> properties = settings.properties();
 
     @BeforeEach
-    void a_member_that_others_reach_with_certificates() throws IOException {
-        var stack = Files.writeString(WORK.resolve("stack.xml"), "<config/>");
+    void a_member_that_others_reach_with_certificates() {
         properties.put("concord.node.id", "n1");
         properties.put("concord.cluster.members", "n1=192.0.2.1:7800,n2=192.0.2.2:7800");
-        properties.put("concord.data.dir", WORK.resolve("data").toString());
-        properties.put("concord.raft.stack", stack.toString());
-        properties.put("concord.audit.file", WORK.resolve("audit.jsonl").toString());
         properties.put("concord.auth.enabled", "false");
         properties.put("concord.cluster.tls.keystore", KEYSTORE.toString());
         properties.put("concord.cluster.tls.keystore-password", TestAuthority.PASSWORD);
@@ -153,13 +146,10 @@ class ClusterTlsTest {
     }
 
     private NodeConfig read() {
-        return ConfigReader.read(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(properties, "test", 100))
-                .build());
+        return settings.read();
     }
 
     private List<String> problems() {
-        return catchThrowableOfType(InvalidConfigurationException.class, this::read)
-                .problems();
+        return settings.problems();
     }
 }

@@ -2,16 +2,11 @@ package io.concord.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,18 +23,14 @@ class ConfigReaderTest {
                     + " concord.auth.enabled=false to let everybody do everything)";
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
-    private final Map<String, String> properties = new HashMap<>();
-    private final Map<String, String> environment = new HashMap<>();
+    private final TestSettings settings = new TestSettings(WORK);
+    private final Map<String, String> properties = settings.properties();
+    private final Map<String, String> environment = settings.environment();
 
     @BeforeEach
-    void a_valid_configuration() throws IOException {
-        Files.createDirectories(WORK);
-        var stack = Files.writeString(WORK.resolve("stack.xml"), "<config/>");
+    void a_valid_configuration() {
         properties.put("concord.node.id", "n1");
         properties.put("concord.cluster.members", "n1=127.0.0.1:7800, n2=node-2.example:7801,n3=[::1]:7802");
-        properties.put("concord.data.dir", WORK.resolve("data").toString());
-        properties.put("concord.raft.stack", stack.toString());
-        properties.put("concord.audit.file", WORK.resolve("audit.jsonl").toString());
         properties.put("mp.jwt.verify.issuer", "https://issuer.example");
         properties.put("mp.jwt.verify.audiences", "concord");
         properties.put("mp.jwt.verify.publickey.location", "file:/keys/public.pem");
@@ -294,14 +285,10 @@ class ConfigReaderTest {
     }
 
     private NodeConfig read() {
-        return ConfigReader.read(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(properties, "test", 100))
-                .withSources(new EnvConfigSource(environment, 300))
-                .build());
+        return settings.read();
     }
 
     private List<String> problems() {
-        return catchThrowableOfType(InvalidConfigurationException.class, this::read)
-                .problems();
+        return settings.problems();
     }
 }

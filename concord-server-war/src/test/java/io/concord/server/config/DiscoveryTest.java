@@ -1,15 +1,8 @@
 package io.concord.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,20 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DiscoveryTest {
     private static final Path WORK = Path.of("target/discovery-test").toAbsolutePath();
 
-    private final Map<String, String> properties = new HashMap<>();
-    private final Map<String, String> environment = new HashMap<>();
+    private final TestSettings settings = new TestSettings(WORK);
+    private final Map<String, String> properties = settings.properties();
+    private final Map<String, String> environment = settings.environment();
 
     @BeforeEach
-    void members_that_are_named_by_their_ids() throws IOException {
-        Files.createDirectories(WORK);
+    void members_that_are_named_by_their_ids() {
         properties.put("concord.node.id", "n2");
         properties.put("concord.cluster.members", "n1,n2, n3");
         properties.put("concord.cluster.host", "127.0.0.1");
-        properties.put("concord.data.dir", WORK.resolve("data").toString());
-        properties.put(
-                "concord.raft.stack",
-                Files.writeString(WORK.resolve("stack.xml"), "<config/>").toString());
-        properties.put("concord.audit.file", WORK.resolve("audit.jsonl").toString());
         properties.put("concord.auth.enabled", "false");
     }
 
@@ -198,14 +186,10 @@ class DiscoveryTest {
     }
 
     private NodeConfig read() {
-        return ConfigReader.read(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(properties, "test", 100))
-                .withSources(new EnvConfigSource(environment, 300))
-                .build());
+        return settings.read();
     }
 
     private List<String> problems() {
-        return catchThrowableOfType(InvalidConfigurationException.class, this::read)
-                .problems();
+        return settings.problems();
     }
 }

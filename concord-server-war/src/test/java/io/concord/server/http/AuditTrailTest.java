@@ -23,8 +23,8 @@ import io.concord.core.model.Value;
 import io.concord.core.protocol.ErrorCode;
 import io.concord.server.audit.AuditKind;
 import io.concord.server.audit.AuditLog;
-import io.concord.server.audit.AuditMeter;
 import io.concord.server.audit.AuditSettings;
+import io.concord.server.audit.Uncounted;
 import io.concord.server.service.AccessControl;
 import io.concord.server.service.Caller;
 import io.concord.server.service.RequestFailure;
@@ -58,23 +58,6 @@ class AuditTrailTest {
     private Set<AuditKind> kinds = Set.of();
     private boolean failClosed = true;
     private final List<AuditLog> logs = new ArrayList<>();
-
-    private static final class Uncounted implements AuditMeter {
-        @Override
-        public void written(long events) {
-            // Nobody asks.
-        }
-
-        @Override
-        public void lost(long events) {
-            throw new AssertionError("an event was lost");
-        }
-
-        @Override
-        public void heldBack(long events) {
-            // Nobody asks.
-        }
-    }
 
     @AfterEach
     void close() {

@@ -10,10 +10,10 @@ import io.concord.core.protocol.batch.BatchOperation;
 import io.concord.core.protocol.batch.BatchOutcome;
 import io.concord.core.protocol.batch.BatchRequest;
 import io.concord.server.audit.AuditLog;
-import io.concord.server.audit.AuditMeter;
 import io.concord.server.audit.AuditSettings;
-import io.concord.server.config.ConfigReader;
+import io.concord.server.audit.Uncounted;
 import io.concord.server.config.NodeConfig;
+import io.concord.server.config.TestSettings;
 import io.concord.server.service.BatchLimits;
 import io.concord.server.service.BatchService;
 import io.concord.server.service.MemoryGuard;
@@ -24,8 +24,6 @@ import io.concord.server.service.rate.RateLimits;
 import io.concord.server.service.rate.RateSettings;
 import io.concord.server.token.OwnTokens;
 import io.concord.server.token.SecretProofs;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +32,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +46,6 @@ class BatchEndpointTest {
     /** Not under the temporary directory, where no node may keep its data. */
     private static final Path WORK = Path.of("target/batch-endpoint-test").toAbsolutePath();
 
-    private static final Path STACK = WORK.resolve("stack.xml");
     private static final String PATH = "/v1/batch";
     private static final byte[] NONE = {};
     private static final int BYTES_MAX = 1_000;
@@ -66,28 +62,12 @@ class BatchEndpointTest {
     private final AuditLog audit = new AuditLog(
             new AuditSettings(WORK.resolve("audit.jsonl"), 1 << 20, Duration.ofDays(1), 1, true, Set.of()),
             "n1",
-            new AuditMeter() {
-                @Override
-                public void written(long events) {
-                    // Nobody asks.
-                }
-
-                @Override
-                public void lost(long events) {
-                    throw new AssertionError("an event was lost");
-                }
-
-                @Override
-                public void heldBack(long events) {
-                    // Nobody asks.
-                }
-            },
+            new Uncounted(),
             Clock.systemUTC());
 
     @BeforeEach
     void start() throws IOException {
         Files.createDirectories(WORK);
-        Files.writeString(STACK, "<config/>");
         audit.start();
     }
 
@@ -286,23 +266,10 @@ class BatchEndpointTest {
     }
 
     private static NodeConfig config() {
-        return ConfigReader.read(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(
-                        Map.of(
-                                "concord.node.id",
-                                "n1",
-                                "concord.cluster.members",
-                                "n1=127.0.0.1:7800",
-                                "concord.data.dir",
-                                WORK.resolve("data").toString(),
-                                "concord.audit.file",
-                                WORK.resolve("audit.jsonl").toString(),
-                                "concord.raft.stack",
-                                STACK.toString(),
-                                "concord.auth.enabled",
-                                "false"),
-                        "test",
-                        100))
-                .build());
+        var settings = new TestSettings(WORK);
+        settings.properties().put("concord.node.id", "n1");
+        settings.properties().put("concord.cluster.members", "n1=127.0.0.1:7800");
+        settings.properties().put("concord.auth.enabled", "false");
+        return settings.read();
     }
 }
