@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,27 +42,20 @@ public final class AuditLog implements AutoCloseable {
     private final String node;
     private final AuditMeter meter;
     private final Clock clock;
-    private final LinkedBlockingQueue<Item> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong queuedCharacters = new AtomicLong();
+    private final AuditQueue queue = new AuditQueue();
     private final AtomicLong lost = new AtomicLong();
     private final FloodGuard floods = new FloodGuard();
     private final Thread writer;
     private volatile boolean failing;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /** Of the writer alone: what it has taken and not yet written. */
-    private final Deque<Item> pending = new ArrayDeque<>();
+    private final Deque<AuditQueue.Item> pending = new ArrayDeque<>();
 
     private @Nullable ChainFile file;
     private AuditLine known = AuditLine.NOTHING;
     private long retryAtNanos;
     private long syncedAtNanos;
-
-    private record Item(AuditEvent event, @Nullable CompletableFuture<Void> onDisk) {
-        long characters() {
-            return event.members().length();
-        }
-    }
 
     /** @param node which stands in every line */
     public AuditLog(AuditSettings settings, String node, AuditMeter meter, Clock clock) {
@@ -102,7 +95,7 @@ public final class AuditLog implements AutoCloseable {
 
     /** How many characters wait. */
     public long queuedCharacters() {
-        return queuedCharacters.get();
+        return queue.characters();
     }
 
     /** An event with what all of them have: time, node and name. */
@@ -115,7 +108,7 @@ public final class AuditLog implements AutoCloseable {
 
     /** Has an event written some time soon; never waits. */
     public void record(AuditEvent event) {
-        if (!enqueue(new Item(event, null))) {
+        if (!queue.offer(new AuditQueue.Item(event, null))) {
             lost.incrementAndGet();
             meter.lost(1);
         }
@@ -137,8 +130,9 @@ public final class AuditLog implements AutoCloseable {
      */
     public void recordDurably(AuditEvent event) throws AuditUnavailableException {
         var onDisk = new CompletableFuture<Void>();
-        if (failing || closing || !enqueue(new Item(event, onDisk))) {
-            throw new AuditUnavailableException(closing ? "the node is stopping" : "the audit log cannot be written");
+        if (failing || isClosing() || !queue.offer(new AuditQueue.Item(event, onDisk))) {
+            throw new AuditUnavailableException(
+                    isClosing() ? "the node is stopping" : "the audit log cannot be written");
         }
         try {
             onDisk.get(DURABLE_MILLIS_MAX, TimeUnit.MILLISECONDS);
@@ -153,7 +147,7 @@ public final class AuditLog implements AutoCloseable {
     /** Writes what waits, as far as that is possible soon, and that the log was closed. */
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         try {
             writer.join(CLOSE_MILLIS_MAX);
         } catch (InterruptedException e) {
@@ -161,19 +155,14 @@ public final class AuditLog implements AutoCloseable {
         }
     }
 
-    private boolean enqueue(Item item) {
-        long characters = item.characters();
-        if (queuedCharacters.addAndGet(characters) > QUEUED_CHARACTERS_MAX) {
-            queuedCharacters.addAndGet(-characters);
-            return false;
-        }
-        return queue.add(item);
+    private boolean isClosing() {
+        return closing.getCount() == 0;
     }
 
     private void write() {
         boolean last = false;
         while (!last) {
-            last = closing;
+            last = isClosing();
             try {
                 take(last);
                 if (last) {
@@ -188,36 +177,37 @@ public final class AuditLog implements AutoCloseable {
     }
 
     private void take(boolean last) {
-        try {
-            if (pending.isEmpty() && !last) {
-                var first = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    pending.add(first);
-                }
-            } else if (failing && !last) {
-                TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "nobody interrupts the writer of the audit log; it goes on", e);
-        }
-        // While nothing can be written, what comes stays in the queue, which is bounded.
-        for (var item = failing && !last ? null : queue.poll(); item != null; item = next(last)) {
-            pending.add(item);
+        if (last) {
+            pending.addAll(queue.take(Integer.MAX_VALUE));
+        } else {
+            await();
         }
         for (var summary : floods.take(clock.millis(), last)) {
             addOwn(summarised(summary));
         }
     }
 
-    /** An event of the log itself, which waits like others. */
-    private void addOwn(AuditEvent event) {
-        var item = new Item(event, null);
-        queuedCharacters.addAndGet(item.characters());
-        pending.add(item);
+    /**
+     * Waits for something to do, but not for long: a flood may have to be summarised, the file to be synced. While nothing can be
+     * written, what comes stays in the queue, which is bounded.
+     */
+    private void await() {
+        try {
+            if (pending.isEmpty()) {
+                pending.addAll(queue.await(TICK_MILLIS, failing ? 1 : BATCH_EVENTS_MAX));
+            } else if (failing) {
+                closing.await(TICK_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
+                pending.addAll(queue.take(Math.max(0, BATCH_EVENTS_MAX - pending.size())));
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "nobody interrupts the writer of the audit log; it goes on", e);
+        }
     }
 
-    private @Nullable Item next(boolean last) {
-        return last || pending.size() < BATCH_EVENTS_MAX ? queue.poll() : null;
+    /** An event of the log itself, which waits like others. */
+    private void addOwn(AuditEvent event) {
+        pending.add(queue.own(event));
     }
 
     private void step(boolean last) throws IOException {
@@ -226,7 +216,7 @@ public final class AuditLog implements AutoCloseable {
         }
         var open = opened();
         boolean due = System.nanoTime() - syncedAtNanos >= TimeUnit.MILLISECONDS.toNanos(SYNC_MILLIS);
-        boolean urgent = pending.stream().anyMatch(item -> item.onDisk() != null);
+        boolean urgent = pending.stream().anyMatch(AuditQueue.Item::isAwaited);
         if (!open.isInPlace()) {
             throw new IOException("somebody else has moved, deleted or changed " + settings.file());
         }
@@ -237,7 +227,7 @@ public final class AuditLog implements AutoCloseable {
         }
         tellLoss(open);
         if (!pending.isEmpty()) {
-            open.append(pending.stream().map(Item::event).toList());
+            open.append(pending.stream().map(AuditQueue.Item::event).toList());
         }
         known = open.last();
         if (urgent || due || last) {
@@ -275,11 +265,8 @@ public final class AuditLog implements AutoCloseable {
         }
         meter.written(pending.size());
         for (var item : pending) {
-            queuedCharacters.addAndGet(-item.characters());
-            var waiting = item.onDisk();
-            if (waiting != null) {
-                waiting.complete(null);
-            }
+            queue.done(item);
+            item.written();
         }
         pending.clear();
     }
@@ -298,11 +285,10 @@ public final class AuditLog implements AutoCloseable {
         closeFile();
         for (var items = pending.iterator(); items.hasNext(); ) {
             var item = items.next();
-            var waiting = item.onDisk();
-            if (waiting != null) {
+            if (item.isAwaited()) {
                 items.remove();
-                queuedCharacters.addAndGet(-item.characters());
-                waiting.completeExceptionally(cause);
+                queue.done(item);
+                item.failed(cause);
             }
         }
     }
