@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The file that server.xml names as the container's key store, and so as its trust store. What is put there has been checked:
@@ -22,6 +26,9 @@ import java.util.List;
 public record ContainerStores(Path directory, String password, Reload container) {
     /** The key and certificate of the port, and whose signature makes a client known. */
     static final String FILE = "https.p12";
+
+    private static final FileAttribute<?> DIRECTORY_MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---"));
 
     /** How the container is told. */
     @FunctionalInterface
@@ -43,6 +50,39 @@ public record ContainerStores(Path directory, String password, Reload container)
     /** What is there now, by whomever. */
     Credentials served() throws CertificateFileException {
         return new CertificateSource.KeyStoreFile(directory.resolve(FILE), password).read();
+    }
+
+    /**
+     * What the container serves by itself: at its first start it makes one, and would overwrite what was put in its place before.
+     *
+     * @throws CertificateFileException if there is none in time that the password opens
+     */
+    Credentials awaitServed(Duration patience) throws CertificateFileException {
+        var end = System.nanoTime() + patience.toNanos();
+        try (var changes = directory.getFileSystem().newWatchService()) {
+            Files.createDirectories(directory, DIRECTORY_MODE);
+            directory.register(changes, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+            while (true) {
+                try {
+                    return served();
+                } catch (CertificateFileException e) {
+                    var change = changes.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    if (change == null) {
+                        throw new CertificateFileException(
+                                "Open Liberty has made no key store at " + this + ", or another password than"
+                                        + " keystore_password opens it: " + e.getMessage(),
+                                e);
+                    }
+                    change.pollEvents();
+                    change.reset();
+                }
+            }
+        } catch (IOException e) {
+            throw new CertificateFileException(directory + " cannot be watched: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CertificateFileException("the server stops", e);
+        }
     }
 
     /** Puts a key and those who sign for clients where the container looks. */

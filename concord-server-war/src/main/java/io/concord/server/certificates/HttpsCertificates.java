@@ -23,8 +23,6 @@ public final class HttpsCertificates implements AutoCloseable {
     /** It makes its own before the application starts, but does not say so. */
     private static final Duration CONTAINER_PATIENCE = Duration.ofMinutes(1);
 
-    private static final int LOOK_MILLIS = 50;
-
     private static final System.Logger LOG = System.getLogger(HttpsCertificates.class.getName());
 
     private final ContainerStores stores;
@@ -94,7 +92,7 @@ public final class HttpsCertificates implements AutoCloseable {
 
     private void begin(Optional<CertificateSource> source, Optional<AuthoritiesFile> clients, Duration period)
             throws CertificateFileException {
-        credentials = containersOwn();
+        credentials = stores.awaitServed(CONTAINER_PATIENCE);
         clients.ifPresent(from -> watched.add(
                 new WatchedFiles("the authorities of HTTPS clients", List.of(from.file()), () -> take(from))));
         source.ifPresent(from ->
@@ -124,33 +122,6 @@ public final class HttpsCertificates implements AutoCloseable {
                     Level.WARNING,
                     "the certificates of the HTTPS port could not be installed again: {0}",
                     e.getMessage());
-        }
-    }
-
-    /** At its first start the container makes one, and would overwrite what was put in its place before. */
-    private Credentials containersOwn() throws CertificateFileException {
-        var end = System.nanoTime() + CONTAINER_PATIENCE.toNanos();
-        while (true) {
-            try {
-                return stores.served();
-            } catch (CertificateFileException e) {
-                if (System.nanoTime() - end > 0) {
-                    throw new CertificateFileException(
-                            "Open Liberty has made no key store at " + stores + ", or another password than"
-                                    + " keystore_password opens it: " + e.getMessage(),
-                            e);
-                }
-                pause();
-            }
-        }
-    }
-
-    private static void pause() throws CertificateFileException {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CertificateFileException("the server stops", e);
         }
     }
 
