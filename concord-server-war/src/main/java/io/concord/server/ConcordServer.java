@@ -7,6 +7,7 @@ import io.concord.server.config.NodeConfig;
 import io.concord.server.http.Callers;
 import io.concord.server.ops.ClusterEvents;
 import io.concord.server.ops.EventMetrics;
+import io.concord.server.ops.NodeGauges;
 import io.concord.server.ops.NodeMetrics;
 import io.concord.server.ops.TokenAlarm;
 import io.concord.server.raft.NodeStartException;
@@ -64,7 +65,12 @@ public class ConcordServer {
     private @Nullable RateLimits rates;
 
     /** A failure here keeps the application from starting; the log says why in one piece. */
-    void start(@Observes Startup event, NodeMetrics metrics, EventMetrics counts, ClusterEvents events) {
+    void start(
+            @Observes Startup event,
+            NodeMetrics metrics,
+            NodeGauges gauges,
+            EventMetrics counts,
+            ClusterEvents events) {
         try {
             var read = ConfigReader.read(ConfigProvider.getConfig());
             if (!read.access().enabled()) {
@@ -73,10 +79,10 @@ public class ConcordServer {
                         "concord.auth.enabled is false: everybody who can reach this node can read and change everything");
             }
             warnOfDeserialization();
-            certificates = NodeCertificates.start(ConfigProvider.getConfig(), read, metrics);
+            certificates = NodeCertificates.start(ConfigProvider.getConfig(), read, gauges);
             config = read;
             audit = NodeAudit.start(read, metrics.auditMeter(), Clock.systemUTC());
-            metrics.watch(audit);
+            gauges.watch(audit);
             rates = new RateLimits(rateSettings(read), metrics.rateMeter(), System::nanoTime);
             node = new RaftNode(
                     read,
@@ -93,13 +99,13 @@ public class ConcordServer {
             var log = node.log();
             log.onApplied(() -> keys.look(log.localView().signingKeys()));
             node.start();
-            metrics.watch(node.cluster());
-            metrics.watch(node.log());
-            metrics.watch(() -> keys.alarm(log.localView().signingKeys()).isPresent());
-            metrics.watch(watches.hub());
-            metrics.watch(access);
-            metrics.watch(node.disk());
-            metrics.watch(read, BuildVersion.read());
+            gauges.watch(node.cluster());
+            gauges.watch(node.log());
+            gauges.watch(() -> keys.alarm(log.localView().signingKeys()).isPresent());
+            gauges.watch(watches.hub());
+            gauges.watch(access);
+            gauges.watch(node.disk());
+            gauges.watch(read, BuildVersion.read());
         } catch (InvalidConfigurationException | NodeStartException | UncheckedIOException e) {
             LOG.log(Level.ERROR, e.getMessage());
             throw e;

@@ -9,7 +9,7 @@ import io.concord.server.certificates.HttpsCertificates;
 import io.concord.server.config.ClusterTls;
 import io.concord.server.config.InvalidConfigurationException;
 import io.concord.server.config.NodeConfig;
-import io.concord.server.ops.NodeMetrics;
+import io.concord.server.ops.NodeGauges;
 import io.concord.server.service.NodeDiagnosis;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +45,7 @@ final class NodeCertificates implements AutoCloseable {
      *
      * @throws InvalidConfigurationException if the container's key stores are not where they can be written
      */
-    static NodeCertificates start(Config config, NodeConfig node, NodeMetrics metrics) {
+    static NodeCertificates start(Config config, NodeConfig node, NodeGauges gauges) {
         var https = node.https();
         try {
             var served = HttpsCertificates.start(
@@ -56,12 +56,12 @@ final class NodeCertificates implements AutoCloseable {
                     https.reloadPeriod(),
                     Clock.systemUTC());
             var certificates = new NodeCertificates(served, node.tls());
-            metrics.certificate(HTTPS_PORT, served::end);
-            metrics.certificateAlarm(served::isFailing);
+            gauges.certificate(HTTPS_PORT, served::end);
+            gauges.certificateAlarm(served::isFailing);
             certificates
                     .cluster
                     .filter(known -> known.end().isPresent())
-                    .ifPresent(known -> metrics.certificate(known.port(), known::end));
+                    .ifPresent(known -> gauges.certificate(known.port(), known::end));
             return certificates;
         } catch (CertificateFileException e) {
             throw new InvalidConfigurationException(List.of("the certificate of the HTTPS port: " + e.getMessage()));

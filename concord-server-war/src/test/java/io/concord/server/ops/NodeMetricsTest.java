@@ -29,11 +29,13 @@ class NodeMetricsTest {
 
     private final List<String> lookUps = new ArrayList<>();
     private final List<String> counted = new ArrayList<>();
-    private final NodeMetrics metrics = new NodeMetrics(proxy(MetricRegistry.class, this::registered));
+    private final MetricRegistry registry = proxy(MetricRegistry.class, this::registered);
+    private final NodeMetrics metrics = new NodeMetrics(registry);
+    private final NodeGauges nodeGauges = new NodeGauges(registry);
 
     @BeforeEach
     void register() {
-        metrics.watch(cluster);
+        nodeGauges.watch(cluster);
     }
 
     @Test
