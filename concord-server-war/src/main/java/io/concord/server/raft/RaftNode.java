@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.jgroups.Address;
 import org.jgroups.JChannel;
 
 /** One member of the cluster: everything that has to live and die together with the channel. */
@@ -205,7 +204,7 @@ public final class RaftNode implements AutoCloseable {
      * @throws NodeStartException if the port is taken
      */
     public void start() {
-        postbox.open(new Recipient());
+        postbox.open(new PeerRecipient(submitter, cluster, pings));
         thread.start(replica);
         try {
             Joining.connect(channel, config.clusterName());
@@ -243,7 +242,7 @@ public final class RaftNode implements AutoCloseable {
     private Replica restored(
             Consensus consensus, StateMachine machine, ReplicaHost host, Settings settings, long firstReadId) {
         try {
-            requireReadable(consensus);
+            Formats.requireReadable(consensus, config);
             return new Replica(
                     consensus, storage, machine, host, settings, config.raft().snapshotLogBytes(), firstReadId);
         } catch (NodeStartException e) {
@@ -256,16 +255,6 @@ public final class RaftNode implements AutoCloseable {
                             + ". Move the directory away and start the node with an empty one; it copies everything from"
                             + " its peers",
                     e);
-        }
-    }
-
-    private void requireReadable(Consensus consensus) {
-        var written = consensus.membership().formatLevel();
-        if (written > consensus.self().formatLevel()) {
-            throw new NodeStartException("the cluster of node " + config.nodeId() + " is at level " + written
-                    + " of its formats, and this release reads up to level "
-                    + consensus.self().formatLevel() + ", so it cannot read what is in " + config.dataDir()
-                    + ". Start the release that ran here before, or a newer one");
         }
     }
 
@@ -326,32 +315,5 @@ public final class RaftNode implements AutoCloseable {
         return root instanceof IOException || root.getMessage() != null
                 ? String.valueOf(root.getMessage())
                 : root.toString();
-    }
-
-    private final class Recipient implements Postbox.Recipient {
-        @Override
-        public void onSubmit(Address from, PeerMessage.Submit submit) {
-            submitter.onSubmit(from, submit);
-        }
-
-        @Override
-        public void onAnswer(PeerMessage.Answer answer) {
-            submitter.onAnswer(answer);
-        }
-
-        @Override
-        public void onReport(Address from, PeerMessage.Report report) {
-            cluster.received(report.report());
-        }
-
-        @Override
-        public void onPing(Address from, PeerMessage.Ping ping) {
-            pings.onPing(from, ping);
-        }
-
-        @Override
-        public void onPong(PeerMessage.Pong pong) {
-            pings.onPong(pong);
-        }
     }
 }
