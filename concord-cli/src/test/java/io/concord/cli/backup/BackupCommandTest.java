@@ -3,9 +3,9 @@ package io.concord.cli.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.concord.cli.Concord;
 import io.concord.cli.console.Terminal;
+import io.concord.cli.remote.FakeEndpoints;
 import io.concord.core.access.Grant;
 import io.concord.core.access.Grantee;
 import io.concord.core.access.KeyPattern;
@@ -26,8 +26,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +50,7 @@ class BackupCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final List<HttpServer> servers = new ArrayList<>();
+    private final FakeEndpoints endpoints = new FakeEndpoints();
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
     /** What a fake node does. */
@@ -62,7 +60,7 @@ class BackupCommandTest {
 
     @AfterEach
     void stop() {
-        servers.forEach(server -> server.stop(0));
+        endpoints.close();
     }
 
     @Test
@@ -349,17 +347,13 @@ class BackupCommandTest {
     }
 
     private String node(Handler handler) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            heard.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            try (exchange) {
-                handler.answer(exchange);
-            }
-        });
-        server.start();
-        servers.add(server);
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return endpoints
+                .open(exchange -> {
+                    heard.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                            + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                    handler.answer(exchange);
+                })
+                .toString();
     }
 
     private int concord(String... arguments) {

@@ -2,19 +2,15 @@ package io.concord.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
+import io.concord.cli.remote.FakeEndpoints;
 import io.concord.cli.remote.RemoteFailure;
 import io.concord.core.protocol.Routes;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,41 +22,30 @@ import picocli.CommandLine;
 class DoctorCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final List<HttpServer> servers = new ArrayList<>();
+    private final FakeEndpoints endpoints = new FakeEndpoints();
 
     @AfterEach
     void stop() {
-        servers.forEach(server -> server.stop(0));
+        endpoints.close();
     }
 
     private String server(int status, String ofStatus, String ofDiagnosis) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            // As late as it is, so that the clocks agree.
-            var now = Long.toString(Instant.now().toEpochMilli());
-            var text = exchange.getRequestURI().getPath().equals(Routes.CLUSTER_STATUS)
-                    ? ofStatus
-                    : ofDiagnosis
-                            .replace(Long.toString(Told.NOW.toEpochMilli()), now)
-                            .replace("2027-", "2999-");
-            var bytes = text.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
-        server.start();
-        servers.add(server);
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return endpoints
+                .open(exchange -> {
+                    // As late as it is, so that the clocks agree.
+                    var now = Long.toString(Instant.now().toEpochMilli());
+                    var text = exchange.getRequestURI().getPath().equals(Routes.CLUSTER_STATUS)
+                            ? ofStatus
+                            : ofDiagnosis
+                                    .replace(Long.toString(Told.NOW.toEpochMilli()), now)
+                                    .replace("2027-", "2999-");
+                    FakeEndpoints.answer(exchange, status, text);
+                })
+                .toString();
     }
 
     private String well(String id) throws IOException {
         return server(200, Told.status(id), Told.diagnosis(id));
-    }
-
-    private static String nobody() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + socket.getLocalPort();
-        }
     }
 
     private static String problem(String code, String effect) {
@@ -97,7 +82,7 @@ class DoctorCommandTest {
 
     @Test
     void a_member_that_is_down_is_told_at_the_end_and_the_others_are_examined() throws IOException {
-        var gone = nobody();
+        var gone = FakeEndpoints.nobody().toString();
 
         int code = run(List.of(well("n1"), gone, well("n2")));
 
@@ -154,9 +139,12 @@ class DoctorCommandTest {
         var forbidden = problem("forbidden", "refused");
         var refusing = server(403, forbidden, forbidden);
 
-        assertThat(run(List.of(nobody(), nobody()))).isEqualTo(ExitCodes.UNAVAILABLE);
+        assertThat(run(List.of(
+                        FakeEndpoints.nobody().toString(),
+                        FakeEndpoints.nobody().toString())))
+                .isEqualTo(ExitCodes.UNAVAILABLE);
         assertThat(run(List.of(refusing))).isEqualTo(ExitCodes.REFUSED);
-        assertThat(run(List.of(refusing, nobody()))).isEqualTo(ExitCodes.UNAVAILABLE);
+        assertThat(run(List.of(refusing, FakeEndpoints.nobody().toString()))).isEqualTo(ExitCodes.UNAVAILABLE);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString())
                 .contains("no member could be examined", "nothing listens there", refusing + ": no (forbidden, 403)");

@@ -2,16 +2,12 @@ package io.concord.cli.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.concord.cli.Concord;
 import io.concord.cli.console.Terminal;
+import io.concord.cli.remote.FakeEndpoints;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,37 +30,26 @@ class MemberCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final List<HttpServer> servers = new ArrayList<>();
+    private final FakeEndpoints endpoints = new FakeEndpoints();
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
     void stop() {
-        servers.forEach(server -> server.stop(0));
+        endpoints.close();
     }
 
     /** A node that gives its answers one after the other, and the last one again and again. */
     private String node(String id, List<Answer> statuses, List<Answer> changes) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         Deque<Answer> ofStatus = new ArrayDeque<>(statuses);
         Deque<Answer> ofChanges = new ArrayDeque<>(changes);
-        server.createContext("/", exchange -> {
-            heard.add(id + " " + exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            var answers = exchange.getRequestMethod().equals("GET") ? ofStatus : ofChanges;
-            var answer = answers.size() > 1 ? answers.remove() : answers.getFirst();
-            var body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        servers.add(server);
-        return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    private static String nobody() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + socket.getLocalPort();
-        }
+        return endpoints
+                .open(exchange -> {
+                    heard.add(id + " " + exchange.getRequestMethod() + " " + exchange.getRequestURI());
+                    var answers = exchange.getRequestMethod().equals("GET") ? ofStatus : ofChanges;
+                    var answer = answers.size() > 1 ? answers.remove() : answers.getFirst();
+                    FakeEndpoints.answer(exchange, answer.status(), answer.body());
+                })
+                .toString();
     }
 
     private static Answer status(String node, String leader, String... members) {
@@ -90,7 +75,7 @@ class MemberCommandTest {
         var leader = node("n3", List.of(status("n3", "n3")), List.of(new Answer(200, "{\"successor\":\"n2\"}")));
 
         // Whoever waited for the first one would have nothing left of the time.
-        assertThat(concord("leader move --timeout 3s", nobody(), follower, leader))
+        assertThat(concord("leader move --timeout 3s", FakeEndpoints.nobody().toString(), follower, leader))
                 .as(err.toString())
                 .isZero();
 

@@ -2,15 +2,13 @@ package io.concord.cli.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.concord.cli.Concord;
 import io.concord.cli.console.Terminal;
+import io.concord.cli.remote.FakeEndpoints;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,24 +32,22 @@ class UpgradeCommandTest {
     private final StringWriter err = new StringWriter();
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
     private final Deque<String> answers = new ArrayDeque<>();
-    private final HttpServer server;
+    private final FakeEndpoints endpoints = new FakeEndpoints();
+    private final URI endpoint;
 
-    UpgradeCommandTest() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
+    UpgradeCommandTest() {
+        endpoint = endpoints.open(exchange -> {
             heard.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             var last = answers.size() == 1 ? answers.getFirst() : answers.remove();
             var body = exchange.getRequestMethod().equals("POST") ? new byte[0] : last.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(body.length == 0 ? 204 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
-            exchange.close();
         });
-        server.start();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        endpoints.close();
     }
 
     @Test
@@ -162,7 +158,7 @@ class UpgradeCommandTest {
     @Test
     void a_node_that_does_not_answer_is_a_reason_though_the_others_do() throws IOException {
         answers.add(status("n1", 2, N1, N2, N3));
-        var nobody = nobody();
+        var nobody = FakeEndpoints.nobody().toString();
 
         assertThat(run("check", "--endpoint", nobody, "--timeout", "1s", "--output", "json"))
                 .isEqualTo(3);
@@ -188,7 +184,15 @@ class UpgradeCommandTest {
         var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, false);
 
         int code = Concord.commandLine(terminal)
-                .execute("upgrade", "check", "--endpoint", nobody(), "--token", "t", "--timeout", "1s");
+                .execute(
+                        "upgrade",
+                        "check",
+                        "--endpoint",
+                        FakeEndpoints.nobody().toString(),
+                        "--token",
+                        "t",
+                        "--timeout",
+                        "1s");
 
         assertThat(code).isEqualTo(5);
     }
@@ -240,13 +244,7 @@ class UpgradeCommandTest {
     }
 
     private String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
-    }
-
-    private static String nobody() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + socket.getLocalPort();
-        }
+        return endpoint.toString();
     }
 
     private static String status(String node, int formatLevel, String... members) {

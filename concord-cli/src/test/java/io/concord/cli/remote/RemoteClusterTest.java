@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.concord.cli.console.ExitCodes;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,41 +23,28 @@ class RemoteClusterTest {
     private static final String FORBIDDEN =
             "{\"code\":\"forbidden\",\"effect\":\"refused\",\"detail\":\"the token of 'bob' has no group\\nfor this\"}";
 
-    private final List<HttpServer> servers = new ArrayList<>();
+    private final FakeEndpoints endpoints = new FakeEndpoints();
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
     void stop() {
-        servers.forEach(server -> server.stop(0));
+        endpoints.close();
     }
 
     private URI server(Handler handler) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
+        return endpoints.open(exchange -> {
             heard.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization") + " "
                     + exchange.getRequestHeaders().getFirst("Idempotency-Key") + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             handler.answer(exchange);
-            exchange.close();
         });
-        server.start();
-        servers.add(server);
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     private URI answering(int status, String body) throws IOException {
         return server(exchange -> {
-            var bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
+            FakeEndpoints.answer(exchange, status, body);
         });
-    }
-
-    private static URI nobody() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
     }
 
     private static RemoteCluster cluster(URI... endpoints) {
@@ -73,7 +56,7 @@ class RemoteClusterTest {
     void the_next_endpoint_is_asked_where_one_is_down_or_has_no_leader() throws IOException {
         var good = answering(200, "{\"a\":1}");
 
-        var answer = cluster(nobody(), answering(503, UNAVAILABLE), good)
+        var answer = cluster(FakeEndpoints.nobody(), answering(503, UNAVAILABLE), good)
                 .send(RemoteRequest.get("/v1/x").with("q", "a b&c"));
 
         assertThat(answer.endpoint()).isEqualTo(good);
@@ -129,7 +112,7 @@ class RemoteClusterTest {
 
     @Test
     void a_cluster_that_nobody_can_reach_is_unavailable_and_every_endpoint_says_why() throws IOException {
-        var first = nobody();
+        var first = FakeEndpoints.nobody();
         var second = answering(503, UNAVAILABLE);
         var cluster = cluster(first, second);
 
@@ -159,7 +142,7 @@ class RemoteClusterTest {
         assertThatThrownBy(() -> cluster.sendOnce(busy, RemoteRequest.get("/v1/x")))
                 .hasMessage("the cluster has no leader (cluster-not-ready, 503)");
         assertThat(heard).hasSize(1);
-        assertThatThrownBy(() -> cluster.sendOnce(nobody(), RemoteRequest.get("/v1/x")))
+        assertThatThrownBy(() -> cluster.sendOnce(FakeEndpoints.nobody(), RemoteRequest.get("/v1/x")))
                 .hasMessage("nothing listens there");
         assertThatThrownBy(
                         () -> cluster.sendOnce(URI.create("http://no-such-host.invalid"), RemoteRequest.get("/v1/x")))

@@ -2,21 +2,18 @@ package io.concord.cli.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.concord.cli.console.ExitCodes;
 import io.concord.cli.console.Terminal;
-import java.io.IOException;
+import io.concord.cli.remote.FakeEndpoints;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RulesCommandTest {
@@ -34,16 +31,12 @@ class RulesCommandTest {
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private HttpServer server = server(200, "{}");
-
-    @BeforeEach
-    void forget() {
-        server.stop(0);
-    }
+    private final FakeEndpoints endpoints = new FakeEndpoints();
+    private URI server = FakeEndpoints.nobody();
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        endpoints.close();
     }
 
     @Test
@@ -118,8 +111,7 @@ class RulesCommandTest {
     private int run(String... arguments) {
         var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, false);
         var all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(
-                List.of("--endpoint", "http://127.0.0.1:" + server.getAddress().getPort(), "--token", "to.ken"));
+        all.addAll(List.of("--endpoint", server.toString(), "--token", "to.ken"));
         return RulesCommand.commandLine(terminal)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
@@ -127,22 +119,12 @@ class RulesCommandTest {
                 .execute(all.toArray(String[]::new));
     }
 
-    private HttpServer server(int status, String body) {
-        try {
-            var made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            made.createContext("/", exchange -> {
-                heard.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                        + exchange.getRequestHeaders().getFirst("If-Match") + " "
-                        + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-                var bytes = body.getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(status, bytes.length);
-                exchange.getResponseBody().write(bytes);
-                exchange.close();
-            });
-            made.start();
-            return made;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private URI server(int status, String body) {
+        return endpoints.open(exchange -> {
+            heard.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("If-Match") + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            FakeEndpoints.answer(exchange, status, body);
+        });
     }
 }

@@ -2,13 +2,12 @@ package io.concord.cli.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.concord.cli.console.Terminal;
+import io.concord.cli.remote.FakeEndpoints;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,31 +31,28 @@ class TokensCommandTest {
     private final StringWriter err = new StringWriter();
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
     private final Deque<String> answers = new ArrayDeque<>();
-    private final HttpServer server;
+    private final FakeEndpoints endpoints = new FakeEndpoints();
+    private final URI endpoint;
 
-    TokensCommandTest() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
+    TokensCommandTest() {
+        endpoint = endpoints.open(exchange -> {
             heard.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             heard.add(exchange.getRequestHeaders().getFirst("Authorization"));
             var body = answers.isEmpty() ? new byte[0] : answers.remove().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
-            exchange.close();
         });
-        server.start();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        endpoints.close();
     }
 
     private int run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
-        all.addAll(
-                List.of("--endpoint", "http://127.0.0.1:" + server.getAddress().getPort(), "--token", "t"));
+        all.addAll(List.of("--endpoint", endpoint.toString(), "--token", "t"));
         var terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, false);
         return TokensCommand.line(terminal)
                 .setCaseInsensitiveEnumValuesAllowed(true)
